@@ -1,0 +1,69 @@
+/** What a record reader gives to the profiler, and what it tells about what it read. */
+import type { Batch } from "./batch.ts";
+
+/** Why a record was not read. */
+export const REJECT_REASONS = [
+  "csv",
+  "json",
+  "no_capture_data",
+  "encoding",
+  "content_type",
+  "base64",
+  "shape",
+  "row_pairing",
+  "row_length",
+  "hook",
+] as const;
+
+export type RejectReason = (typeof REJECT_REASONS)[number];
+
+/** A record that could not be read; it is counted and kept, and the run goes on. */
+export interface Rejection {
+  readonly file: string;
+  /** Line and byte column, from 1. */
+  readonly line: number;
+  readonly column?: number | undefined;
+  readonly eventId?: string | undefined;
+  readonly reason: RejectReason;
+  /** What is wrong, without any value of the record. */
+  readonly detail: string;
+  /** The record's text, cut to 1,024 characters; shown only when the user asks for values. */
+  readonly text: string;
+}
+
+/** One input file's tally, complete once its last batch has been taken. */
+export interface InputTally {
+  readonly path: string;
+  /** Bytes as stored (compressed size for compressed files). */
+  bytes: number;
+  /** Hash of the stored bytes, lower-case hex. */
+  sha256: string;
+  records: number;
+  rejected: Partial<Record<RejectReason, number>>;
+  /** Cells beyond the header's width, dropped. */
+  extraCells: number;
+  /** Invalid UTF-8 sequences, each read as U+FFFD. */
+  invalidUtf8: number;
+}
+
+/** An ordered stream of records. */
+export interface RecordSource {
+  /** Column names where the data itself carries them (a CSV header); else columns are positions. */
+  readonly names: readonly string[] | undefined;
+  /** May be iterated once. */
+  readonly batches: AsyncIterable<Batch>;
+  readonly tallies: readonly InputTally[];
+}
+
+/** Takes each rejected record as it is met, in input order. */
+export type RejectionListener = (rejection: Rejection) => void;
+
+/** A file (or standard input) as stored bytes. */
+export interface ByteInput {
+  /** The path as the user gave it or as it was found below it; `-` is standard input. */
+  readonly path: string;
+  /** Size in bytes when known beforehand. */
+  readonly size: number | undefined;
+  /** Chunks of any size; a chunk may be overwritten once the next one is asked for. */
+  chunks(): AsyncIterable<Uint8Array>;
+}
