@@ -1,10 +1,12 @@
-import { defineConfig } from "vitest/config";
+import type { ViteUserConfig } from "vitest/config";
 
-export default defineConfig({
+const config: ViteUserConfig = {
   root: new URL("..", import.meta.url).pathname,
   test: {
     include: ["src/**/*.test.ts", "fixtures/**/*.test.ts", ".ci/**/*.test.ts"],
     testTimeout: 60_000,
     env: { TZ: "UTC", NO_COLOR: "1" },
   },
-});
+};
+
+export default config;

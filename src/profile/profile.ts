@@ -106,3 +106,13 @@ export function completenessOf(feature: Pick<FeatureProfile, "present" | "missin
   const rows = feature.present + feature.missing;
   return rows === 0 ? 0 : feature.present / rows;
 }
+
+/** Declares a profile to be of the training data. */
+export function asBaseline(profile: Profile): BaselineProfile {
+  return profile as BaselineProfile;
+}
+
+/** Declares a profile to be the one under test. */
+export function asCurrent(profile: Profile): CurrentProfile {
+  return profile as CurrentProfile;
+}

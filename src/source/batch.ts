@@ -9,7 +9,7 @@ import type { Cells } from "../base/cells.ts";
 
 export const BATCH_RECORDS_MAX = 4096;
 export const BATCH_CELLS_MAX = 262_144;
-export const BATCH_BYTES_MAX = 4 * 1024 * 1024;
+export const BATCH_BYTES_MAX: number = 4 * 1024 * 1024;
 
 /** One column of a batch. A kernel that has counted cells already will add a second kind. */
 export interface Column extends Cells {

@@ -53,6 +53,11 @@ export interface RecordSource {
   /** May be iterated once. */
   readonly batches: AsyncIterable<Batch>;
   readonly tallies: readonly InputTally[];
+  /**
+   * Tells, once the last batch has been taken, whether both semantics read the same rows from these
+   * inputs; absent where they always do.
+   */
+  readonly isSameUnderBoth?: (() => boolean) | undefined;
 }
 
 /** Takes each rejected record as it is met, in input order. */

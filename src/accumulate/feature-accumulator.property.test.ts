@@ -1,0 +1,145 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { MISSING } from "../base/cells.ts";
+import { FeatureAccumulator, type PlacedColumn } from "./feature-accumulator.ts";
+
+type Cell = string | null;
+
+/** A column of one file whose first cell stands at `line`. */
+function columnOf(cells: readonly Cell[], line: number): PlacedColumn {
+  const texts = cells.map((cell) => Buffer.from(cell ?? ""));
+  const bytes = Uint8Array.from(Buffer.concat(texts));
+  const starts = new Uint32Array(cells.length);
+  const ends = new Uint32Array(cells.length);
+  let at = 0;
+  texts.forEach((text, i) => {
+    starts[i] = cells[i] === null ? MISSING : at;
+    at += text.length;
+    ends[i] = at;
+  });
+  return {
+    column: { kind: "cells", bytes, starts, ends, count: cells.length },
+    origins: {
+      file: "train.csv",
+      lines: Uint32Array.from(cells, (_, i) => line + i),
+      eventIds: undefined,
+    },
+  };
+}
+
+function fold(cells: readonly Cell[], line = 1, into = new FeatureAccumulator()) {
+  into.add(columnOf(cells, line));
+  return into;
+}
+
+const cell: fc.Arbitrary<Cell> = fc.oneof(
+  { weight: 1, arbitrary: fc.constant(null) },
+  { weight: 4, arbitrary: fc.integer({ min: -20, max: 20 }).map(String) },
+  { weight: 2, arbitrary: fc.double({ noNaN: true, min: -1e6, max: 1e6 }).map(String) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom("true", "- 5", "1e999", "", "yes", "é", "a longer text"),
+  },
+);
+const cells = fc.array(cell, { maxLength: 60 });
+
+describe("FeatureAccumulator", () => {
+  it("gives the same profile however the cells are cut into columns", () => {
+    fc.assert(
+      fc.property(fc.array(cells, { maxLength: 4 }), (runs) => {
+        const parts = new FeatureAccumulator();
+        let line = 1;
+        for (const run of runs) {
+          fold(run, line, parts);
+          line += run.length;
+        }
+        for (const semantics of ["tidemark", "model-monitor"] as const) {
+          expect(parts.finish("f", semantics)).toEqual(fold(runs.flat()).finish("f", semantics));
+        }
+      }),
+      { seed: 1, numRuns: 500 },
+    );
+  });
+
+  it("merges to the counts, type, categories and extremes of the whole", () => {
+    fc.assert(
+      fc.property(cells, cells, (left, right) => {
+        const merged = fold(left);
+        merged.merge(fold(right, left.length + 1));
+        const actual = merged.finish("f", "tidemark");
+        const whole = fold([...left, ...right]).finish("f", "tidemark");
+        expect({ ...actual, numeric: undefined, measured: undefined }).toEqual({
+          ...whole,
+          numeric: undefined,
+          measured: undefined,
+        });
+        expect(actual.measured!.cells).toEqual(whole.measured!.cells);
+        expect(actual.measured!.frequencies).toEqual(whole.measured!.frequencies);
+        expect(actual.measured!.firstString).toEqual(whole.measured!.firstString);
+        expect(actual.measured!.numeric?.min).toBe(whole.measured!.numeric?.min);
+        expect(actual.measured!.numeric?.max).toBe(whole.measured!.numeric?.max);
+        merged.checkInvariants();
+      }),
+      { seed: 1, numRuns: 500 },
+    );
+  });
+
+  it("continues after save and load as if nothing had happened", () => {
+    fc.assert(
+      fc.property(cells, cells, (first, second) => {
+        const state = JSON.parse(JSON.stringify(fold(first).save()));
+        const continued = fold(second, first.length + 1, FeatureAccumulator.load(state));
+        expect(continued.finish("f", "model-monitor")).toEqual(
+          fold([...first, ...second]).finish("f", "model-monitor"),
+        );
+      }),
+      { seed: 1, numRuns: 300 },
+    );
+  });
+
+  it("keeps numbers of a column that turns String in its last cell", () => {
+    const feature = fold(["1", "2", "3", "oops"]).finish("f", "tidemark");
+    expect(feature.inferredType).toBe("String");
+    expect(feature.numeric).toBeUndefined();
+    expect(feature.measured!.numeric).toMatchObject({ sum: 6, min: 1, max: 3 });
+    expect(feature.measured!.firstString).toEqual({ file: "train.csv", line: 4 });
+    expect(feature.categories).toHaveLength(4);
+  });
+
+  it("names the first Boolean cell beside numbers as what made the column String", () => {
+    const feature = fold(["1", "true", "false"], 10).finish("f", "tidemark");
+    expect(feature.measured!.firstString).toEqual({ file: "train.csv", line: 11 });
+  });
+
+  it("is Unknown without a present cell", () => {
+    const feature = fold([null, null]).finish("f", "tidemark");
+    expect(feature).toMatchObject({
+      inferredType: "Unknown",
+      present: 0,
+      missing: 2,
+      distinct: 0,
+      numeric: undefined,
+      categories: undefined,
+    });
+  });
+
+  it("is numeric without statistics when no cell can be cast", () => {
+    const feature = fold(["- 5", "1e999"]).finish("f", "tidemark");
+    expect(feature.inferredType).toBe("Fractional");
+    expect(feature.numeric).toEqual({});
+    expect(feature.measured!.cells).toMatchObject({ uncastable: 1, nonFinite: 1 });
+  });
+
+  it("leaves sums that overflow out and keeps the extremes", () => {
+    const { numeric } = fold(["1e308", "1e308"]).finish("f", "tidemark");
+    expect(Object.keys(numeric!)).toEqual(["min", "max", "distribution"]);
+  });
+
+  it("counts pinned texts beyond the table's cap", () => {
+    const feature = new FeatureAccumulator({ pinned: ["rare"] });
+    const many = Array.from({ length: 5000 }, (_, i) => `text ${i}`);
+    fold([...many, "rare", "rare"], 1, feature);
+    const { frequencies } = feature.finish("f", "tidemark").measured!;
+    expect(frequencies.counts.get("rare")).toBe(2);
+  });
+});

@@ -1,0 +1,90 @@
+/**
+ * JSON in the layout of Jackson's `DefaultPrettyPrinter`, the one the service's files are written
+ * in: two spaces per object (arrays add none), `"key" : value`, arrays on one line.
+ *
+ * The type of a value chooses the kind of number: a `bigint` is an integer (`24`), a `number` is a
+ * Java double (`24.0`). Memory: the text and one string per element of the longest array.
+ */
+import { formatJavaDouble } from "./java-double.ts";
+
+/** What can be written; a Float64Array is an array of doubles. */
+export type ServiceJson =
+  | bigint
+  | number
+  | string
+  | boolean
+  | Float64Array
+  | readonly ServiceJson[]
+  | ServiceJsonObject;
+
+/** Members in insertion order (names that look like array indices come first); undefined is left out. */
+export interface ServiceJsonObject {
+  readonly [name: string]: ServiceJson | undefined;
+}
+
+/** Writes a value without a line end after it; NaN and infinities become quoted strings. */
+export function writeServiceJson(value: ServiceJson): string {
+  return write(value, "\n");
+}
+
+/** `lineStart` is the line end and the indentation of the object around the value. */
+function write(value: ServiceJson, lineStart: string): string {
+  switch (typeof value) {
+    case "number":
+      return writeDouble(value);
+    case "string":
+      return writeString(value);
+    case "object":
+      return isArray(value) ? writeArray(value, lineStart) : writeObject(value, lineStart);
+    default:
+      return String(value);
+  }
+}
+
+function isArray(value: object): value is Float64Array | readonly ServiceJson[] {
+  return Array.isArray(value) || value instanceof Float64Array;
+}
+
+function writeArray(values: Float64Array | readonly ServiceJson[], lineStart: string): string {
+  if (values.length === 0) return "[ ]";
+  const elements: string[] = [];
+  for (const value of values) elements.push(write(value, lineStart));
+  return `[ ${elements.join(", ")} ]`;
+}
+
+function writeObject(object: ServiceJsonObject, lineStart: string): string {
+  const memberStart = `${lineStart}  `;
+  const members: string[] = [];
+  for (const [name, value] of Object.entries(object)) {
+    if (value === undefined) continue;
+    members.push(`${memberStart}${writeString(name)} : ${write(value, memberStart)}`);
+  }
+  return members.length === 0 ? "{ }" : `{${members.join(",")}${lineStart}}`;
+}
+
+function writeDouble(x: number): string {
+  return Number.isFinite(x) ? formatJavaDouble(x) : `"${x}"`;
+}
+
+const SHORT_ESCAPES: Readonly<Record<string, string>> = {
+  '"': '\\"',
+  "\\": "\\\\",
+  "\b": "\\b",
+  "\t": "\\t",
+  "\n": "\\n",
+  "\f": "\\f",
+  "\r": "\\r",
+};
+
+function writeString(text: string): string {
+  return `"${text.replace(/["\\\p{Cc}\p{Cs}]/gu, escapeCharacter)}"`;
+}
+
+/** Control characters from U+007F on stay as they are; a lone surrogate has no UTF-8. */
+function escapeCharacter(character: string): string {
+  const code = character.charCodeAt(0);
+  if (code >= 0xd800) return "?";
+  if (code >= 0x7f) return character;
+  const hex = code.toString(16).toUpperCase();
+  return SHORT_ESCAPES[character] ?? `\\u${hex.padStart(4, "0")}`;
+}

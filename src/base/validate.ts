@@ -1,0 +1,97 @@
+/**
+ * JSON texts checked against a schema, with one message for whoever wrote the text.
+ *
+ * zod takes longer to load than all the rest of a start, so it is loaded here and only when a text
+ * is there to be checked. Schemas say with zod's `error` option what they expect, as a noun phrase.
+ */
+import type { ZodType, z as zod } from "zod";
+import { locate, parseJson, type TextPlace } from "./located-json.ts";
+import { excerpt, TidemarkError } from "./tidemark-error.ts";
+
+export type Zod = typeof zod;
+
+/** Builds a schema once zod is loaded. */
+export type SchemaOf<T> = (z: Zod) => ZodType<T>;
+
+interface Fault {
+  readonly what: string;
+  readonly expected: string | undefined;
+  readonly place: TextPlace;
+}
+
+/**
+ * Parses and checks a JSON text. Throws a configuration error that shows the first fault in the
+ * order of the text and counts the others.
+ */
+export async function validate<T>(text: string, file: string, schemaOf: SchemaOf<T>): Promise<T> {
+  const value = parseJson(text, file);
+  const { z } = await import("zod");
+  const result = schemaOf(z).safeParse(value);
+  if (result.success) return result.data;
+  const faults = result.error.issues
+    .flatMap((issue): Fault[] => {
+      if (issue.code === "unrecognized_keys") {
+        return issue.keys.map((key) => unknownKey(text, [...issue.path, key]));
+      }
+      return [wrongValue(text, value, issue.path, issue.message)];
+    })
+    .sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
+  const { what, expected, place } = faults[0]!;
+  const others = faults.length - 1;
+  throw new TidemarkError({
+    code: "configuration",
+    location: { file, ...place },
+    what,
+    expected,
+    hint:
+      others === 0
+        ? "Correct the file."
+        : `Correct this and ${others} more ${others === 1 ? "fault" : "faults"} in the file.`,
+  });
+}
+
+/** A schema for whatever `parse` does not answer with undefined. */
+export function parsedBy<T>(
+  z: Zod,
+  expected: string,
+  parse: (value: unknown) => T | undefined,
+): ZodType<T> {
+  return z.unknown().transform((input, context) => {
+    const parsed = parse(input);
+    if (parsed !== undefined) return parsed;
+    context.issues.push({ code: "custom", input, message: expected });
+    return z.NEVER;
+  });
+}
+
+function wrongValue(
+  text: string,
+  root: unknown,
+  path: readonly PropertyKey[],
+  expected: string,
+): Fault {
+  let value = root;
+  for (const key of path) value = (value as Readonly<Record<PropertyKey, unknown>>)[key];
+  const verb = value === undefined ? "is missing" : `is ${describe(value)}`;
+  return { what: `${formatPath(path)} ${verb}`, expected, place: locate(text, path) };
+}
+
+function unknownKey(text: string, path: readonly PropertyKey[]): Fault {
+  const what = `${formatPath(path)} is not a known key`;
+  return { what, expected: undefined, place: locate(text, path) };
+}
+
+function describe(value: unknown): string {
+  if (Array.isArray(value)) return "a list";
+  return typeof value === "object" && value !== null ? "an object" : excerpt(value);
+}
+
+function formatPath(path: readonly PropertyKey[]): string {
+  let formatted = "";
+  for (const key of path) {
+    if (typeof key === "number") formatted += `[${key}]`;
+    else if (!/^[\w$-]+$/.test(String(key))) formatted += `[${excerpt(String(key))}]`;
+    else formatted += formatted === "" ? String(key) : `.${String(key)}`;
+  }
+  return formatted === "" ? "the whole text" : formatted;
+}

@@ -1,0 +1,402 @@
+import { existsSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { columnOf, type MadeUpCell, times } from "../../fixtures/column-of.ts";
+import texts from "../../fixtures/vectors/texts.json" with { type: "json" };
+import types from "../../fixtures/vectors/types.json" with { type: "json" };
+import { SEMANTICS, type Semantics } from "../base/semantics.ts";
+import {
+  type ConfigOverrides,
+  configOf,
+  DEFAULT_CONFIG,
+  type FeatureConstraints,
+} from "../constraints/constraints.ts";
+import type { FeatureProfile, InferredType } from "../profile/profile.ts";
+import { ALL_CHECKS } from "./all.ts";
+import { categoricalValuesCheck } from "./categorical-values.ts";
+import type { CheckResult, FeatureCheck } from "./check.ts";
+import { evaluateColumnCount } from "./column-count.ts";
+import { completenessCheck } from "./completeness.ts";
+import { dataTypeCheck } from "./data-type.ts";
+import { formatPercentage } from "./judge.ts";
+import { nonNegativeCheck } from "./non-negative.ts";
+
+interface Case {
+  readonly constraint: Partial<FeatureConstraints>;
+  readonly cells: readonly MadeUpCell[] | FeatureProfile;
+  readonly config?: ConfigOverrides;
+  readonly semantics?: Semantics;
+}
+
+function evaluate(check: FeatureCheck, { cells, config, ...given }: Case): CheckResult | undefined {
+  const constraint = {
+    name: "f",
+    inferredType: "Unknown",
+    overrides: {},
+    ...given.constraint,
+  } as const;
+  return check.evaluate({
+    constraint,
+    config: configOf({ ...DEFAULT_CONFIG, ...config }, constraint),
+    baseline: undefined,
+    current: "name" in cells ? cells : columnOf("f", cells),
+    typeMatches: true,
+    semantics: given.semantics ?? "tidemark",
+  });
+}
+
+const descriptionOf = (check: FeatureCheck, given: Case): string | undefined =>
+  evaluate(check, given)?.violation?.description;
+
+test("the checks stand in the order of their violations", () => {
+  expect(ALL_CHECKS.map(({ type }) => type)).toEqual([
+    "data_type_check",
+    "completeness_check",
+    "categorical_values_check",
+    "non_negative_check",
+    "baseline_drift_check",
+  ]);
+});
+
+test.each(texts.percent)("$numerator of $denominator is $text %", (row) => {
+  expect(formatPercentage(row.numerator / row.denominator)).toBe(row.text);
+});
+
+describe("the data type check", () => {
+  const CELLS = { Integral: 1, Fractional: 0.5, Boolean: true, String: "x" } as const;
+  const cases = types.type_match.flatMap((row) =>
+    SEMANTICS.map(
+      (semantics) =>
+        [
+          row.expected as InferredType,
+          row.cell_class as keyof typeof CELLS,
+          semantics,
+          semantics === "tidemark" ? row.tidemark : row.model_monitor,
+        ] as const,
+    ),
+  );
+  test.each(cases)(
+    "expecting %s, a cell of class %s under %s matches: %s",
+    (expected, cellClass, semantics, matches) => {
+      const result = evaluate(dataTypeCheck, {
+        constraint: { inferredType: expected },
+        cells: [CELLS[cellClass], null],
+        semantics,
+      });
+      if (expected === "Unknown") expect(result).toBeUndefined();
+      else
+        expect(result).toMatchObject({
+          observed: matches ? 1 : 0,
+          status: matches ? "passed" : "violated",
+        });
+    },
+  );
+
+  test("is violated below the threshold, not at it, missing cells outside the count", () => {
+    const constraint = { inferredType: "Integral" } as const;
+    const cells = [...times(3, 1), "x", ...times(6, null)];
+    expect(
+      evaluate(dataTypeCheck, { constraint, cells, config: { datatypeCheckThreshold: 0.75 } }),
+    ).toEqual({
+      type: "data_type_check",
+      featureName: "f",
+      status: "passed",
+      expected: "Integral",
+      observed: 0.75,
+      threshold: 0.75,
+    });
+    expect(
+      evaluate(dataTypeCheck, { constraint, cells, config: { datatypeCheckThreshold: 0.76 } }),
+    ).toEqual({
+      type: "data_type_check",
+      featureName: "f",
+      status: "violated",
+      expected: "Integral",
+      observed: 0.75,
+      threshold: 0.76,
+      violation: {
+        featureName: "f",
+        checkType: "data_type_check",
+        description:
+          "Data type match requirement is not met. Expected data type: Integral, " +
+          "Expected match: 76.0%. Observed: Only 75.0% of data is Integral.",
+      },
+    });
+  });
+
+  test("has nothing to judge without a present cell", () => {
+    expect(
+      evaluate(dataTypeCheck, { constraint: { inferredType: "String" }, cells: [null] }),
+    ).toEqual({
+      type: "data_type_check",
+      featureName: "f",
+      status: "no_data",
+      reason: "no cell is present",
+      expected: "String",
+      threshold: 1,
+    });
+  });
+});
+
+describe("the completeness check", () => {
+  test("is violated below the feature's completeness, not at it", () => {
+    const cells = [1, "x", null, null];
+    expect(evaluate(completenessCheck, { constraint: { completeness: 0.5 }, cells })).toMatchObject(
+      {
+        status: "passed",
+        observed: 0.5,
+        expected: 0.5,
+      },
+    );
+    expect(descriptionOf(completenessCheck, { constraint: { completeness: 0.57 }, cells })).toBe(
+      "Data completeness requirement is not met. Expected: 56.99999999999999%. Observed: Only 50.0%.",
+    );
+  });
+
+  test("reports a column that lost every cell", () => {
+    expect(
+      descriptionOf(completenessCheck, { constraint: { completeness: 1 }, cells: [null] }),
+    ).toBe("Data completeness requirement is not met. Expected: 100.0%. Observed: Only 0.0%.");
+  });
+
+  test("has nothing to judge without rows, and is no check without a completeness", () => {
+    expect(
+      evaluate(completenessCheck, { constraint: { completeness: 1 }, cells: [] })?.status,
+    ).toBe("no_data");
+    expect(evaluate(completenessCheck, { constraint: {}, cells: [null] })).toBeUndefined();
+  });
+});
+
+describe("the categorical values check", () => {
+  const constraint = { inferredType: "String", domains: ["a", "b", "a"] } as const;
+
+  test("is violated below the threshold, not at it", () => {
+    const cells = ["a", "b", "A", "a ", null];
+    const config = { domainContentThreshold: 0.5 };
+    expect(evaluate(categoricalValuesCheck, { constraint, cells, config })).toMatchObject({
+      status: "passed",
+      observed: 0.5,
+      threshold: 0.5,
+    });
+    expect(descriptionOf(categoricalValuesCheck, { constraint, cells })).toBe(
+      "Value: 0.5 does not meet the constraint requirement! ",
+    );
+  });
+
+  test("counts texts beyond the table as unseen", () => {
+    const column = columnOf("f", ["a", "c", "c", "c"]);
+    const frequencies = { counts: new Map([["a", 1]]), other: 3 };
+    const cells = { ...column, measured: { ...column.measured!, frequencies } };
+    expect(evaluate(categoricalValuesCheck, { constraint, cells })?.observed).toBe(0.25);
+  });
+
+  test("takes no cell for allowed where no text is", () => {
+    const none = { inferredType: "String", domains: [] } as const;
+    expect(evaluate(categoricalValuesCheck, { constraint: none, cells: ["a"] })).toMatchObject({
+      status: "violated",
+      observed: 0,
+    });
+  });
+
+  test("is no check without domains or on a numeric feature", () => {
+    expect(
+      evaluate(categoricalValuesCheck, { constraint: { inferredType: "String" }, cells: ["a"] }),
+    ).toBeUndefined();
+    expect(
+      evaluate(categoricalValuesCheck, {
+        constraint: { inferredType: "Integral", domains: ["1"] },
+        cells: [2],
+      }),
+    ).toBeUndefined();
+  });
+
+  test("has nothing to judge without a present cell", () => {
+    expect(evaluate(categoricalValuesCheck, { constraint, cells: [null] })?.status).toBe("no_data");
+  });
+});
+
+describe("the non-negative check", () => {
+  const constraint = { inferredType: "Fractional", isNonNegative: true } as const;
+
+  test("is violated by a single negative number", () => {
+    const cells = [1, 2, -0.5, -3, "x", null];
+    expect(evaluate(nonNegativeCheck, { constraint, cells })).toMatchObject({
+      status: "violated",
+      observed: 0.5,
+    });
+    expect(descriptionOf(nonNegativeCheck, { constraint, cells })).toBe(
+      "Value: 0.5 does not meet the constraint requirement! 2 negative values, minimum -3.0",
+    );
+  });
+
+  test("takes zero and missing cells for compliant", () => {
+    expect(evaluate(nonNegativeCheck, { constraint, cells: [0, null, 7] })).toMatchObject({
+      status: "passed",
+      observed: 1,
+    });
+  });
+
+  test("leaves cells without a usable number out", () => {
+    const column = columnOf("f", [1, 1, -1, -1]);
+    const cells = { ...column.measured!.cells, uncastable: 1, nonFinite: 1, negative: 1 };
+    const current = { ...column, measured: { ...column.measured!, cells } };
+    expect(evaluate(nonNegativeCheck, { constraint, cells: current })?.observed).toBe(0.5);
+  });
+
+  test("is no check under model-monitor, on a String feature or where signs are free", () => {
+    const cells = [-1];
+    const isNonNegative = true;
+    expect(
+      evaluate(nonNegativeCheck, { constraint, cells, semantics: "model-monitor" }),
+    ).toBeUndefined();
+    expect(
+      evaluate(nonNegativeCheck, { constraint: { inferredType: "String", isNonNegative }, cells }),
+    ).toBeUndefined();
+    expect(
+      evaluate(nonNegativeCheck, { constraint: { inferredType: "Unknown", isNonNegative }, cells }),
+    ).toBeUndefined();
+    expect(
+      evaluate(nonNegativeCheck, {
+        constraint: { inferredType: "Integral", isNonNegative: false },
+        cells,
+      }),
+    ).toBeUndefined();
+    expect(
+      evaluate(nonNegativeCheck, { constraint: { inferredType: "Integral" }, cells }),
+    ).toBeUndefined();
+  });
+
+  test("has nothing to judge without a number", () => {
+    expect(evaluate(nonNegativeCheck, { constraint, cells: [null] })).toMatchObject({
+      status: "no_data",
+      reason: "no cell is present",
+    });
+    expect(evaluate(nonNegativeCheck, { constraint, cells: ["x"] })).toMatchObject({
+      status: "no_data",
+      reason: "no cell is a number",
+    });
+  });
+});
+
+describe("the column count checks", () => {
+  const violatedBy = (current: number, baseline: number, namesDiffer = false): string[] =>
+    evaluateColumnCount({ current, baseline, namesDiffer }).flatMap(
+      ({ violation }) => violation?.checkType ?? [],
+    );
+
+  test("report fewer columns, more columns, or as many others", () => {
+    expect(violatedBy(3, 3)).toEqual([]);
+    expect(violatedBy(2, 3, true)).toEqual(["missing_column_check"]);
+    expect(violatedBy(4, 3)).toEqual(["extra_column_check"]);
+    expect(violatedBy(3, 3, true)).toEqual(["missing_column_check", "extra_column_check"]);
+  });
+
+  test("say both counts", () => {
+    expect(evaluateColumnCount({ current: 8, baseline: 9, namesDiffer: false })[0]).toEqual({
+      type: "missing_column_check",
+      featureName: "Missing columns",
+      status: "violated",
+      observed: 8,
+      expected: 9,
+      violation: {
+        featureName: "Missing columns",
+        checkType: "missing_column_check",
+        description: texts.descriptions.find(({ check }) => check === "missing_column_check")!
+          .description,
+      },
+    });
+  });
+});
+
+/** Violations of given ratios, worded by the checks themselves. */
+const WORDINGS = {
+  data_type_check: (
+    type: "Integral" | "Fractional" | "String",
+    matching: number,
+    present: number,
+  ) => {
+    const [right, wrong] =
+      type === "Integral" ? [1, 0.5] : type === "Fractional" ? [0.5, 1] : ["x", 1];
+    return descriptionOf(dataTypeCheck, {
+      constraint: { inferredType: type },
+      cells: [...times(matching, right), ...times(present - matching, wrong)],
+      semantics: "model-monitor",
+    });
+  },
+  completeness_check: (present: number, rows: number) =>
+    descriptionOf(completenessCheck, {
+      constraint: { completeness: 1 },
+      cells: [...times(present, 1), ...times(rows - present, null)],
+    }),
+  categorical_values_check: (allowed: number, present: number) =>
+    descriptionOf(categoricalValuesCheck, {
+      constraint: { inferredType: "String", domains: ["a"] },
+      cells: [...times(allowed, "a"), ...times(present - allowed, "b")],
+    }),
+};
+
+test.each(texts.descriptions)("$check is worded as the vectors have it", (vector) => {
+  const [first, second] = vector.match ?? vector.observed ?? vector.in_domain ?? [];
+  const columns = evaluateColumnCount({
+    current: vector.current ?? 0,
+    baseline: vector.baseline ?? 0,
+    namesDiffer: false,
+  });
+  const wording: Record<string, () => string | undefined> = {
+    data_type_check: () => WORDINGS.data_type_check("Integral", first!, second!),
+    completeness_check: () => WORDINGS.completeness_check(first!, second!),
+    categorical_values_check: () => WORDINGS.categorical_values_check(first!, second!),
+    missing_column_check: () => columns[0]!.violation?.description,
+    extra_column_check: () => columns[1]!.violation?.description,
+    // Worded in baseline-drift.test.ts, where there are two samples.
+    baseline_drift_check: () => vector.description,
+  };
+  expect(wording[vector.check]!()).toBe(vector.description);
+});
+
+const MESSAGES = new URL("../../../shared/data/messages.json", import.meta.url);
+
+describe.skipIf(!existsSync(MESSAGES))("what the service wrote since 2021", () => {
+  interface Message {
+    readonly constraint_check_type: string;
+    readonly feature_name: string;
+    readonly description: string;
+    readonly ratio?: string;
+    readonly generation: string;
+  }
+  const current = (JSON.parse(readFileSync(MESSAGES, "utf8")).violations as Message[]).filter(
+    ({ generation }) => generation === "current",
+  );
+
+  test.each(current.filter(({ constraint_check_type: type }) => type !== "baseline_drift_check"))(
+    "$description",
+    ({ constraint_check_type: type, feature_name: name, description, ratio }) => {
+      const [first, second] = (ratio ?? "0/5").split(" ")[0]!.split("/").map(Number) as [
+        number,
+        number,
+      ];
+      if (type === "data_type_check") {
+        const expected = /Expected data type: (\w+)/.exec(description)![1] as "Integral";
+        expect(WORDINGS.data_type_check(expected, first, second)).toBe(description);
+      } else if (type === "completeness_check") {
+        expect(WORDINGS.completeness_check(first, second)).toBe(description);
+      } else {
+        const [violation] = evaluateColumnCount({
+          current: 23,
+          baseline: 22,
+          namesDiffer: false,
+        }).flatMap((result) => result.violation ?? []);
+        expect(violation).toEqual({ featureName: name, checkType: type, description });
+      }
+    },
+  );
+});
+
+test("AWS's visualiser finds the share in both texts it looks for", () => {
+  const pattern = /Value: (.+) does not meet the constraint requirement!/;
+  expect(pattern.exec(WORDINGS.categorical_values_check(1, 111)!)![1]).toBe("0.009009009009009009");
+  const negative = descriptionOf(nonNegativeCheck, {
+    constraint: { inferredType: "Integral", isNonNegative: true },
+    cells: [1, 1, 1, -2],
+  });
+  expect(pattern.exec(negative!)![1]).toBe("0.75");
+});

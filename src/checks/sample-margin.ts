@@ -1,0 +1,17 @@
+/**
+ * How much two samples of one distribution may differ by chance: the Kolmogorov-Smirnov bound
+ * c * sqrt((n + m) / (n * m)), which awslabs/deequ's `Distance` subtracts in its robust form.
+ */
+
+/** The constant of the service, close to that of alpha = 0.003. */
+const SERVICE_CONSTANT = 1.8;
+
+/** Computes the margin of samples of n and m values. */
+export function sampleMargin(n: number, m: number, constant: number = SERVICE_CONSTANT): number {
+  return constant * Math.sqrt((n + m) / (n * m));
+}
+
+/** Computes the constant for a share of false alarms alpha in (0, 1). */
+export function marginConstant(alpha: number): number {
+  return Math.sqrt(-Math.log(alpha / 2) / 2);
+}

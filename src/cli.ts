@@ -1,0 +1,230 @@
+#!/usr/bin/env node
+/** The command line: a thin entry over the jobs. Results on stdout; progress and errors on stderr. */
+import { Command, CommanderError, Option } from "commander";
+import { SEMANTICS } from "./base/semantics.ts";
+import { TidemarkError } from "./base/tidemark-error.ts";
+import { VERSION } from "./base/version.ts";
+import type { JobOptions, JobResult } from "./job/job-options.ts";
+import { renderProgress } from "./report/progress.ts";
+
+const EXIT_VIOLATIONS = 4;
+const SIGNAL_EXITS = { SIGINT: 130, SIGTERM: 143 } as const;
+const PROGRESS_INTERVAL_MS = 100;
+const PROGRESS_DELAY_MS = 500;
+
+type Flags = Record<string, unknown>;
+
+function buildProgram(): Command {
+  const program = new Command("tidemark")
+    .description(
+      "Profile training data into a baseline; check captured inference traffic against it.",
+    )
+    .version(VERSION)
+    .showHelpAfterError(false)
+    .exitOverride();
+  program.configureOutput({ outputError: () => {} });
+
+  withInputOptions(
+    program
+      .command("baseline")
+      .summary("profile training data into statistics.json and constraints.json")
+      .argument("<input...>", "CSV files, folders or globs; - reads standard input"),
+  )
+    .requiredOption("-o, --output <folder>", "where the baseline is written")
+    .addOption(schemaOption())
+    .option("--config <file>", "JSON file with options, monitoring_config among them")
+    .option("--evaluate-constraints <switch>", "Enabled or Disabled")
+    .option("--emit-metrics <switch>", "Enabled or Disabled")
+    .option("--datatype-check-threshold <share>", "least share of cells of the expected type")
+    .option("--domain-content-threshold <share>", "least share of cells with a known category")
+    .option("--perform-comparison <switch>", "Enabled or Disabled")
+    .option("--comparison-threshold <distance>", "largest distance that is no drift")
+    .option("--comparison-method <method>", "Robust or Simple")
+    .option("--categorical-comparison-threshold <distance>", "the same for categories")
+    .option("--categorical-drift-method <method>", "LInfinity or ChiSquared")
+    .addHelpText("after", "\nExample:\n  $ tidemark baseline train.csv -o baseline/")
+    .exitOverride()
+    .action((inputs: string[], flags: Flags) => runBaselineCommand(inputs, flags));
+
+  withInputOptions(
+    program
+      .command("check")
+      .summary("check captured traffic against a baseline")
+      .argument("<input...>", "capture (or CSV) files, folders or globs; - reads standard input"),
+  )
+    .requiredOption("-b, --baseline <folder>", "folder with constraints.json and statistics.json")
+    .requiredOption("-o, --output <folder>", "where the report is written")
+    .addOption(schemaOption())
+    .option("--config <file>", "JSON file with options")
+    .option("--start <time>", "first instant of the window, ISO 8601")
+    .option("--end <time>", "first instant after the window, ISO 8601")
+    .addOption(
+      new Option("--output-columns-position <end>", "where the model's outputs stand in a record")
+        .choices(["START", "END"])
+        .default(undefined, "START"),
+    )
+    .addOption(
+      new Option("--sides <sides>", "capture sides to read").choices(["both", "input", "output"]),
+    )
+    .option("--fail-on-violation", "exit with 4 when there are violations")
+    .option("--omit-empty-violations", "write no constraint_violations.json without violations")
+    .addHelpText(
+      "after",
+      "\nExample:\n  $ tidemark check capture/ -b baseline/ -o report/ --fail-on-violation",
+    )
+    .exitOverride()
+    .action((inputs: string[], flags: Flags) => runCheckCommand(inputs, flags));
+  return program;
+}
+
+function schemaOption(): Option {
+  return new Option("--schema <year>", "generation of the files to write")
+    .choices(["2024", "2023", "2021"])
+    .default(undefined, "2024");
+}
+
+function withInputOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option("--semantics <name>", `${SEMANTICS.join(" or ")}`)
+        .env("TIDEMARK_SEMANTICS")
+        .default(undefined, "tidemark"),
+    )
+    .addOption(new Option("--format <format>", "of the inputs").choices(["csv", "capture"]))
+    .option("--header", "the first CSV record holds the names, whatever it looks like")
+    .option("--no-header", "there is no header: columns are _c0, _c1, …")
+    .option("--delimiter <text>", "between CSV cells (default: a comma, or guessed)")
+    .option("--quote <character>", 'around CSV cells (default: ")')
+    .addOption(
+      new Option("--csv-escape <style>", "of quotes in CSV cells").choices(["double", "backslash"]),
+    )
+    .option("--null-values <texts>", "comma-separated texts that are missing cells", splitList)
+    .option("--empty-is-missing", 'a quoted empty cell ("") is missing')
+    .option("--columns <columns>", "comma-separated names or positions to keep", splitList)
+    .option("--exclude <columns>", "comma-separated names or positions to leave out", splitList)
+    .option("--lenient-numbers", "read .5 and 1. as numbers")
+    .option("--redact-sketch", "keep raw values out of statistics.json (no drift check later)")
+    .addOption(
+      new Option("--unknown-as <type>", "type of empty features").choices(["Unknown", "String"]),
+    )
+    .option("--max-rejected <limit>", "unreadable records allowed: 5%, 0.05 or a count")
+    .option("--show-values", "let cell values appear in rejected.jsonl")
+    .option("--json", "print insights.json instead of the summary")
+    .option("--quiet", "print nothing but errors");
+}
+
+function splitList(text: string): string[] {
+  return text.split(",");
+}
+
+async function runBaselineCommand(inputs: string[], flags: Flags): Promise<void> {
+  const { resolveBaselineOptions } = await import("./job/resolve-options.ts");
+  const { runBaseline } = await import("./job/run-baseline.ts");
+  const options = await resolveBaselineOptions(inputs, flags);
+  await runJob(flags, (runtime) => runBaseline({ ...options, ...runtime }));
+}
+
+async function runCheckCommand(inputs: string[], flags: Flags): Promise<void> {
+  const { resolveCheckOptions } = await import("./job/resolve-options.ts");
+  const { runCheck } = await import("./job/run-check.ts");
+  const options = await resolveCheckOptions(inputs, flags);
+  const { insights } = await runJob(flags, (runtime) => runCheck({ ...options, ...runtime }));
+  if (flags["failOnViolation"] === true && insights.verdict.violations > 0) {
+    process.exitCode = EXIT_VIOLATIONS;
+  }
+}
+
+type Runtime = Pick<JobOptions, "stdin" | "signal" | "onProgress">;
+
+async function runJob(
+  flags: Flags,
+  job: (runtime: Runtime) => Promise<JobResult>,
+): Promise<JobResult> {
+  const abort = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => abort.abort(signal));
+  }
+  const { onProgress, clear } = progressOnTerminal(flags["quiet"] === true);
+  const result = await job({ stdin: process.stdin, signal: abort.signal, onProgress }).finally(
+    clear,
+  );
+  if (flags["quiet"] === true) return result;
+  const { renderText } = await import("./report/text.ts");
+  const { writeInsights } = await import("./monitor/insights.ts");
+  const isColored = process.stdout.isTTY === true && !process.env["NO_COLOR"];
+  process.stdout.write(
+    flags["json"] === true
+      ? writeInsights(result.insights)
+      : renderText(result.insights, {
+          isColored,
+          folder: String(flags["output"]),
+          files: result.files,
+        }),
+  );
+  return result;
+}
+
+/** Draws a bar on stderr when it is a terminal and the run takes longer than a moment. */
+function progressOnTerminal(isQuiet: boolean): {
+  onProgress: JobOptions["onProgress"];
+  clear: () => void;
+} {
+  if (isQuiet || process.stderr.isTTY !== true) return { onProgress: undefined, clear: () => {} };
+  const startMs = Date.now();
+  let drawnMs = 0;
+  return {
+    onProgress: (progress) => {
+      const nowMs = Date.now();
+      const isDue = nowMs - startMs > PROGRESS_DELAY_MS && nowMs - drawnMs > PROGRESS_INTERVAL_MS;
+      if (!isDue) return;
+      drawnMs = nowMs;
+      process.stderr.write(`\r${renderProgress(progress, (process.stderr.columns ?? 80) - 1)}`);
+    },
+    clear: () => {
+      if (drawnMs > 0) process.stderr.write("\r\u001b[K");
+    },
+  };
+}
+
+/** Turns whatever ended the run into one line on stderr and an exit code. */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return 0;
+    process.stderr.write(`tidemark: ${usageMessage(error.message)}\n`);
+    return 2;
+  }
+  if (error instanceof TidemarkError) {
+    process.stderr.write(`tidemark: ${error.message}\n`);
+    return error.exitCode;
+  }
+  if (error === "SIGINT" || error === "SIGTERM") {
+    process.stderr.write("tidemark: Stopped.\n");
+    return SIGNAL_EXITS[error];
+  }
+  const stack = error instanceof Error ? error.stack : String(error);
+  process.stderr.write(
+    `tidemark: internal: ${stack}\nPlease report this with the command you ran.\n`,
+  );
+  return 1;
+}
+
+/** `error: unknown option '--treshold'\n(Did you mean --threshold?)` in the house's grammar. */
+function usageMessage(message: string): string {
+  const [first = "", ...rest] = message.replace(/^error: /, "").split("\n");
+  const suggestion = rest.join(" ").replace(/^\((.*)\)$/, "$1");
+  const sentence = `${first.replaceAll("'", "")}`.replace(/\.?$/, ".");
+  const hint = suggestion === "" ? "See tidemark --help." : suggestion;
+  return `${sentence} ${hint}`;
+}
+
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  // A reader that has seen enough (`| head`) is not a fault.
+  if (error.code === "EPIPE") process.exit(process.exitCode ?? 0);
+  throw error;
+});
+
+try {
+  await buildProgram().parseAsync();
+} catch (error) {
+  process.exitCode = report(error);
+}

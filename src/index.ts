@@ -1,0 +1,54 @@
+/**
+ * The library: profile records, suggest constraints, check records against a baseline.
+ *
+ * Everything streams, nothing prints, nothing is global. `runBaseline` and `runCheck` are whole
+ * jobs from paths to files; the functions below them are the parts.
+ */
+export { SEMANTICS, type Semantics } from "./base/semantics.ts";
+export { type ErrorCode, type Location, TidemarkError } from "./base/tidemark-error.ts";
+export { VERSION } from "./base/version.ts";
+export type {
+  CheckResult,
+  CheckStatus,
+  CheckType,
+  DriftEvidence,
+  Violation,
+} from "./checks/check.ts";
+export {
+  type Constraints,
+  DEFAULT_CONFIG,
+  type FeatureConstraints,
+  type MonitoringConfig,
+} from "./constraints/constraints.ts";
+export { readConstraints, writeConstraints } from "./constraints/constraints-file.ts";
+export { type LoadedBaseline, readBaseline } from "./job/baseline-folder.ts";
+export type {
+  BaselineJobOptions,
+  CheckJobOptions,
+  JobOptions,
+  JobResult,
+} from "./job/job-options.ts";
+export { runBaseline } from "./job/run-baseline.ts";
+export { runCheck } from "./job/run-check.ts";
+export type { Baseline } from "./monitor/baseline.ts";
+export { type Comparison, compare } from "./monitor/compare.ts";
+export type { Insights } from "./monitor/insights.ts";
+export { suggestConstraints } from "./monitor/suggest.ts";
+export { readViolations, writeViolations } from "./monitor/violations-file.ts";
+export type {
+  BaselineProfile,
+  Category,
+  CurrentProfile,
+  FeatureProfile,
+  InferredType,
+  NumericSummary,
+  Profile,
+} from "./profile/profile.ts";
+export {
+  readStatistics,
+  SCHEMAS,
+  type Schema,
+  type StatisticsOptions,
+  writeStatistics,
+} from "./profile/statistics-file.ts";
+export { renderText, type TextOptions } from "./report/text.ts";

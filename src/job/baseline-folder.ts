@@ -1,0 +1,66 @@
+/** Reads a baseline as this tool or the service wrote it. */
+import { readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { TidemarkError } from "../base/tidemark-error.ts";
+import { readConstraints } from "../constraints/constraints-file.ts";
+import type { Baseline } from "../monitor/baseline.ts";
+import type { BaselineProfile } from "../profile/profile.ts";
+import { readStatistics } from "../profile/statistics-file.ts";
+
+export const STATISTICS_FILE = "statistics.json";
+export const CONSTRAINTS_FILE = "constraints.json";
+
+export interface LoadedBaseline {
+  readonly baseline: Baseline;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Reads `constraints.json` and, where it is, `statistics.json` of a folder. Without statistics a
+ * warning is returned and drift is not checked; without constraints it is a configuration error.
+ */
+export async function readBaseline(folder: string): Promise<LoadedBaseline> {
+  const constraintsPath = join(folder, CONSTRAINTS_FILE);
+  const constraintsText = await readIfThere(constraintsPath);
+  if (constraintsText === undefined) {
+    const isThere = await stat(folder).then(
+      () => true,
+      () => false,
+    );
+    throw new TidemarkError({
+      code: "configuration",
+      location: { file: folder },
+      what: isThere ? `has no ${CONSTRAINTS_FILE}` : "no such folder",
+      expected: `a baseline folder with ${CONSTRAINTS_FILE} and ${STATISTICS_FILE}`,
+      hint: "Make one with: tidemark baseline <training data> -o <folder>.",
+    });
+  }
+  const { constraints, warnings } = await readConstraints(constraintsText, constraintsPath);
+  const statisticsPath = join(folder, STATISTICS_FILE);
+  const statisticsText = await readIfThere(statisticsPath);
+  if (statisticsText === undefined) {
+    return {
+      baseline: { constraints, profile: undefined },
+      warnings: [...warnings, `${folder}: has no ${STATISTICS_FILE}; drift is not checked.`],
+    };
+  }
+  const profile = (await readStatistics(statisticsText, statisticsPath)) as BaselineProfile;
+  return { baseline: { constraints, profile }, warnings };
+}
+
+async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code;
+    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+    throw new TidemarkError({
+      code: "configuration",
+      location: { file: path },
+      what: `can not be read (${code})`,
+      expected: "a readable file",
+      hint: "Check the path and its permissions.",
+      cause,
+    });
+  }
+}

@@ -1,0 +1,73 @@
+/** The options both jobs share: plain values, so that a job can be run from anywhere. */
+import type { Readable } from "node:stream";
+import type { Semantics } from "../base/semantics.ts";
+import type { MonitoringConfig } from "../constraints/constraints.ts";
+import type { Insights } from "../monitor/insights.ts";
+import type { Schema } from "../profile/statistics-file.ts";
+import type { Progress } from "../report/progress.ts";
+import type { InputFormat } from "../source/detect-format.ts";
+import type { RejectedMax } from "./rejection-count.ts";
+
+/** How records are read and profiled. */
+export interface ReadOptions {
+  readonly semantics?: Semantics | undefined;
+  /** Told from names and first bytes when absent. */
+  readonly format?: InputFormat | undefined;
+  /** CSV: true and false decide; absent, a header is expected and a missing one is an error. */
+  readonly header?: boolean | undefined;
+  readonly delimiter?: string | undefined;
+  readonly quote?: string | undefined;
+  readonly csvEscape?: "double" | "backslash" | undefined;
+  /** Texts read as missing. */
+  readonly nullTokens?: readonly string[] | undefined;
+  readonly emptyIsMissing?: boolean | undefined;
+  /** Names or positions (from 0) of the columns to keep. */
+  readonly columns?: readonly string[] | undefined;
+  readonly exclude?: readonly string[] | undefined;
+  readonly lenientNumbers?: boolean | undefined;
+  /** Default `{ share: 0.05 }`. */
+  readonly maxRejectedShare?: RejectedMax | undefined;
+  /** Capture records: which side's cells come first. */
+  readonly outputColumnsPosition?: "START" | "END" | undefined;
+  readonly sides?: "both" | "input" | "output" | undefined;
+  /** Capture records: the window [start, end), as ISO 8601 times. */
+  readonly start?: string | undefined;
+  readonly end?: string | undefined;
+  readonly stdin?: Readable | undefined;
+  /** Ends the run; nothing is published and no temporary file stays. */
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+/** A whole run, from paths to files. */
+export interface JobOptions extends ReadOptions {
+  /** Files, folders, globs; `-` reads `stdin`. */
+  readonly inputs: readonly string[];
+  /** Output folder; created when absent. */
+  readonly output: string;
+  readonly schema?: Schema | undefined;
+  readonly redactSketch?: boolean | undefined;
+  readonly unknownAs?: "Unknown" | "String" | undefined;
+  /** Lets cell values appear in `rejected.jsonl`. */
+  readonly showValues?: boolean | undefined;
+  /** Tells temporary files of concurrent runs apart; default the process id. */
+  readonly runId?: string | undefined;
+}
+
+export interface BaselineJobOptions extends JobOptions {
+  /** Thresholds and methods written into `constraints.json` instead of the service's defaults. */
+  readonly monitoringConfig?: Partial<MonitoringConfig> | undefined;
+}
+
+export interface CheckJobOptions extends JobOptions {
+  /** Folder with `constraints.json` and `statistics.json`. */
+  readonly baseline: string;
+  /** Write no `constraint_violations.json` when there is no violation. */
+  readonly omitEmptyViolations?: boolean | undefined;
+}
+
+export interface JobResult {
+  readonly insights: Insights;
+  /** Names of the files written to the output folder, in order. */
+  readonly files: readonly string[];
+}

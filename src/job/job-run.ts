@@ -1,0 +1,77 @@
+/** What both jobs do around their work: open the output folder, publish, and clean up. */
+import { createHash } from "node:crypto";
+import { TidemarkError } from "../base/tidemark-error.ts";
+import type { Baseline } from "../monitor/baseline.ts";
+import { type Insights, writeInsights } from "../monitor/insights.ts";
+import { findInputs } from "../source/byte-inputs.ts";
+import type { JobOptions, JobResult } from "./job-options.ts";
+import { type OutputFile, OutputFolder } from "./output-folder.ts";
+import { type ProfiledInputs, profileInputs } from "./profile-inputs.ts";
+import { REJECTED_FILE, RejectionLog } from "./rejection-log.ts";
+
+export const INSIGHTS_FILE = "insights.json";
+
+export interface Publication {
+  /** The run's files in the order of publishing; the last one tells that the run is complete. */
+  readonly files: readonly OutputFile[];
+  /** Files of earlier runs to remove. */
+  readonly stale?: readonly string[];
+  /** Makes the insights, given the names and hashes of the files above. */
+  readonly insightsOf: (outputs: Insights["outputs"]) => Insights;
+}
+
+export class JobRun {
+  readonly #options: JobOptions;
+  readonly #folder: OutputFolder;
+  readonly rejections: RejectionLog;
+
+  constructor(options: JobOptions) {
+    this.#options = options;
+    this.#folder = new OutputFolder(options.output, options.runId ?? String(process.pid));
+    this.rejections = new RejectionLog(this.#folder, options.showValues ?? false);
+  }
+
+  /** Runs `body` with the output folder open; no temporary file stays, however it ends. */
+  static async within<T>(options: JobOptions, body: (run: JobRun) => Promise<T>): Promise<T> {
+    const run = new JobRun(options);
+    await run.#folder.open();
+    try {
+      return await body(run);
+    } catch (error) {
+      // The log says why an input could not be used, so it outlives the run that failed.
+      if (error instanceof TidemarkError && error.code === "input" && !run.rejections.isEmpty) {
+        run.rejections.publish();
+      }
+      throw error;
+    } finally {
+      run.rejections.discard();
+    }
+  }
+
+  /** Reads the inputs; what is rejected goes to the run's log. */
+  async profile(baseline?: Baseline): Promise<ProfiledInputs> {
+    const { inputs, stdin } = this.#options;
+    return profileInputs(await findInputs(inputs, stdin), this.#options, {
+      baseline,
+      onReject: (rejection) => this.rejections.add(rejection),
+      rejectedHint: `See ${this.rejections.path}, or raise --max-rejected.`,
+    });
+  }
+
+  async publish({ files, stale, insightsOf }: Publication): Promise<JobResult> {
+    const insights = insightsOf(files.map(({ name, text }) => ({ name, sha256: sha256(text) })));
+    // Just before the last file, so that a complete set always has its insights.
+    const all = files.toSpliced(files.length - 1, 0, {
+      name: INSIGHTS_FILE,
+      text: writeInsights(insights),
+    });
+    await this.#folder.publish(all, { signal: this.#options.signal, stale });
+    this.rejections.publish();
+    const names = all.map(({ name }) => name);
+    return { insights, files: this.rejections.isEmpty ? names : [...names, REJECTED_FILE] };
+  }
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}

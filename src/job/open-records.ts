@@ -1,0 +1,80 @@
+/** Opens the reader that the inputs' format asks for, with progress and abortion on their bytes. */
+import { TidemarkError } from "../base/tidemark-error.ts";
+import { openCapture } from "../source/capture-reader.ts";
+import { parseWindow, type WindowBound } from "../source/capture-window.ts";
+import { openCsv } from "../source/csv-reader.ts";
+import type { DetectedInputs } from "../source/detect-format.ts";
+import type { ByteInput, RecordSource, RejectionListener } from "../source/record-source.ts";
+import type { ReadOptions } from "./job-options.ts";
+
+export interface OpenContext {
+  /** Features of the baseline, so that an absent capture side is missing cells. */
+  readonly columnsExpected: number | undefined;
+  readonly onReject: RejectionListener;
+}
+
+export async function openRecords(
+  { format, inputs }: DetectedInputs,
+  options: ReadOptions,
+  { columnsExpected, onReject }: OpenContext,
+): Promise<RecordSource> {
+  const { semantics = "tidemark", nullTokens, emptyIsMissing, columns, exclude } = options;
+  const watched = watch(inputs, options);
+  const cells = { nullTokens, emptyIsMissing, columns, exclude, onReject };
+  if (format === "csv") {
+    refuseWindow(options);
+    return openCsv(watched, {
+      ...cells,
+      header: options.header === undefined ? "auto" : options.header ? "yes" : "no",
+      delimiter: options.delimiter,
+      sniffDelimiter: semantics === "tidemark",
+      quote: options.quote,
+      csvEscape: options.csvEscape,
+    });
+  }
+  return openCapture(watched, {
+    ...cells,
+    semantics,
+    sides: options.sides ?? "both",
+    outputColumnsPosition: options.outputColumnsPosition ?? "START",
+    window: parseWindow(bound("--start", options.start), bound("--end", options.end)),
+    columnsExpected,
+  });
+}
+
+function bound(name: string, text: string | undefined): WindowBound | undefined {
+  return text === undefined ? undefined : { name, text };
+}
+
+function refuseWindow({ start, end }: ReadOptions): void {
+  if (start === undefined && end === undefined) return;
+  throw new TidemarkError({
+    code: "usage",
+    what: `${start === undefined ? "--end" : "--start"} is given, but CSV records have no time`,
+    expected: "capture records",
+    hint: "Leave the window out, or pass --format capture.",
+  });
+}
+
+/** Counts what is read over all inputs, and ends the run at a chunk when asked to. */
+function watch(
+  inputs: readonly ByteInput[],
+  { signal, onProgress }: ReadOptions,
+): readonly ByteInput[] {
+  const sizes = inputs.map(({ size }) => size);
+  const bytesAll = sizes.includes(undefined)
+    ? undefined
+    : sizes.reduce<number>((sum, size) => sum + size!, 0);
+  let bytesRead = 0;
+  return inputs.map((input) => ({
+    ...input,
+    async *chunks() {
+      for await (const chunk of input.chunks()) {
+        signal?.throwIfAborted();
+        yield chunk;
+        bytesRead += chunk.length;
+        onProgress?.({ bytesRead, bytesAll });
+      }
+    },
+  }));
+}

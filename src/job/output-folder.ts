@@ -1,0 +1,90 @@
+/**
+ * Publishes a run's files so that each is whole at any moment: every file is written under a
+ * temporary name beside its place, flushed, and only then all are renamed, in the order given. A
+ * killed run leaves the previous file or the new one; an aborted one leaves no temporary file.
+ */
+
+import { renameSync, rmSync } from "node:fs";
+import { access, constants, mkdir, open, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { TidemarkError } from "../base/tidemark-error.ts";
+
+export interface OutputFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+export class OutputFolder {
+  readonly path: string;
+  readonly #runId: string;
+
+  /** `runId` tells the temporary names of concurrent runs apart. */
+  constructor(path: string, runId: string) {
+    this.path = path;
+    this.#runId = runId;
+  }
+
+  /** Creates the folder; a configuration error when it can not be written to. */
+  async open(): Promise<void> {
+    try {
+      await mkdir(this.path, { recursive: true });
+      await access(this.path, constants.W_OK);
+    } catch (cause) {
+      throw unwritable(this.path, cause);
+    }
+  }
+
+  /** Where a file is written before it is published. */
+  temporaryPath(name: string): string {
+    return join(this.path, `.${name}.${this.#runId}.tmp`);
+  }
+
+  /**
+   * Writes all files, or none when `signal` is aborted before the first rename. `stale` names the
+   * files of earlier runs that this run does not write.
+   */
+  async publish(
+    files: readonly OutputFile[],
+    {
+      signal,
+      stale = [],
+    }: { signal?: AbortSignal | undefined; stale?: readonly string[] | undefined } = {},
+  ): Promise<void> {
+    try {
+      for (const { name, text } of files) await writeFlushed(this.temporaryPath(name), text);
+      signal?.throwIfAborted();
+      // Synchronous, so that no signal handler runs between two renames.
+      for (const name of stale) rmSync(join(this.path, name), { force: true });
+      for (const { name } of files) renameSync(this.temporaryPath(name), join(this.path, name));
+    } catch (cause) {
+      for (const { name } of files) await rm(this.temporaryPath(name), { force: true });
+      throw isSystemError(cause) ? unwritable(this.path, cause) : cause;
+    }
+  }
+}
+
+async function writeFlushed(path: string, text: string): Promise<void> {
+  const file = await open(path, "w");
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+function isSystemError(cause: unknown): cause is NodeJS.ErrnoException {
+  return cause instanceof Error && "syscall" in cause;
+}
+
+function unwritable(path: string, cause: unknown): TidemarkError {
+  const code = isSystemError(cause) ? ` (${cause.code})` : "";
+  return new TidemarkError({
+    code: "configuration",
+    location: { file: path },
+    what: `can not write the output folder${code}`,
+    expected: "a folder that can be created and written to",
+    hint: "Give another one with -o.",
+    cause,
+  });
+}

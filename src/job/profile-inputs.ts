@@ -1,0 +1,164 @@
+/**
+ * From inputs to the profile of their records: opens the right reader, profiles, settles the width
+ * and the names of the columns, and says what must not pass silently.
+ */
+import { type ProfiledRecords, profileRecords } from "../accumulate/profiler.ts";
+import type { Semantics } from "../base/semantics.ts";
+import { TidemarkError } from "../base/tidemark-error.ts";
+import type { Baseline } from "../monitor/baseline.ts";
+import type { Profile } from "../profile/profile.ts";
+import { detectFormat } from "../source/detect-format.ts";
+import type { ByteInput, InputTally, RejectionListener } from "../source/record-source.ts";
+import type { ReadOptions } from "./job-options.ts";
+import { openRecords } from "./open-records.ts";
+import { DEFAULT_REJECTED_MAX, RejectionCount } from "./rejection-count.ts";
+
+export interface ProfiledInputs {
+  readonly profile: Profile;
+  readonly tallies: readonly InputTally[];
+  readonly warnings: readonly string[];
+  /** The records carry column names of their own. */
+  readonly namesKnown: boolean;
+  /** Whether both semantics would have read the same rows. */
+  readonly isSameUnderBoth: boolean;
+}
+
+export interface ProfileInputsContext {
+  /** Names the columns of records that carry none, and says which texts to count exactly. */
+  readonly baseline?: Baseline | undefined;
+  readonly onReject?: RejectionListener | undefined;
+  /** What to do when too much is rejected. */
+  readonly rejectedHint: string;
+}
+
+/** Reads the inputs to their end. Throws an input error when no record is left. */
+export async function profileInputs(
+  found: readonly ByteInput[],
+  options: ReadOptions,
+  context: ProfileInputsContext,
+): Promise<ProfiledInputs> {
+  const { semantics = "tidemark", format } = options;
+  const { baseline } = context;
+  const detected = format === undefined ? await detectFormat(found) : { format, inputs: found };
+  const rejected = new RejectionCount();
+  const onReject: RejectionListener = (rejection) => {
+    rejected.add(rejection);
+    context.onReject?.(rejection);
+  };
+  const source = await openRecords(detected, options, {
+    columnsExpected: baseline?.constraints.features.length,
+    onReject,
+  });
+  const records = await profileRecords(source, {
+    lenientNumbers: options.lenientNumbers,
+    pinnedAt: pinnedTexts(baseline, source.names),
+  });
+  rejectOtherWidths(records, source.tallies, rejected, onReject);
+  const { profiler } = records;
+  const label = labelOf(found);
+  rejected.assertWithin(
+    options.maxRejectedShare ?? DEFAULT_REJECTED_MAX,
+    profiler?.records ?? 0,
+    label,
+    context.rejectedHint,
+  );
+  if (profiler === undefined) throw noRecords(label);
+  const names = namesOf(profiler.width, source.names, semantics, baseline);
+  return {
+    profile: profiler.finish(names, semantics),
+    tallies: source.tallies,
+    warnings: warningsOf(source.tallies),
+    namesKnown: source.names !== undefined,
+    isSameUnderBoth: source.isSameUnderBoth?.() ?? true,
+  };
+}
+
+/** The one input, or where the inputs begin. */
+function labelOf(inputs: readonly ByteInput[]): string {
+  const first = inputs[0]?.path ?? "";
+  return inputs.length > 1 ? `${first} and ${inputs.length - 1} more` : first;
+}
+
+function noRecords(label: string): TidemarkError {
+  return new TidemarkError({
+    code: "input",
+    location: { file: label },
+    what: "has no record",
+    expected: "at least one record",
+    hint: "Check that the file is not empty and has more than its header.",
+  });
+}
+
+/** Texts that the comparison will look up, by position and, where names are known, by name. */
+function pinnedTexts(
+  baseline: Baseline | undefined,
+  names: readonly string[] | undefined,
+): ((position: number) => readonly string[]) | undefined {
+  if (baseline === undefined) return undefined;
+  const { constraints, profile } = baseline;
+  const categories = new Map(
+    profile?.features.map((feature) => [feature.name, feature.categories]),
+  );
+  const textsOf = constraints.features.map(({ name, domains }) => [
+    ...(domains ?? []),
+    ...(categories.get(name) ?? []).map(({ value }) => value),
+  ]);
+  const byName = new Map(constraints.features.map(({ name }, at) => [name, textsOf[at]!]));
+  return (position) => [
+    ...new Set([
+      ...(textsOf[position] ?? []),
+      ...(names === undefined ? [] : (byName.get(names[position] ?? "") ?? [])),
+    ]),
+  ];
+}
+
+/** Moves the records that are not of the dataset's width from the read to the rejected. */
+function rejectOtherWidths(
+  { profiler, otherWidths }: ProfiledRecords,
+  tallies: readonly InputTally[],
+  rejected: RejectionCount,
+  onReject: RejectionListener,
+): void {
+  for (const group of otherWidths) {
+    const detail = `the record has ${group.width} cells; most have ${profiler!.width}`;
+    for (const { file, line, eventId } of group.places) {
+      onReject({ file, line, eventId, reason: "row_length", detail, text: "" });
+    }
+    rejected.addMany("row_length", group.records - group.places.length);
+    for (const [file, count] of group.recordsByFile) moveToRejected(tallies, file, count);
+  }
+}
+
+function moveToRejected(tallies: readonly InputTally[], file: string, count: number): void {
+  const tally = tallies.find(({ path }) => path === file);
+  if (tally === undefined) return;
+  tally.records -= count;
+  tally.rejected.row_length = (tally.rejected.row_length ?? 0) + count;
+}
+
+/**
+ * The run's own names where it has them; the service lays the baseline's names over positions, and
+ * so does everyone for records that carry none.
+ */
+function namesOf(
+  width: number,
+  own: readonly string[] | undefined,
+  semantics: Semantics,
+  baseline: Baseline | undefined,
+): readonly string[] {
+  const isByPosition = own === undefined || semantics === "model-monitor";
+  if (!isByPosition || baseline === undefined) return own ?? positionNames(width);
+  const names = baseline.constraints.features.map(({ name }) => name);
+  return positionNames(width).map((name, position) => names[position] ?? name);
+}
+
+function positionNames(width: number): readonly string[] {
+  return Array.from({ length: width }, (_, position) => `_c${position}`);
+}
+
+function warningsOf(tallies: readonly InputTally[]): string[] {
+  return tallies.flatMap(({ path, extraCells, invalidUtf8 }) => [
+    ...(extraCells > 0 ? [`${path}: ${extraCells} cells beyond the header were dropped.`] : []),
+    ...(invalidUtf8 > 0 ? [`${path}: ${invalidUtf8} invalid UTF-8 sequences were replaced.`] : []),
+  ]);
+}

@@ -1,0 +1,69 @@
+/** Counts rejected records by reason and says when there are too many. */
+import { formatLocation, TidemarkError } from "../base/tidemark-error.ts";
+import type { Rejection, RejectReason } from "../source/record-source.ts";
+
+/** How many records may be rejected: a share of all records (0..1), or a count. */
+export type RejectedMax = { readonly share: number } | { readonly count: number };
+
+/** More than one record in twenty unreadable is taken for a wrong format. */
+export const DEFAULT_REJECTED_MAX: RejectedMax = { share: 0.05 };
+
+export const REJECTED_MAX_EXPECTED = "a share such as 5% or 0.05, or a count";
+
+/** Parses a limit: `5%` or a number below 1 is a share, else a count; undefined for other texts. */
+export function parseRejectedMax(text: string): RejectedMax | undefined {
+  const parts = /^(\d+(?:\.\d+)?)(%?)$/.exec(text.trim());
+  if (parts === null) return undefined;
+  const value = Number(parts[1]);
+  if (parts[2] === "%") return value <= 100 ? { share: value / 100 } : undefined;
+  if (value < 1) return { share: value };
+  return Number.isInteger(value) ? { count: value } : undefined;
+}
+
+export class RejectionCount {
+  readonly #byReason = new Map<RejectReason, { count: number; first: Rejection | undefined }>();
+
+  /** Rejected records so far. */
+  get all(): number {
+    return [...this.#byReason.values()].reduce((sum, { count }) => sum + count, 0);
+  }
+
+  add(rejection: Rejection): void {
+    this.addMany(rejection.reason, 1, rejection);
+  }
+
+  /** Counts records of which only the first is shown, if any. */
+  addMany(reason: RejectReason, count: number, first?: Rejection): void {
+    const before = this.#byReason.get(reason);
+    this.#byReason.set(reason, {
+      count: (before?.count ?? 0) + count,
+      first: before?.first ?? first,
+    });
+  }
+
+  /**
+   * Throws an input error when more than `max` was rejected, or when nothing else was left.
+   * `records` is the number of records read, `input` what the user gave, `hint` what to do.
+   */
+  assertWithin(max: RejectedMax, records: number, input: string, hint: string): void {
+    const rejected = this.all;
+    const all = records + rejected;
+    const isOver = "share" in max ? rejected > max.share * all : rejected > max.count;
+    if (rejected === 0 || (records > 0 && !isOver)) return;
+    const [largest] = [...this.#byReason].sort(
+      (a, b) => b[1].count - a[1].count || (a[0] < b[0] ? -1 : 1),
+    );
+    const [reason, { count, first }] = largest!;
+    const place =
+      first === undefined ? "" : ` (first at ${formatLocation(first)}: ${first.detail})`;
+    const what = records === 0 ? `every record (${all})` : `${rejected} of ${all} records`;
+    const limit = "share" in max ? `${max.share * 100} %` : `${max.count}`;
+    throw new TidemarkError({
+      code: "input",
+      location: { file: input },
+      what: `rejected ${what}, ${count} for reason ${reason}${place}`,
+      expected: records === 0 ? "at least one readable record" : `at most ${limit} rejected`,
+      hint,
+    });
+  }
+}

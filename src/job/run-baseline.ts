@@ -1,0 +1,29 @@
+/** The baseline job: training data in; `statistics.json`, `constraints.json`, `insights.json` out. */
+import { writeConstraints } from "../constraints/constraints-file.ts";
+import { buildInsights } from "../monitor/insights.ts";
+import { suggestConstraints } from "../monitor/suggest.ts";
+import { writeStatistics } from "../profile/statistics-file.ts";
+import { CONSTRAINTS_FILE, STATISTICS_FILE } from "./baseline-folder.ts";
+import type { BaselineJobOptions, JobResult } from "./job-options.ts";
+import { JobRun } from "./job-run.ts";
+
+/**
+ * Profiles the inputs and writes the baseline. Throws a `TidemarkError` for what a user can mend;
+ * the output folder then keeps its previous files.
+ */
+export async function runBaseline(options: BaselineJobOptions): Promise<JobResult> {
+  const { schema = "2024", semantics = "tidemark", redactSketch, unknownAs } = options;
+  return JobRun.within(options, async (run) => {
+    const { profile, tallies, warnings } = await run.profile();
+    const constraints = suggestConstraints(profile, options.monitoringConfig);
+    const statistics = writeStatistics(profile, { schema, redactSketch, unknownAs });
+    return run.publish({
+      files: [
+        { name: STATISTICS_FILE, text: statistics },
+        { name: CONSTRAINTS_FILE, text: writeConstraints(constraints, schema) },
+      ],
+      insightsOf: (outputs) =>
+        buildInsights({ command: "baseline", semantics, tallies, outputs, profile, warnings }),
+    });
+  });
+}

@@ -1,0 +1,92 @@
+/**
+ * The monitoring job: captured records against a baseline; the run's own `statistics.json` and
+ * `constraints.json`, `insights.json` and `constraint_violations.json` out.
+ */
+import { realpath } from "node:fs/promises";
+import { otherSemantics } from "../base/semantics.ts";
+import { TidemarkError } from "../base/tidemark-error.ts";
+import { writeConstraints } from "../constraints/constraints-file.ts";
+import type { Baseline } from "../monitor/baseline.ts";
+import { compare } from "../monitor/compare.ts";
+import { buildInsights, type Insights } from "../monitor/insights.ts";
+import { suggestConstraints } from "../monitor/suggest.ts";
+import { writeViolations } from "../monitor/violations-file.ts";
+import type { CurrentProfile } from "../profile/profile.ts";
+import { writeStatistics } from "../profile/statistics-file.ts";
+import { CONSTRAINTS_FILE, readBaseline, STATISTICS_FILE } from "./baseline-folder.ts";
+import type { CheckJobOptions, JobResult } from "./job-options.ts";
+import { JobRun } from "./job-run.ts";
+
+export const VIOLATIONS_FILE = "constraint_violations.json";
+
+/**
+ * Profiles the inputs, checks them against the baseline and writes the report files; violations do
+ * not throw. Throws a `TidemarkError` for what a user can mend; the output folder then keeps its
+ * previous files.
+ */
+export async function runCheck(options: CheckJobOptions): Promise<JobResult> {
+  const { schema = "2024", semantics = "tidemark", redactSketch, unknownAs } = options;
+  await assertApart(options.output, options.baseline);
+  const { baseline, warnings } = await readBaseline(options.baseline);
+  return JobRun.within(options, async (run) => {
+    const { namesKnown, tallies, ...read } = await run.profile(baseline);
+    const profile = read.profile as CurrentProfile;
+    const comparison = compare(baseline, profile, { semantics, namesKnown });
+    const other = read.isSameUnderBoth
+      ? compare(baseline, profile, { semantics: otherSemantics(semantics), namesKnown })
+      : "not_comparable";
+    const statistics = writeStatistics(profile, { schema, redactSketch, unknownAs });
+    const constraints = writeConstraints(suggestConstraints(profile), schema);
+    const violations = { name: VIOLATIONS_FILE, text: writeViolations(comparison.violations) };
+    const isOmitted = (options.omitEmptyViolations ?? false) && comparison.violations.length === 0;
+    return run.publish({
+      files: [
+        { name: STATISTICS_FILE, text: statistics },
+        { name: CONSTRAINTS_FILE, text: constraints },
+        ...(isOmitted ? [] : [violations]),
+      ],
+      stale: isOmitted ? [VIOLATIONS_FILE] : [],
+      insightsOf: (outputs) =>
+        buildInsights({
+          command: "check",
+          semantics,
+          tallies,
+          outputs,
+          window: windowOf(options),
+          profile,
+          comparison,
+          other,
+          warnings: [...warnings, ...missingStatistics(baseline), ...read.warnings],
+        }),
+    });
+  });
+}
+
+function windowOf({ start, end }: CheckJobOptions): Insights["window"] {
+  return start === undefined && end === undefined ? undefined : { start, end };
+}
+
+/** A report written over its baseline would destroy it. */
+async function assertApart(output: string, baseline: string): Promise<void> {
+  const paths = await Promise.all([output, baseline].map((path) => realpath(path).catch(() => "")));
+  if (paths[0] === "" || paths[0] !== paths[1]) return;
+  throw new TidemarkError({
+    code: "configuration",
+    location: { file: output },
+    what: "the output folder is the baseline folder",
+    expected: "two folders",
+    hint: "Give another one with -o: the report would overwrite the baseline.",
+  });
+}
+
+/** Names the features whose drift can not be checked because the statistics lack them. */
+function missingStatistics({ constraints, profile }: Baseline): string[] {
+  if (profile === undefined) return [];
+  const known = new Set(profile.features.map(({ name }) => name));
+  const lacking = constraints.features.map(({ name }) => name).filter((name) => !known.has(name));
+  if (lacking.length === 0) return [];
+  return [
+    `${lacking.length} of ${constraints.features.length} features have constraints but no ` +
+      `statistics of that name (first: ${lacking[0]}); statistics of the same position serve.`,
+  ];
+}

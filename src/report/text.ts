@@ -1,0 +1,273 @@
+/**
+ * The terminal summary of a run, at most 80 columns wide, drawn from `insights.json` alone:
+ * a verdict line, violations by severity with observed and limit, what could not be judged, and
+ * where the files are.
+ */
+import picocolors from "picocolors";
+import type { Insights, InsightsCheck, InsightsFeature } from "../monitor/insights.ts";
+
+export interface TextOptions {
+  /** Whether to use terminal colours. */
+  readonly isColored: boolean;
+  /** The output folder, as the user gave it. */
+  readonly folder: string;
+  /** Files written, in order. */
+  readonly files: readonly string[];
+}
+
+const WIDTH = 80;
+const VIOLATIONS_SHOWN_MAX = 15;
+const NAMES_SHOWN_MAX = 5;
+
+type Colors = ReturnType<typeof picocolors.createColors>;
+
+/** Renders the summary, ending in a newline. */
+export function renderText(insights: Insights, options: TextOptions): string {
+  const colors = picocolors.createColors(options.isColored);
+  const lines =
+    insights.command === "baseline"
+      ? baselineLines(insights, colors)
+      : checkLines(insights, colors);
+  const files = `${options.files.join(", ")} in ${options.folder}`;
+  return [...lines, ...warningLines(insights, colors), "", ...wrap("Wrote ", files), ""].join("\n");
+}
+
+function baselineLines(insights: Insights, colors: Colors): string[] {
+  const { features, dataset } = insights;
+  const types = ["Integral", "Fractional", "String", "Unknown"]
+    .map((type) => ({ type, count: features.filter((feature) => feature.type === type).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ type, count }) => `${count} ${type}`);
+  const incomplete = features.filter(({ counts }) => (counts?.missing ?? 0) > 0);
+  return [
+    `${colors.bold(colors.green("BASELINE"))} ${scale(insights)}`,
+    "",
+    ...wrap("Types    ", types.join(", ")),
+    ...(incomplete.length === 0
+      ? []
+      : wrap(
+          "Missing  ",
+          listNames(
+            incomplete.map(({ name, counts }) => {
+              const share = ((counts?.missing ?? 0) / dataset.rows) * 100;
+              return `${name} ${formatNumber(share)}%`;
+            }),
+          ),
+        )),
+  ];
+}
+
+function scale({ dataset, inputs }: Insights): string {
+  const rejected = inputs
+    .flatMap((input) => Object.values(input.rejected))
+    .reduce((sum, count) => sum + count, 0);
+  const parts = [
+    plural(dataset.rows, "record"),
+    plural(dataset.columns, "feature"),
+    plural(inputs.length, "file"),
+  ];
+  if (rejected > 0) parts.push(`${rejected.toLocaleString("en-US")} rejected`);
+  return parts.join(" · ");
+}
+
+interface Line {
+  readonly name: string;
+  readonly check: InsightsCheck;
+  readonly severity: number;
+}
+
+function checkLines(insights: Insights, colors: Colors): string[] {
+  const { verdict } = insights;
+  const headline =
+    verdict.status === "violated"
+      ? colors.bold(colors.red(`FAIL ${plural(verdict.violations, "violation")}`))
+      : colors.bold(colors.green("PASS no violations"));
+  return [
+    `${headline} · ${scale(insights)} · ${insights.semantics}`,
+    ...violationLines(insights, colors),
+    ...unjudgedLines(insights),
+    ...otherLines(insights),
+  ];
+}
+
+function violationLines(insights: Insights, colors: Colors): string[] {
+  const lines = violationsBySeverity(insights);
+  if (lines.length === 0) return [];
+  const shown = lines.slice(0, VIOLATIONS_SHOWN_MAX);
+  const nameWidth = Math.min(28, Math.max(7, ...shown.map(({ name }) => name.length)));
+  const checkWidth = Math.max(5, ...shown.map(({ check }) => label(check).length));
+  const row = (name: string, check: string, observed: string, limit: string): string =>
+    `${cut(name, nameWidth).padEnd(nameWidth)}  ${check.padEnd(checkWidth)}  ` +
+    `${observed.padStart(10)}  ${limit}`;
+  const rest = lines.length - shown.length;
+  return [
+    "",
+    colors.dim(row("feature", "check", "observed", "limit")),
+    ...shown.map(({ name, check }) => row(name, label(check), observedOf(check), limitOf(check))),
+    ...(rest > 0 ? [colors.dim(`… and ${rest} more in constraint_violations.json`)] : []),
+  ];
+}
+
+/** The violated checks, gravest first: columns, then by how far the limit is missed. */
+function violationsBySeverity(insights: Insights): Line[] {
+  const dataset = insights.dataset.checks.map((check) => ({
+    name: check.type === "missing_column_check" ? "Missing columns" : "Extra columns",
+    check,
+  }));
+  const features = insights.features.flatMap(({ name, checks }) =>
+    checks.map((check) => ({ name, check })),
+  );
+  return [...dataset, ...features]
+    .filter(({ check }) => check.status === "violated")
+    .map((line) => ({ ...line, severity: severityOf(line.check) }))
+    .sort((a, b) => b.severity - a.severity);
+}
+
+function severityOf(check: InsightsCheck): number {
+  const observed = check.observed ?? 0;
+  switch (check.type) {
+    case "missing_column_check":
+    case "extra_column_check":
+      return 2;
+    case "baseline_drift_check":
+      return check.kind === "pvalue" ? 1 : observed - (check.threshold ?? 0);
+    case "completeness_check":
+      return Number(check.expected ?? 1) - observed;
+    default:
+      return (check.threshold ?? 1) - observed;
+  }
+}
+
+const LABELS: Readonly<Record<InsightsCheck["type"], string>> = {
+  missing_column_check: "missing columns",
+  extra_column_check: "extra columns",
+  data_type_check: "data type",
+  completeness_check: "completeness",
+  categorical_values_check: "categories",
+  non_negative_check: "non-negative",
+  baseline_drift_check: "drift",
+};
+
+function label({ type }: InsightsCheck): string {
+  return LABELS[type];
+}
+
+function observedOf(check: InsightsCheck): string {
+  const observed = check.observed ?? 0;
+  switch (check.type) {
+    case "missing_column_check":
+    case "extra_column_check":
+      return String(observed);
+    case "baseline_drift_check":
+      return formatNumber(observed);
+    default:
+      return `${formatNumber(observed * 100)}%`;
+  }
+}
+
+function limitOf(check: InsightsCheck): string {
+  const threshold = check.threshold ?? 0;
+  switch (check.type) {
+    case "missing_column_check":
+    case "extra_column_check":
+      return `${check.expected} columns`;
+    case "baseline_drift_check":
+      return check.kind === "pvalue"
+        ? `< ${formatNumber(check.critical_value ?? threshold)}`
+        : `<= ${formatNumber(threshold)}`;
+    case "completeness_check":
+      return `>= ${formatNumber(Number(check.expected ?? 1) * 100)}%`;
+    case "data_type_check":
+      return `>= ${formatNumber(threshold * 100)}% ${check.expected}`;
+    case "categorical_values_check":
+      return `>= ${formatNumber(threshold * 100)}% known`;
+    case "non_negative_check":
+      return "100% from 0 on";
+  }
+}
+
+const UNJUDGED_TEXT: Readonly<Record<string, string>> = {
+  no_data: "no value to judge",
+  not_comparable: "nothing comparable in the baseline",
+  insufficient_sample: "too few records to show drift",
+  insufficient_categories: "too few categories",
+};
+
+function unjudgedLines({ features }: Insights): string[] {
+  const byStatus = new Map<string, InsightsFeature[]>();
+  for (const feature of features) {
+    for (const { status } of feature.checks) {
+      if (!(status in UNJUDGED_TEXT)) continue;
+      const listed = byStatus.get(status) ?? [];
+      if (!listed.includes(feature)) byStatus.set(status, [...listed, feature]);
+    }
+  }
+  if (byStatus.size === 0) return [];
+  return [
+    "",
+    ...[...byStatus].flatMap(([status, listed]) =>
+      wrap(
+        "Not judged  ",
+        `${UNJUDGED_TEXT[status]}: ${listNames(listed.map(({ name }) => name))}`,
+      ),
+    ),
+  ];
+}
+
+function otherLines({ verdict }: Insights): string[] {
+  const { other } = verdict;
+  if (other === undefined) return [];
+  if (other.status === "not_comparable") {
+    return ["", `Under ${other.semantics} the records would have been read differently.`];
+  }
+  const onlyHere = other.only_here ?? [];
+  const onlyThere = other.only_there ?? [];
+  if (onlyHere.length + onlyThere.length === 0) return [];
+  const lines = [
+    "",
+    `Under ${other.semantics}: ${plural(other.violations ?? 0, "violation")}`,
+    ...(onlyHere.length > 0 ? wrap("  not seen there  ", listNames(onlyHere)) : []),
+    ...(onlyThere.length > 0 ? wrap("  only there      ", listNames(onlyThere)) : []),
+  ];
+  return lines;
+}
+
+function warningLines({ warnings }: Insights, colors: Colors): string[] {
+  if (warnings.length === 0) return [];
+  return ["", ...warnings.flatMap((warning) => wrap(colors.yellow("Warning  "), warning, 9))];
+}
+
+function plural(count: number, noun: string): string {
+  return `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+function listNames(names: readonly string[]): string {
+  const shown = names.slice(0, NAMES_SHOWN_MAX).join(", ");
+  const rest = names.length - NAMES_SHOWN_MAX;
+  return rest > 0 ? `${shown} and ${rest} more` : shown;
+}
+
+/** At most four significant digits, without an exponent for ordinary sizes. */
+function formatNumber(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}
+
+function cut(text: string, width: number): string {
+  return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
+}
+
+/** Breaks words at the width; further lines are indented to where the first one's text starts. */
+function wrap(head: string, text: string, headWidth: number = head.length): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (line !== "" && headWidth + line.length + 1 + word.length > WIDTH) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === "" ? word : `${line} ${word}`;
+    }
+  }
+  lines.push(line);
+  return lines.map((text, index) => (index === 0 ? head : " ".repeat(headWidth)) + text);
+}

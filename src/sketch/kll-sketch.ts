@@ -1,0 +1,279 @@
+/**
+ * Quantile sketch after Karnin, Lang and Liberty ("Optimal Quantile Approximation in Streams",
+ * FOCS 2016) in the deterministic form of awslabs/deequ (QuantileNonSample, NonSampleCompactor).
+ *
+ * Level h holds items of weight 2^h; the raw level, 0, is the largest.
+ *
+ * Invariants: 1. Σ length(h) · 2^h = n; 2. there is at least one level; 3. an offset is 0 or 1.
+ * Memory: at k = 2048 and c = 0.64 at most about 5,800 doubles after every add and merge, in
+ * buffers of at most twice that.
+ */
+import { invariant } from "../base/tidemark-error.ts";
+import type { Mergeable, Numbers } from "./mergeable.ts";
+import { sortDoubles } from "./sort-doubles.ts";
+
+export interface KllParameters {
+  /** Size of the raw level. */
+  readonly k: number;
+  /** Shrink factor from a level to the next one up. */
+  readonly c: number;
+}
+
+export interface KllState extends KllParameters {
+  readonly levels: readonly (readonly number[])[];
+  /** Compactions each level has had. */
+  readonly compactions: readonly number[];
+  readonly offsets: readonly number[];
+}
+
+/** Items in ascending order, each with its weight; of equal items the lower level stands first. */
+export interface WeightedItems {
+  readonly items: Float64Array;
+  readonly weights: Float64Array;
+}
+
+/** Summarises the ranks of numbers; the service's parameters are the default ones. */
+export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
+  readonly k: number;
+  readonly c: number;
+  #n = 0;
+  readonly #levels: Level[] = [];
+  /** Number of items held, and how many the levels together may hold before one is compacted. */
+  #actual = 0;
+  #total = 0;
+
+  constructor({ k = 2048, c = 0.64 }: Partial<KllParameters> = {}) {
+    this.k = k;
+    this.c = c;
+    this.#addLevel();
+  }
+
+  /**
+   * Rebuilds a sketch from its levels as a file holds them (none at all is an empty sketch). The
+   * compaction counters are not in the file and start at 0, as the service's do.
+   */
+  static fromLevels(
+    levels: readonly ArrayLike<number>[],
+    parameters: Partial<KllParameters> = {},
+  ): KllSketch {
+    const sketch = new KllSketch(parameters);
+    levels.forEach((items, h) => {
+      if (h === sketch.#levels.length) sketch.#addLevel();
+      sketch.#levels[h]!.append(items, 0, items.length);
+      sketch.#actual += items.length;
+      sketch.#n += items.length * 2 ** h;
+    });
+    return sketch;
+  }
+
+  static load(state: KllState): KllSketch {
+    const sketch = KllSketch.fromLevels(state.levels, state);
+    sketch.#levels.forEach((level, h) => {
+      level.compactions = state.compactions[h] ?? 0;
+      level.offset = state.offsets[h] ?? 0;
+    });
+    sketch.checkInvariants();
+    return sketch;
+  }
+
+  /** Number of values folded in, which is the sum of all weights. */
+  get n(): number {
+    return this.#n;
+  }
+
+  get isEmpty(): boolean {
+    return this.#n === 0;
+  }
+
+  /** The items of each level as stored, unsorted; views, valid until the next add or merge. */
+  levels(): readonly Float64Array[] {
+    return this.#levels.map((level) => level.view());
+  }
+
+  /** Folds numbers in, with the same result as one by one. */
+  add({ values, count }: Numbers): void {
+    let taken = 0;
+    while (taken < count) {
+      // One value past the capacity is what starts a compaction.
+      const room = Math.max(this.#total - this.#actual + 1, 1);
+      const until = Math.min(taken + room, count);
+      this.#levels[0]!.append(values, taken, until);
+      this.#actual += until - taken;
+      taken = until;
+      if (this.#actual > this.#total) this.#condense();
+    }
+    this.#n += count;
+  }
+
+  /**
+   * Folds another sketch of the same k and c in. A full sketch is compacted even when the other
+   * one is empty, as the service's is; no rank moves by more than the compaction's share.
+   */
+  merge(other: KllSketch): void {
+    invariant(other !== this, "KllSketch merged with itself");
+    invariant(
+      other.k === this.k && other.c === this.c,
+      `KllSketch of k ${this.k}, c ${this.c} merged with one of k ${other.k}, c ${other.c}`,
+    );
+    other.#levels.forEach((level, h) => {
+      if (h === this.#levels.length) this.#addLevel();
+      this.#levels[h]!.append(level.items, 0, level.length);
+    });
+    this.#actual += other.#actual;
+    this.#n += other.#n;
+    while (this.#actual >= this.#total) this.#condense();
+  }
+
+  /** Sums the weights of the items <= x; 0 when empty. */
+  rank(x: number): number {
+    let rank = 0;
+    this.#levels.forEach((level, h) => {
+      rank += level.countUpTo(x) * 2 ** h;
+    });
+    return rank;
+  }
+
+  /** Sums the weights of the items < x; 0 when empty. */
+  rankExclusive(x: number): number {
+    let rank = 0;
+    this.#levels.forEach((level, h) => {
+      rank += level.countBelow(x) * 2 ** h;
+    });
+    return rank;
+  }
+
+  /**
+   * Returns the q - 1 values that cut the data in q parts; none when empty. As in Deequ each is
+   * the item after the one that reached its threshold: q = 4 on 1..10 gives 3, 6, 8.
+   */
+  quantiles(q: number): number[] {
+    const { items, weights } = this.sortedItems();
+    const quantiles: number[] = [];
+    let weight = 0;
+    let i = 0;
+    for (let part = 1; part < q && items.length > 0; part++) {
+      const threshold = Math.floor((part * this.#n) / q);
+      while (weight < threshold) weight += weights[i++]!;
+      quantiles.push(items[Math.min(i, items.length - 1)]!);
+    }
+    return quantiles;
+  }
+
+  /** Lists all items with their weights in ascending order. */
+  sortedItems(): WeightedItems {
+    let sorted: WeightedItems = { items: new Float64Array(0), weights: new Float64Array(0) };
+    this.#levels.forEach((level, h) => {
+      const items = level.view().slice();
+      sortDoubles(items, items.length);
+      sorted = mergeSorted(sorted, items, 2 ** h);
+    });
+    return sorted;
+  }
+
+  checkInvariants(): void {
+    const levels = this.#levels;
+    const weight = levels.reduce((sum, level, h) => sum + level.length * 2 ** h, 0);
+    invariant(weight === this.#n, `KllSketch of ${this.#n} values weighs ${weight}`);
+    const items = levels.reduce((sum, level) => sum + level.length, 0);
+    invariant(items === this.#actual, `KllSketch of ${items} items counts ${this.#actual}`);
+    const offsets = levels.every(({ offset }) => offset === 0 || offset === 1);
+    invariant(levels.length > 0 && offsets, "KllSketch has an offset that is not 0 or 1");
+  }
+
+  save(): KllState {
+    return {
+      k: this.k,
+      c: this.c,
+      levels: this.#levels.map((level) => [...level.view()]),
+      compactions: this.#levels.map((level) => level.compactions),
+      offsets: this.#levels.map((level) => level.offset),
+    };
+  }
+
+  #addLevel(): void {
+    const level = new Level(2 * (Math.ceil((this.k * this.c ** this.#levels.length) / 2) + 1));
+    this.#levels.push(level);
+    this.#total += level.capacity;
+  }
+
+  /** Compacts the lowest full level into the one above it. */
+  #condense(): void {
+    const h = this.#levels.findIndex((level) => level.length >= level.capacity);
+    if (h === this.#levels.length - 1) this.#addLevel();
+    this.#actual -= this.#levels[h]!.compactInto(this.#levels[h + 1]!);
+  }
+}
+
+/** Items of one weight, in a buffer that grows by doubling. */
+class Level {
+  readonly capacity: number;
+  items: Float64Array = new Float64Array(0);
+  length = 0;
+  compactions = 0;
+  offset = 0;
+
+  constructor(capacity: number) {
+    this.capacity = capacity;
+  }
+
+  view(): Float64Array {
+    return this.items.subarray(0, this.length);
+  }
+
+  append(values: ArrayLike<number>, start: number, end: number): void {
+    const { length } = this;
+    const needed = length + end - start;
+    if (needed > this.items.length) {
+      const grown = new Float64Array(Math.max(needed, 2 * this.items.length));
+      grown.set(this.view());
+      this.items = grown;
+    }
+    const { items } = this;
+    for (let i = start; i < end; i++) items[length + i - start] = values[i]!;
+    this.length = needed;
+  }
+
+  /** Passes every second of the sorted items up, leaving an odd last one; returns how many fell. */
+  compactInto(above: Level): number {
+    const even = this.length & ~1;
+    if (this.compactions % 2 === 1) this.offset = 1 - this.offset;
+    this.compactions += 1;
+    const { items } = this;
+    sortDoubles(items, even);
+    const half = even / 2;
+    for (let i = 0; i < half; i++) items[i] = items[2 * i + this.offset]!;
+    above.append(items, 0, half);
+    this.length -= even;
+    if (this.length === 1) items[0] = items[even]!;
+    return half;
+  }
+
+  countUpTo(x: number): number {
+    const { items, length } = this;
+    let count = 0;
+    for (let i = 0; i < length; i++) if (items[i]! <= x) count += 1;
+    return count;
+  }
+
+  countBelow(x: number): number {
+    const { items, length } = this;
+    let count = 0;
+    for (let i = 0; i < length; i++) if (items[i]! < x) count += 1;
+    return count;
+  }
+}
+
+/** Merges ascending items of one weight in, behind equal ones. */
+function mergeSorted(a: WeightedItems, b: Float64Array, weight: number): WeightedItems {
+  const size = a.items.length + b.length;
+  const items = new Float64Array(size);
+  const weights = new Float64Array(size);
+  for (let i = 0, j = 0; i + j < size; ) {
+    const fromA = j === b.length || (i < a.items.length && a.items[i]! <= b[j]!);
+    items[i + j] = fromA ? a.items[i]! : b[j]!;
+    weights[i + j] = fromA ? a.weights[i]! : weight;
+    if (fromA) i += 1;
+    else j += 1;
+  }
+  return { items, weights };
+}

@@ -1,0 +1,40 @@
+/**
+ * The ranks of a sketch's distinct items, from which distances between two sketches are taken
+ * (awslabs/deequ KLLSketch.getRankMap; the corrected form is the one of deequ pull request 765).
+ */
+import type { KllSketch } from "./kll-sketch.ts";
+
+/**
+ * What the weights of equal items come to: their sum, or, as the service has it, the one weight
+ * from the highest level alone.
+ */
+export type TieRule = "correct" | "legacy";
+
+/** `ranks[i]` is the weight of all items up to and including `items[i]`, which ascend. */
+export interface RankMap {
+  readonly items: Float64Array;
+  readonly ranks: Float64Array;
+  /** The last rank; 0 for an empty sketch, whose other members are empty too. */
+  readonly n: number;
+}
+
+/** Builds the rank map of a sketch. */
+export function rankMapOf(sketch: KllSketch, ties: TieRule): RankMap {
+  const sorted = sketch.sortedItems();
+  const size = sorted.items.length;
+  const items = new Float64Array(size);
+  const ranks = new Float64Array(size);
+  let distinct = 0;
+  let n = 0;
+  for (let i = 0; i < size; i++) {
+    const item = sorted.items[i]!;
+    const weight = sorted.weights[i]!;
+    const isLastOfEqual = i + 1 === size || sorted.items[i + 1] !== item;
+    if (ties === "correct" || isLastOfEqual) n += weight;
+    if (!isLastOfEqual) continue;
+    items[distinct] = item;
+    ranks[distinct] = n;
+    distinct += 1;
+  }
+  return { items: items.subarray(0, distinct), ranks: ranks.subarray(0, distinct), n };
+}

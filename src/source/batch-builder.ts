@@ -1,0 +1,209 @@
+/**
+ * Builds batches: one growing text buffer and, per column, where each cell's text lies in it.
+ *
+ * A record reader scans records inside the buffer (`append`, then `take` or `skip` what was read) or
+ * writes texts of its own (`appendText`); either way `addRecord` spreads the record's cell ranges
+ * over the columns. `isFull` looks at records, cells and text read, never at how the bytes arrived.
+ *
+ * Invariants: (1) from <= position <= filled <= bytes.length - SLACK; (2) ranges of added records
+ * stay valid until `reset`: while the batch holds records the buffer grows but nothing moves in it.
+ * Memory: 8 bytes a cell for at most 262,144 cells (or one record), and the batch's text (4 MiB and
+ * its last record) with what was appended beyond it.
+ */
+import { MISSING } from "../base/cells.ts";
+import { invariant } from "../base/tidemark-error.ts";
+import {
+  BATCH_BYTES_MAX,
+  BATCH_CELLS_MAX,
+  BATCH_RECORDS_MAX,
+  type Batch,
+  type Column,
+} from "./batch.ts";
+
+const CAPACITY_MIN = 64 * 1024;
+/** Bytes kept writable behind the text, so that a scanner can put a sentinel there. */
+const SLACK = 64;
+/** Entries of a cache line of 64 bytes. */
+const LINE_ENTRIES = 16;
+
+const encoder = new TextEncoder();
+
+interface ColumnRanges {
+  readonly starts: Uint32Array;
+  readonly ends: Uint32Array;
+}
+
+/** Collects records into batches; one builder serves all files of a source in turn. */
+export class BatchBuilder {
+  /** The text buffer; replaced when it grows, so read it again after every append. */
+  bytes: Uint8Array = new Uint8Array(CAPACITY_MIN);
+  /** End of the text read so far: the text of added records and what was skipped. */
+  position = 0;
+  /** End of the text appended; `[position, filled)` waits to be read. */
+  filled = 0;
+  /** Records added since the last `reset`. */
+  records = 0;
+  /** First byte of the batch's text. */
+  #from = 0;
+  #file = "";
+  #width = -1;
+  #recordsMax = 0;
+  #stride = 0;
+  #starts: Uint32Array = new Uint32Array(0);
+  #ends: Uint32Array = new Uint32Array(0);
+  #columns: readonly ColumnRanges[] = [];
+  #lines: Uint32Array = new Uint32Array(0);
+  #eventIds: (string | undefined)[] = [];
+
+  /** Names the file and the number of columns of the records to come; the batch must be empty. */
+  begin(file: string, width: number): void {
+    invariant(this.records === 0, "a batch was begun before the last one was finished");
+    this.#file = file;
+    if (width === this.#width) return;
+    this.#width = width;
+    this.#recordsMax = recordsOfBatch(width);
+    // An odd number of cache lines between columns spreads them over all sets of the L1 cache.
+    this.#stride = (Math.ceil(this.#recordsMax / LINE_ENTRIES) | 1) * LINE_ENTRIES;
+    this.#starts = new Uint32Array(width * this.#stride);
+    this.#ends = new Uint32Array(width * this.#stride);
+    this.#lines = new Uint32Array(this.#recordsMax);
+    this.#columns = Array.from({ length: width }, (_, column) => {
+      const from = column * this.#stride;
+      const to = from + this.#recordsMax;
+      return { starts: this.#starts.subarray(from, to), ends: this.#ends.subarray(from, to) };
+    });
+  }
+
+  /** Whether the batch must be finished before another record is added; an empty one never is. */
+  get isFull(): boolean {
+    return (
+      this.records > 0 &&
+      (this.records >= this.#recordsMax || this.position - this.#from >= BATCH_BYTES_MAX)
+    );
+  }
+
+  /** Copies bytes behind the text as text waiting to be read. */
+  append(chunk: Uint8Array): void {
+    this.#reserve(chunk.length);
+    this.bytes.set(chunk, this.filled);
+    this.filled += chunk.length;
+  }
+
+  /** Takes the text up to `position` into the batch. */
+  take(position: number): void {
+    this.position = position;
+  }
+
+  /** Drops the text up to `position`: blank lines, headers, rejected records. */
+  skip(position: number): void {
+    this.position = position;
+    if (this.records === 0) this.#from = position;
+  }
+
+  /**
+   * Writes a text into the batch as UTF-8 and returns where it starts; it ends at `position`. Lone
+   * surrogates become U+FFFD. Nothing may wait to be read.
+   */
+  appendText(text: string): number {
+    const start = this.filled;
+    invariant(this.position === start, "text was written behind unread text");
+    this.#reserve(text.length * 3);
+    this.filled += encoder.encodeInto(text, this.bytes.subarray(start)).written;
+    this.position = this.filled;
+    return start;
+  }
+
+  /** Writes UTF-8 bytes into the batch and returns where they start; as `appendText` otherwise. */
+  appendBytes(bytes: Uint8Array): number {
+    const start = this.filled;
+    invariant(this.position === start, "text was written behind unread text");
+    this.append(bytes);
+    this.position = this.filled;
+    return start;
+  }
+
+  /** Takes back the text written from `position` on, when its record turned out to be bad. */
+  truncate(position: number): void {
+    this.position = position;
+    this.filled = position;
+  }
+
+  /**
+   * Adds a record of `cells` cells, given as ranges of `bytes`. Absent trailing cells are missing,
+   * cells beyond the width are dropped. The batch must not be full.
+   */
+  addRecord(
+    starts: Uint32Array,
+    ends: Uint32Array,
+    cells: number,
+    line: number,
+    eventId?: string | undefined,
+  ): void {
+    const row = this.records++;
+    const stride = this.#stride;
+    const columnStarts = this.#starts;
+    const columnEnds = this.#ends;
+    const width = this.#width;
+    const present = cells < width ? cells : width;
+    let at = row;
+    for (let cell = 0; cell < present; cell++) {
+      columnStarts[at] = starts[cell]!;
+      columnEnds[at] = ends[cell]!;
+      at += stride;
+    }
+    for (let cell = present; cell < width; cell++) {
+      columnStarts[at] = MISSING;
+      at += stride;
+    }
+    this.#lines[row] = line;
+    if (eventId !== undefined) this.#eventIds[row] = eventId;
+  }
+
+  /** Shows the records added as a batch, valid until `reset`. */
+  finish(): Batch {
+    const count = this.records;
+    const bytes = this.bytes;
+    const columns: Column[] = this.#columns.map(({ starts, ends }) => ({
+      kind: "cells",
+      bytes,
+      starts,
+      ends,
+      count,
+    }));
+    const eventIds = this.#eventIds.length === 0 ? undefined : this.#eventIds;
+    return { records: count, columns, origins: { file: this.#file, lines: this.#lines, eventIds } };
+  }
+
+  /** Begins the next batch of the same file with the text that waits to be read. */
+  reset(): void {
+    this.records = 0;
+    this.#eventIds = [];
+    this.#from = this.position;
+    // Moving no more than was read keeps the cost of all moves below that of one pass.
+    if (this.filled - this.position <= this.position) this.#moveToFront();
+  }
+
+  #moveToFront(): void {
+    const shift = this.#from;
+    this.bytes.copyWithin(0, shift, this.filled);
+    this.#from = 0;
+    this.position -= shift;
+    this.filled -= shift;
+  }
+
+  #reserve(length: number): void {
+    if (this.filled + length + SLACK <= this.bytes.length) return;
+    if (this.records === 0 && this.#from > 0) this.#moveToFront();
+    const needed = this.filled + length + SLACK;
+    if (needed <= this.bytes.length) return;
+    const grown = new Uint8Array(Math.max(needed, this.bytes.length * 2));
+    grown.set(this.bytes.subarray(0, this.filled));
+    this.bytes = grown;
+  }
+}
+
+/** Counts the records a batch of `width` columns may hold: as many as its cells allow, at least 1. */
+function recordsOfBatch(width: number): number {
+  const byCells = Math.floor(BATCH_CELLS_MAX / Math.max(width, 1));
+  return Math.max(1, Math.min(BATCH_RECORDS_MAX, byCells));
+}

@@ -1,0 +1,45 @@
+/** A look at the first bytes of a stream, which decides how the rest is read. */
+
+export interface PeekedBytes {
+  /** The first `length` bytes, or all where there are fewer. */
+  readonly head: Uint8Array;
+  /** The whole stream, the head included. */
+  readonly chunks: AsyncGenerator<Uint8Array>;
+}
+
+/**
+ * Reads the first `length` bytes ahead. What it holds is at most `length` bytes and a chunk; the
+ * head depends on the content alone. Errors of the stream are thrown as they come.
+ */
+export async function peekBytes(
+  chunks: AsyncIterable<Uint8Array>,
+  length: number,
+): Promise<PeekedBytes> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  const held: Uint8Array[] = [];
+  let heldLength = 0;
+  while (heldLength < length) {
+    const next = await iterator.next();
+    if (next.done === true) break;
+    held.push(next.value.slice());
+    heldLength += next.value.length;
+  }
+  const start = Buffer.concat(held);
+  return { head: start.subarray(0, length), chunks: chain(start, iterator) };
+}
+
+async function* chain(
+  start: Uint8Array,
+  iterator: AsyncIterator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  try {
+    if (start.length > 0) yield start;
+    for (;;) {
+      const next = await iterator.next();
+      if (next.done === true) return;
+      yield next.value;
+    }
+  } finally {
+    await iterator.return?.();
+  }
+}

@@ -1,0 +1,75 @@
+/**
+ * UTF-8 at the door: what follows reads valid UTF-8 only.
+ *
+ * A byte order mark at the very start is dropped. Valid text passes untouched; every invalid
+ * sequence (a maximal subpart, as in the WHATWG Encoding Standard) becomes U+FFFD and is counted.
+ * Invariant: where chunks are cut changes neither the text nor the count.
+ * Memory: one chunk, a few times over where it is invalid.
+ */
+import { isUtf8 } from "node:buffer";
+
+const MARK: readonly number[] = [0xef, 0xbb, 0xbf];
+const REPLACEMENT = "\u{fffd}";
+const REPLACEMENT_BYTES: Buffer = Buffer.from(REPLACEMENT);
+
+/** Where replaced sequences are counted. */
+export interface Utf8Tally {
+  invalidUtf8: number;
+}
+
+/** Yields the text of `chunks` as valid UTF-8; a chunk may be overwritten once the next is asked for. */
+export async function* decodeUtf8(
+  chunks: AsyncIterable<Uint8Array>,
+  tally: Utf8Tally,
+): AsyncGenerator<Uint8Array> {
+  let held: Uint8Array = new Uint8Array(0);
+  let isStart = true;
+  for await (const chunk of chunks) {
+    const text = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
+    const cut = text.length - incompleteTail(text);
+    held = text.slice(cut);
+    if (cut === 0) continue;
+    const valid = repair(text.subarray(0, cut), tally);
+    yield isStart ? withoutMark(valid) : valid;
+    isStart = false;
+  }
+  if (held.length > 0) yield repair(held, tally);
+}
+
+function withoutMark(text: Uint8Array): Uint8Array {
+  return MARK.every((byte, at) => text[at] === byte) ? text.subarray(MARK.length) : text;
+}
+
+/** Measures the sequence at the end that more bytes could complete: 0 to 3 bytes. */
+function incompleteTail(text: Uint8Array): number {
+  for (let length = 1; length <= 3 && length <= text.length; length++) {
+    const byte = text[text.length - length]!;
+    if (byte >= 0xc0) return length < sequenceLength(byte) ? length : 0;
+    if (byte < 0x80) return 0;
+  }
+  return 0;
+}
+
+function sequenceLength(lead: number): number {
+  if (lead >= 0xf0) return 4;
+  return lead >= 0xe0 ? 3 : 2;
+}
+
+function repair(text: Uint8Array, tally: Utf8Tally): Uint8Array {
+  if (isUtf8(text)) return text;
+  const decoded = new TextDecoder("utf-8", { ignoreBOM: true }).decode(text);
+  // 0xEF always begins a sequence, so each of these bytes' occurrences was U+FFFD before.
+  tally.invalidUtf8 += decoded.split(REPLACEMENT).length - 1 - countReplacements(text);
+  return new TextEncoder().encode(decoded);
+}
+
+function countReplacements(text: Uint8Array): number {
+  const buffer = Buffer.from(text.buffer, text.byteOffset, text.byteLength);
+  let count = 0;
+  let at = buffer.indexOf(REPLACEMENT_BYTES);
+  while (at >= 0) {
+    count++;
+    at = buffer.indexOf(REPLACEMENT_BYTES, at + REPLACEMENT_BYTES.length);
+  }
+  return count;
+}
