@@ -8,6 +8,8 @@ import type { ZodType, z as zod } from "zod";
 import { locate, parseJson, type TextPlace } from "./located-json.ts";
 import { excerpt, TidemarkError } from "./tidemark-error.ts";
 
+export type { ZodType };
+
 export type Zod = typeof zod;
 
 /** Builds a schema once zod is loaded. */

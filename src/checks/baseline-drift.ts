@@ -172,9 +172,10 @@ function judgeChiSquared(
   );
 }
 
-/** Consumers read both numbers with `distance: (.+) exceeds threshold: (.+)`: nothing may follow. */
+/** Consumers match `distance: (.+) exceeds threshold: (.+)` to two numbers: nothing may follow. */
 function describe(distance: number, threshold: number): string {
-  return `Baseline drift distance: ${formatDouble(distance)} exceeds threshold: ${formatDouble(threshold)}`;
+  const limit = formatDouble(threshold);
+  return `Baseline drift distance: ${formatDouble(distance)} exceeds threshold: ${limit}`;
 }
 
 function formatDouble(x: number): string {

@@ -7,8 +7,8 @@ import { judge, withoutCells } from "./judge.ts";
  * Violated when the share of present cells inside `domains` is below `domain_content_threshold`.
  * Without any allowed text no cell complies.
  *
- * Compatibility: the text is that of the service's 2019 images, trailing space included; the present
- * one is not public, and AWS's own visualiser still parses this one.
+ * Compatibility: the text is that of the service's 2019 images, trailing space included; the
+ * present one is not public, and AWS's own visualiser still parses this one.
  */
 export const categoricalValuesCheck: FeatureCheck = {
   type: "categorical_values_check",
@@ -25,7 +25,8 @@ export const categoricalValuesCheck: FeatureCheck = {
     let allowed = 0;
     for (const value of new Set(constraint.domains)) allowed += counts.get(value) ?? 0;
     const observed = allowed / current.present;
-    const description = `Value: ${formatJavaDouble(observed)} does not meet the constraint requirement! `;
+    const share = formatJavaDouble(observed);
+    const description = `Value: ${share} does not meet the constraint requirement! `;
     return judge({ ...facts, observed }, observed < threshold, description);
   },
 };

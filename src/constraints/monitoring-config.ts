@@ -7,9 +7,8 @@
  * `min_domain_mass` in its 2019 fixtures. A key is found in the object itself and in its
  * `distribution_constraints`; its own place wins over the other, its present name over an old one.
  */
-import type { ZodType } from "zod";
 import { excerpt, TidemarkError } from "../base/tidemark-error.ts";
-import { parsedBy, type Zod } from "../base/validate.ts";
+import { parsedBy, type Zod, type ZodType } from "../base/validate.ts";
 import type { ConfigOverrides, MonitoringConfig } from "./constraints.ts";
 
 type Key = keyof MonitoringConfig;

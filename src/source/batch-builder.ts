@@ -94,10 +94,12 @@ export class BatchBuilder {
     this.position = position;
   }
 
-  /** Drops the text up to `position`: blank lines, headers, rejected records. */
+  /** Drops the text up to `position` (blank lines, a header, rejected records); it may move. */
   skip(position: number): void {
     this.position = position;
-    if (this.records === 0) this.#from = position;
+    if (this.records > 0) return;
+    this.#from = position;
+    if (position === this.filled) this.#moveToFront();
   }
 
   /**

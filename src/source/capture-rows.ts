@@ -10,8 +10,10 @@ import { MISSING } from "../base/cells.ts";
 import type { Semantics } from "../base/semantics.ts";
 import { TidemarkError } from "../base/tidemark-error.ts";
 import type { BatchBuilder } from "./batch-builder.ts";
+import type { CaptureColumns } from "./capture-columns.ts";
 import { type CaptureRecord, type Fault, isFault } from "./capture-record.ts";
 import { ENCODINGS, SideDecoder } from "./decode-side.ts";
+import { NullTokens } from "./null-tokens.ts";
 import { type CellRange, type PairedRow, pairRows } from "./row-pairing.ts";
 
 export interface RowOptions {
@@ -19,21 +21,36 @@ export interface RowOptions {
   /** Where the reply's cells stand in a row: before the request's or after them. */
   readonly outputColumnsPosition: "START" | "END";
   /**
-   * Columns of the baseline, when both sides are wanted. Under `tidemark` a record with one side
-   * then has the other side's columns missing; without it, such a row is just shorter.
+   * Columns of the baseline, when there is one and both sides are wanted. Under `tidemark` a record
+   * with one side then has the other side's cells missing; else, or when columns are kept by
+   * position, its row is just shorter.
    */
   readonly columnsExpected?: number | undefined;
+  /** Texts that stand for a missing cell. */
+  readonly nullTokens?: readonly string[] | undefined;
+  /** Whether a quoted empty cell is missing too. */
+  readonly emptyIsMissing?: boolean | undefined;
 }
 
 /** Turns records into rows, one record at a time: what it returns is valid until the next. */
 export class CaptureRows {
   readonly #options: RowOptions;
+  readonly #columns: CaptureColumns;
+  /** Width to which the rows of one side are filled up; 0 for none. */
+  readonly #wholeWidth: number;
+  readonly #nullTokens: NullTokens | undefined;
   readonly #sides: SideDecoder = new SideDecoder();
   #starts: Uint32Array = new Uint32Array(256);
   #ends: Uint32Array = new Uint32Array(256);
 
-  constructor(options: RowOptions) {
+  constructor(options: RowOptions, columns: CaptureColumns) {
     this.#options = options;
+    this.#columns = columns;
+    const { semantics, columnsExpected, nullTokens = [], emptyIsMissing = false } = options;
+    const isPadded = semantics === "tidemark" && columnsExpected !== undefined;
+    this.#wholeWidth = isPadded ? columns.wholeWidthOf(columnsExpected) : 0;
+    const tokens = emptyIsMissing ? [...nullTokens, ""] : nullTokens;
+    this.#nullTokens = tokens.length === 0 ? undefined : new NullTokens(tokens);
   }
 
   /** Decodes and pairs the sides of a record; at least one row, or a fault. */
@@ -59,11 +76,10 @@ export class CaptureRows {
   widthOf({ input, output }: PairedRow): number {
     const present = lengthOf(input) + lengthOf(output);
     if (input !== undefined && output !== undefined) return present;
-    const { semantics, columnsExpected = 0 } = this.#options;
-    return semantics === "tidemark" ? Math.max(present, columnsExpected) : present;
+    return Math.max(present, this.#wholeWidth);
   }
 
-  /** Adds a row of the record decoded last to a batch of its width. */
+  /** Adds a row of the record decoded last to a batch of as many columns as are read of it. */
   addTo(builder: BatchBuilder, row: PairedRow, line: number, eventId: string | undefined): void {
     const { input, output } = row;
     const width = this.widthOf(row);
@@ -79,7 +95,9 @@ export class CaptureRows {
       else this.#copy(builder, side, at);
       at += side === undefined ? absent : lengthOf(side);
     }
-    builder.addRecord(this.#starts, this.#ends, width, line, eventId);
+    this.#nullTokens?.apply(builder.bytes, this.#starts, this.#ends, width);
+    this.#columns.select(this.#starts, this.#ends, width);
+    builder.addRecord(this.#starts, this.#ends, this.#columns.widthOf(width), line, eventId);
   }
 
   /** Copies the text of a side's cells into the batch and lays its cells from `at` on. */

@@ -5,6 +5,8 @@ export interface PeekedBytes {
   readonly head: Uint8Array;
   /** The whole stream, the head included. */
   readonly chunks: AsyncGenerator<Uint8Array>;
+  /** Lets go of a stream whose `chunks` nobody has begun to read. */
+  close(): Promise<void>;
 }
 
 /**
@@ -25,7 +27,13 @@ export async function peekBytes(
     heldLength += next.value.length;
   }
   const start = Buffer.concat(held);
-  return { head: start.subarray(0, length), chunks: chain(start, iterator) };
+  return {
+    head: start.subarray(0, length),
+    chunks: chain(start, iterator),
+    close: async () => {
+      await iterator.return?.();
+    },
+  };
 }
 
 async function* chain(
