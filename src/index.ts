@@ -35,14 +35,16 @@ export { type Comparison, compare } from "./monitor/compare.ts";
 export type { Insights } from "./monitor/insights.ts";
 export { suggestConstraints } from "./monitor/suggest.ts";
 export { readViolations, writeViolations } from "./monitor/violations-file.ts";
-export type {
-  BaselineProfile,
-  Category,
-  CurrentProfile,
-  FeatureProfile,
-  InferredType,
-  NumericSummary,
-  Profile,
+export {
+  asBaseline,
+  asCurrent,
+  type BaselineProfile,
+  type Category,
+  type CurrentProfile,
+  type FeatureProfile,
+  type InferredType,
+  type NumericSummary,
+  type Profile,
 } from "./profile/profile.ts";
 export {
   readStatistics,

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { TidemarkError } from "../base/tidemark-error.ts";
 import { readConstraints } from "../constraints/constraints-file.ts";
 import type { Baseline } from "../monitor/baseline.ts";
-import type { BaselineProfile } from "../profile/profile.ts";
+import { asBaseline } from "../profile/profile.ts";
 import { readStatistics } from "../profile/statistics-file.ts";
 
 export const STATISTICS_FILE = "statistics.json";
@@ -44,7 +44,7 @@ export async function readBaseline(folder: string): Promise<LoadedBaseline> {
       warnings: [...warnings, `${folder}: has no ${STATISTICS_FILE}; drift is not checked.`],
     };
   }
-  const profile = (await readStatistics(statisticsText, statisticsPath)) as BaselineProfile;
+  const profile = asBaseline(await readStatistics(statisticsText, statisticsPath));
   return { baseline: { constraints, profile }, warnings };
 }
 

@@ -7,6 +7,7 @@ import type { Semantics } from "../base/semantics.ts";
 import { TidemarkError } from "../base/tidemark-error.ts";
 import type { Baseline } from "../monitor/baseline.ts";
 import type { Profile } from "../profile/profile.ts";
+import { selectHours } from "../source/capture-window.ts";
 import { detectFormat } from "../source/detect-format.ts";
 import type { ByteInput, InputTally, RejectionListener } from "../source/record-source.ts";
 import type { ReadOptions } from "./job-options.ts";
@@ -49,9 +50,11 @@ export async function profileInputs(
     columnsExpected: baseline?.constraints.features.length,
     onReject,
   });
+  // Without a header, names only repeat positions.
+  const namesKnown = source.names !== undefined && options.header !== false;
   const records = await profileRecords(source, {
     lenientNumbers: options.lenientNumbers,
-    pinnedAt: pinnedTexts(baseline, source.names),
+    pinnedAt: pinnedTexts(baseline, namesKnown ? source.names : undefined),
   });
   rejectOtherWidths(records, source.tallies, rejected, onReject);
   const { profiler } = records;
@@ -62,13 +65,13 @@ export async function profileInputs(
     label,
     context.rejectedHint,
   );
-  if (profiler === undefined) throw noRecords(label);
-  const names = namesOf(profiler.width, source.names, semantics, baseline);
+  if (profiler === undefined) throw noRecords(label, found, options);
+  const names = namesOf(profiler.width, source.names, namesKnown, semantics, baseline);
   return {
     profile: profiler.finish(names, semantics),
     tallies: source.tallies,
     warnings: warningsOf(source.tallies),
-    namesKnown: source.names !== undefined,
+    namesKnown,
     isSameUnderBoth: source.isSameUnderBoth?.() ?? true,
   };
 }
@@ -79,13 +82,34 @@ function labelOf(inputs: readonly ByteInput[]): string {
   return inputs.length > 1 ? `${first} and ${inputs.length - 1} more` : first;
 }
 
-function noRecords(label: string): TidemarkError {
+function noRecords(
+  label: string,
+  inputs: readonly ByteInput[],
+  { start, end }: ReadOptions,
+): TidemarkError {
+  const parts = { code: "input", location: { file: label } } as const;
+  if (start === undefined && end === undefined) {
+    return new TidemarkError({
+      ...parts,
+      what: "has no record",
+      expected: "at least one record",
+      hint: "Check that it is not empty and has more than its header.",
+    });
+  }
+  const { hours } = selectHours(
+    inputs.map(({ path }) => path),
+    {},
+  );
+  const [first, last] = [hours[0], hours.at(-1)];
+  const existing =
+    first === undefined
+      ? "no YYYY/MM/DD/HH folders"
+      : `${hours.length} ${hours.length === 1 ? "hour" : "hours"} from ${first} to ${last}`;
   return new TidemarkError({
-    code: "input",
-    location: { file: label },
-    what: "has no record",
+    ...parts,
+    what: `has no record in the window from ${start ?? "the beginning"} to ${end ?? "the end"}`,
     expected: "at least one record",
-    hint: "Check that the file is not empty and has more than its header.",
+    hint: `There are ${existing}: widen --start and --end.`,
   });
 }
 
@@ -137,19 +161,21 @@ function moveToRejected(tallies: readonly InputTally[], file: string, count: num
 }
 
 /**
- * The run's own names where it has them; the service lays the baseline's names over positions, and
- * so does everyone for records that carry none.
+ * The run's own names where they are known; the service lays the baseline's names over positions,
+ * and so does everyone for records that carry none.
  */
 function namesOf(
   width: number,
   own: readonly string[] | undefined,
+  namesKnown: boolean,
   semantics: Semantics,
   baseline: Baseline | undefined,
 ): readonly string[] {
-  const isByPosition = own === undefined || semantics === "model-monitor";
-  if (!isByPosition || baseline === undefined) return own ?? positionNames(width);
+  const positional = own ?? positionNames(width);
+  const isByName = namesKnown && semantics === "tidemark";
+  if (isByName || baseline === undefined) return positional;
   const names = baseline.constraints.features.map(({ name }) => name);
-  return positionNames(width).map((name, position) => names[position] ?? name);
+  return (namesKnown ? positionNames(width) : positional).map((name, at) => names[at] ?? name);
 }
 
 function positionNames(width: number): readonly string[] {

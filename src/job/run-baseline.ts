@@ -1,6 +1,6 @@
 /** The baseline job: training data in; `statistics.json`, `constraints.json`, `insights.json` out. */
 import { writeConstraints } from "../constraints/constraints-file.ts";
-import { buildInsights } from "../monitor/insights.ts";
+import { buildInsights } from "../monitor/build-insights.ts";
 import { suggestConstraints } from "../monitor/suggest.ts";
 import { writeStatistics } from "../profile/statistics-file.ts";
 import { CONSTRAINTS_FILE, STATISTICS_FILE } from "./baseline-folder.ts";

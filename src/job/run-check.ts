@@ -7,11 +7,12 @@ import { otherSemantics } from "../base/semantics.ts";
 import { TidemarkError } from "../base/tidemark-error.ts";
 import { writeConstraints } from "../constraints/constraints-file.ts";
 import type { Baseline } from "../monitor/baseline.ts";
+import { buildInsights } from "../monitor/build-insights.ts";
 import { compare } from "../monitor/compare.ts";
-import { buildInsights, type Insights } from "../monitor/insights.ts";
+import type { Insights } from "../monitor/insights.ts";
 import { suggestConstraints } from "../monitor/suggest.ts";
 import { writeViolations } from "../monitor/violations-file.ts";
-import type { CurrentProfile } from "../profile/profile.ts";
+import { asCurrent } from "../profile/profile.ts";
 import { writeStatistics } from "../profile/statistics-file.ts";
 import { CONSTRAINTS_FILE, readBaseline, STATISTICS_FILE } from "./baseline-folder.ts";
 import type { CheckJobOptions, JobResult } from "./job-options.ts";
@@ -30,7 +31,7 @@ export async function runCheck(options: CheckJobOptions): Promise<JobResult> {
   const { baseline, warnings } = await readBaseline(options.baseline);
   return JobRun.within(options, async (run) => {
     const { namesKnown, tallies, ...read } = await run.profile(baseline);
-    const profile = read.profile as CurrentProfile;
+    const profile = asCurrent(read.profile);
     const comparison = compare(baseline, profile, { semantics, namesKnown });
     const other = read.isSameUnderBoth
       ? compare(baseline, profile, { semantics: otherSemantics(semantics), namesKnown })

@@ -59,7 +59,7 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
     const sketch = new KllSketch(parameters);
     levels.forEach((items, h) => {
       if (h === sketch.#levels.length) sketch.#addLevel();
-      sketch.#levels[h]!.append(items, 0, items.length);
+      sketch.#levels[h]!.append(Float64Array.from(items));
       sketch.#actual += items.length;
       sketch.#n += items.length * 2 ** h;
     });
@@ -97,7 +97,7 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
       // One value past the capacity is what starts a compaction.
       const room = Math.max(this.#total - this.#actual + 1, 1);
       const until = Math.min(taken + room, count);
-      this.#levels[0]!.append(values, taken, until);
+      this.#levels[0]!.append(values.subarray(taken, until));
       this.#actual += until - taken;
       taken = until;
       if (this.#actual > this.#total) this.#condense();
@@ -117,7 +117,7 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
     );
     other.#levels.forEach((level, h) => {
       if (h === this.#levels.length) this.#addLevel();
-      this.#levels[h]!.append(level.items, 0, level.length);
+      this.#levels[h]!.append(level.view());
     });
     this.#actual += other.#actual;
     this.#n += other.#n;
@@ -220,17 +220,15 @@ class Level {
     return this.items.subarray(0, this.length);
   }
 
-  append(values: ArrayLike<number>, start: number, end: number): void {
-    const { length } = this;
-    const needed = length + end - start;
-    if (needed > this.items.length) {
-      const grown = new Float64Array(Math.max(needed, 2 * this.items.length));
+  append(values: Float64Array): void {
+    const length = this.length + values.length;
+    if (length > this.items.length) {
+      const grown = new Float64Array(Math.max(length, 2 * this.items.length));
       grown.set(this.view());
       this.items = grown;
     }
-    const { items } = this;
-    for (let i = start; i < end; i++) items[length + i - start] = values[i]!;
-    this.length = needed;
+    this.items.set(values, this.length);
+    this.length = length;
   }
 
   /** Passes every second of the sorted items up, leaving an odd last one; returns how many fell. */
@@ -242,7 +240,7 @@ class Level {
     sortDoubles(items, even);
     const half = even / 2;
     for (let i = 0; i < half; i++) items[i] = items[2 * i + this.offset]!;
-    above.append(items, 0, half);
+    above.append(items.subarray(0, half));
     this.length -= even;
     if (this.length === 1) items[0] = items[even]!;
     return half;

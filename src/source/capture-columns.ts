@@ -31,7 +31,7 @@ export class CaptureColumns {
     return countBelow(this.#kept, width) === this.#kept.size ? this.#kept.size : 0;
   }
 
-  /** Computes the width of a whole row of which `left` cells are left; 0 when it can not be told. */
+  /** Computes the width of a row of which `left` cells are left; 0 when it can not be told. */
   wholeWidthOf(left: number): number {
     return this.#kept === undefined ? left + this.#excluded.size : 0;
   }

@@ -8,7 +8,7 @@ import { findInputs } from "./byte-inputs.ts";
 import type { CaptureOptions } from "./capture-reader.ts";
 
 describe("openCapture: lines and files", () => {
-  it("keeps file, line and eventId of each row, and reads a last line without its end", async () => {
+  it("keeps file, line and eventId of each row, and reads an unended last line", async () => {
     const a = [
       recordOf({ input: "1", eventId: "e1" }),
       "",

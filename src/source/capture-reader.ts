@@ -2,8 +2,8 @@
  * Reads endpoint capture files (JSON lines) as records.
  *
  * A record that can not be turned into rows is rejected and counted, never fatal. Rows of one width
- * share a batch, so that the profiler can find the most frequent width in one pass; at most 8 widths
- * are followed, and a record with a row of yet another one is rejected.
+ * share a batch, so that the profiler can find the most frequent width in one pass; at most 8
+ * widths are followed, and a record with a row of yet another one is rejected.
  *
  * Invariants: (1) batches depend on the files' content alone; (2) rows of one width come in record
  * order; (3) every line that is neither blank nor outside the window is read or rejected whole.
@@ -12,7 +12,7 @@
 import type { Batch } from "./batch.ts";
 import { BatchBuilder } from "./batch-builder.ts";
 import { CaptureColumns } from "./capture-columns.ts";
-import { type Fault, isFault, parseCaptureRecord, type Sides } from "./capture-record.ts";
+import { type Fault, isFault, parseCaptureRecord } from "./capture-record.ts";
 import { CaptureRows, type RowOptions } from "./capture-rows.ts";
 import { contains, cutsAnHour, parseTime, selectHours, type Window } from "./capture-window.ts";
 import type { SelectionOptions } from "./column-selection.ts";
@@ -27,7 +27,6 @@ const WIDTHS_MAX = 8;
 const EXCERPT_LENGTH = 1024;
 
 export interface CaptureOptions extends RowOptions, SelectionOptions {
-  readonly sides: Sides;
   readonly window: Window;
   /** Longest line read, in bytes; 16 MiB by default. */
   readonly recordBytesMax?: number | undefined;

@@ -50,6 +50,12 @@ type JsonObject = {
     | "inferenceTime"]?: unknown;
 };
 
+const SIDE_NAMES: Readonly<Record<Sides, string>> = {
+  both: "endpointInput or endpointOutput",
+  input: "endpointInput",
+  output: "endpointOutput",
+};
+
 /**
  * Parses one line. Only the asked sides are looked at, so a broken side that no row needs does no
  * harm. A batch transform's output stands for an absent endpoint output.
@@ -74,9 +80,11 @@ export function parseCaptureRecord(line: string, sides: Sides): CaptureRecord | 
   if (input !== undefined && isFault(input)) return { ...input, eventId };
   if (output !== undefined && isFault(output)) return { ...output, eventId };
   if (input === undefined && output === undefined) {
-    const keys = { input: ["endpointInput"], output: ["endpointOutput"] };
-    const name = sides === "both" ? "endpointInput or endpointOutput" : keys[sides];
-    return { reason: "no_capture_data", detail: `captureData has no ${name}`, eventId };
+    return {
+      reason: "no_capture_data",
+      detail: `captureData has no ${SIDE_NAMES[sides]}`,
+      eventId,
+    };
   }
   const inferenceTime = textOf(metadata.inferenceTime);
   return { eventId, inferenceTime, input, output };

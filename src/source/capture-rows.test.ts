@@ -77,7 +77,7 @@ describe("openCapture: rows", () => {
     expect(await rowsOf(parts, { semantics: "model-monitor" })).toEqual([["0.5", "1", "2"]]);
   });
 
-  it("has the cells of an absent side missing where a whole row is known, under tidemark", async () => {
+  it("has an absent side's cells missing where a whole row is known, under tidemark", async () => {
     const options = { columnsExpected: 3 };
     expect(await rowsOf({ input: "1,2" }, options)).toEqual([[null, "1", "2"]]);
     expect(await rowsOf({ output: "0.5" }, options)).toEqual([["0.5", null, null]]);
@@ -90,6 +90,7 @@ describe("openCapture: rows", () => {
     ]);
     expect(await rowsOf({ input: "1,2,3,4" }, options)).toEqual([["1", "2", "3", "4"]]);
     expect(await rowsOf({ input: "1", output: "0.5" }, options)).toEqual([["0.5", "1"]]);
+    expect(await rowsOf({ input: "1,2" }, { ...options, sides: "input" })).toEqual([["1", "2"]]);
     expect(await rowsOf({ input: "1,2" }, { ...options, semantics: "model-monitor" })).toEqual([
       ["1", "2"],
     ]);

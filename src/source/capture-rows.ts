@@ -11,18 +11,19 @@ import type { Semantics } from "../base/semantics.ts";
 import { TidemarkError } from "../base/tidemark-error.ts";
 import type { BatchBuilder } from "./batch-builder.ts";
 import type { CaptureColumns } from "./capture-columns.ts";
-import { type CaptureRecord, type Fault, isFault } from "./capture-record.ts";
+import { type CaptureRecord, type Fault, isFault, type Sides } from "./capture-record.ts";
 import { ENCODINGS, SideDecoder } from "./decode-side.ts";
 import { NullTokens } from "./null-tokens.ts";
 import { type CellRange, type PairedRow, pairRows } from "./row-pairing.ts";
 
 export interface RowOptions {
   readonly semantics: Semantics;
+  readonly sides: Sides;
   /** Where the reply's cells stand in a row: before the request's or after them. */
   readonly outputColumnsPosition: "START" | "END";
   /**
-   * Columns of the baseline, when there is one and both sides are wanted. Under `tidemark` a record
-   * with one side then has the other side's cells missing; else, or when columns are kept by
+   * Columns of the baseline, when there is one. Under `tidemark`, with both sides wanted, a record
+   * that has one then has the other side's cells missing; else, or when columns are kept by
    * position, its row is just shorter.
    */
   readonly columnsExpected?: number | undefined;
@@ -46,9 +47,10 @@ export class CaptureRows {
   constructor(options: RowOptions, columns: CaptureColumns) {
     this.#options = options;
     this.#columns = columns;
-    const { semantics, columnsExpected, nullTokens = [], emptyIsMissing = false } = options;
-    const isPadded = semantics === "tidemark" && columnsExpected !== undefined;
+    const { semantics, sides, columnsExpected = 0 } = options;
+    const isPadded = semantics === "tidemark" && sides === "both" && columnsExpected > 0;
     this.#wholeWidth = isPadded ? columns.wholeWidthOf(columnsExpected) : 0;
+    const { nullTokens = [], emptyIsMissing = false } = options;
     const tokens = emptyIsMissing ? [...nullTokens, ""] : nullTokens;
     this.#nullTokens = tokens.length === 0 ? undefined : new NullTokens(tokens);
   }

@@ -3,7 +3,7 @@
  *
  * Capture files stand in hour folders `YYYY/MM/DD/HH` named by the invocation's hour in UTC (Amazon
  * SageMaker developer guide, "Capture data"). A schedule's folder may hold more hours than the
- * window, so the window filters: first by folder, then, where a bound is not on the hour, by record.
+ * window, so the window filters: by folder, then, where a bound is not on the hour, by record.
  */
 import { excerpt, TidemarkError } from "../base/tidemark-error.ts";
 
@@ -13,7 +13,7 @@ const HOUR_MS = 3_600_000;
 const HOUR_FOLDER = /^(?:.*\/)?(\d{4})\/(\d{2})\/(\d{2})\/(\d{2})\//s;
 
 const TIME =
-  /^(\d{4})-(\d{2})-(\d{2})T?(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d+))?)?(?:Z|([+-])(\d{2}):?(\d{2}))$/i;
+  /^(\d{4})-(\d\d)-(\d\d)T?(\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?(?:Z|([+-])(\d\d):?(\d\d))$/i;
 
 /** Half open, [start, end), in milliseconds since 1970; an absent bound is open. */
 export interface Window {

@@ -144,7 +144,7 @@ class DialectRecords implements CsvRecords {
         const text = piece.slice(from, meta.cursor);
         from = meta.cursor;
         const problem = text.length > recordBytesMax ? "long" : problemOf(errors);
-        rows.push({ cells: withoutReturn(data[0]!, text, quote), text, problem });
+        rows.push({ cells: withoutReturn(data[0]!, text, delimiter), text, problem });
       },
     });
     parser.parse(piece, 0, !isEnd);
@@ -198,12 +198,12 @@ function problemOf(errors: readonly Papa.ParseError[]): CsvProblem | undefined {
   return first.code === "MissingQuotes" ? "unclosed" : "trailing";
 }
 
-/** Takes the `\r` of a line end off the last cell, unless it stands inside that cell's quotes. */
-function withoutReturn(cells: readonly string[], text: string, quote: string): readonly string[] {
-  const last = cells.at(-1);
-  if (last === undefined || !last.endsWith("\r") || !text.endsWith("\r\n")) return cells;
-  if (text.endsWith(`\r${quote}\r\n`)) return cells;
-  return [...cells.slice(0, -1), last.slice(0, -1)];
+/** Takes the `\r` of a line end off the last cell if that is unquoted; papaparse leaves it there. */
+function withoutReturn(cells: readonly string[], text: string, delimiter: string): readonly string[] {
+  const last = cells.at(-1)!;
+  if (!last.endsWith("\r")) return cells;
+  const isUnquoted = text === `${last}\n` || text.endsWith(`${delimiter}${last}\n`);
+  return isUnquoted ? [...cells.slice(0, -1), last.slice(0, -1)] : cells;
 }
 
 function newlinesOf(text: string): number {

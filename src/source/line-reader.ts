@@ -8,7 +8,7 @@
 const LINE_FEED = 0x0a;
 const SPACE = 0x20;
 
-/** A line that is not blank, without its line feed. `bytes` is valid until the next chunk's lines. */
+/** A line that is not blank, without its line feed; `bytes` holds until the next chunk's lines. */
 export interface Line {
   readonly bytes: Uint8Array;
   /** From 1, blank lines counted. */

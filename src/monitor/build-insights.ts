@@ -1,0 +1,208 @@
+/** Puts what a run found together into its insights; pure. */
+import { otherSemantics, type Semantics } from "../base/semantics.ts";
+import { VERSION } from "../base/version.ts";
+import type { CheckResult, CheckStatus, CheckType } from "../checks/check.ts";
+import type { FeatureProfile, Profile } from "../profile/profile.ts";
+import type { InputTally } from "../source/record-source.ts";
+import type { Comparison } from "./compare.ts";
+import {
+  INSIGHTS_VERSION,
+  type Insights,
+  type InsightsCheck,
+  type InsightsFeature,
+  type OtherCheck,
+  type OtherVerdict,
+} from "./insights.ts";
+
+export interface InsightsParts {
+  readonly command: "baseline" | "check";
+  readonly semantics: Semantics;
+  readonly tallies: readonly InputTally[];
+  readonly outputs: readonly { readonly name: string; readonly sha256: string }[];
+  readonly window?: Insights["window"];
+  readonly profile: Profile;
+  /** Absent for a baseline. */
+  readonly comparison?: Comparison | undefined;
+  /** The comparison of the same records under the other semantics. */
+  readonly other?: Comparison | "not_comparable" | undefined;
+  readonly warnings: readonly string[];
+}
+
+/** Puts a run's parts together; pure. */
+export function buildInsights(parts: InsightsParts): Insights {
+  const { comparison, profile } = parts;
+  const other = typeof parts.other === "object" ? parts.other : undefined;
+  const checksOf = indexChecks(parts.semantics, comparison?.results ?? [], other?.results ?? []);
+  const datasetChecks = checksOf(undefined);
+  const featureNames = new Set(profile.features.map(({ name }) => name));
+  const absent = (comparison?.missing ?? []).filter((name) => !featureNames.has(name));
+  return {
+    version: INSIGHTS_VERSION,
+    engine: { name: "tidemark", version: VERSION },
+    command: parts.command,
+    semantics: parts.semantics,
+    inputs: parts.tallies.map((tally) => ({
+      path: tally.path,
+      bytes: tally.bytes,
+      sha256: tally.sha256,
+      records: tally.records,
+      rejected: tally.rejected,
+      extra_cells: tally.extraCells,
+      invalid_utf8: tally.invalidUtf8,
+    })),
+    outputs: parts.outputs,
+    window: parts.window,
+    dataset: {
+      rows: profile.itemCount,
+      columns: profile.features.length,
+      matching: comparison?.matching,
+      missing: comparison?.missing ?? [],
+      extra: comparison?.extra ?? [],
+      checks: datasetChecks,
+    },
+    verdict: verdictOf(parts),
+    features: [
+      ...profile.features.map((feature, position) => ({
+        ...describe(feature, position),
+        checks: checksOf(feature.name),
+      })),
+      ...absent.map((name) => ({ name, checks: checksOf(name) })),
+    ],
+    warnings: parts.warnings,
+  };
+}
+
+function describe(feature: FeatureProfile, position: number): Omit<InsightsFeature, "checks"> {
+  const { measured } = feature;
+  return {
+    name: feature.name,
+    position,
+    type: feature.inferredType,
+    evidence:
+      measured === undefined
+        ? undefined
+        : {
+            integral: measured.cells.integral,
+            fractional: measured.cells.fractional,
+            boolean: measured.cells.boolean,
+            string: measured.cells.string,
+            uncastable: measured.cells.uncastable,
+            non_finite: measured.cells.nonFinite,
+            negative: measured.cells.negative,
+            first_string: measured.firstString,
+          },
+    counts: { present: feature.present, missing: feature.missing, distinct: feature.distinct },
+  };
+}
+
+const DATASET_CHECKS: readonly CheckType[] = ["missing_column_check", "extra_column_check"];
+
+/** Looks checks up by feature name, or those of the whole dataset by undefined. */
+function indexChecks(
+  semantics: Semantics,
+  results: readonly CheckResult[],
+  others: readonly CheckResult[],
+): (name: string | undefined) => InsightsCheck[] {
+  const keyOf = (result: CheckResult): string =>
+    DATASET_CHECKS.includes(result.type) ? "" : `\u0000${result.featureName}`;
+  const otherByKey = new Map(others.map((other) => [`${keyOf(other)}\u0000${other.type}`, other]));
+  const byKey = new Map<string, InsightsCheck[]>();
+  for (const result of results) {
+    const key = keyOf(result);
+    const other = otherByKey.get(`${key}\u0000${result.type}`);
+    const check = { ...checkToJson(result), other: otherToJson(semantics, result, other) };
+    byKey.set(key, [...(byKey.get(key) ?? []), check]);
+  }
+  return (name) => byKey.get(name === undefined ? "" : `\u0000${name}`) ?? [];
+}
+
+function checkToJson({ type, status, observed, expected, threshold, reason, drift }: CheckResult) {
+  return {
+    type,
+    status,
+    observed,
+    expected,
+    threshold,
+    reason,
+    method: drift?.method,
+    kind: drift?.kind,
+    direction: drift?.direction,
+    n: drift?.n,
+    m: drift?.m,
+    margin: drift?.margin,
+    simple: drift?.simple,
+    robust: drift?.robust,
+    at: drift?.at,
+    detectable: drift?.detectable,
+    statistic: drift?.statistic,
+    degrees_of_freedom: drift?.degreesOfFreedom,
+    p_value: drift?.pValue,
+    critical_value: drift?.criticalValue,
+  };
+}
+
+function otherToJson(
+  semantics: Semantics,
+  result: CheckResult,
+  other: CheckResult | undefined,
+): OtherCheck | undefined {
+  if (other === undefined) return undefined;
+  const isSame =
+    other.status === result.status &&
+    other.observed === result.observed &&
+    other.drift?.simple === result.drift?.simple;
+  if (isSame) return undefined;
+  return {
+    semantics: otherSemantics(semantics),
+    status: other.status,
+    observed: other.observed,
+    n: other.drift?.n,
+    m: other.drift?.m,
+    simple: other.drift?.simple,
+    robust: other.drift?.robust,
+  };
+}
+
+const UNJUDGED: readonly CheckStatus[] = [
+  "no_data",
+  "not_comparable",
+  "insufficient_sample",
+  "insufficient_categories",
+];
+
+function verdictOf({ semantics, comparison, other }: InsightsParts): Insights["verdict"] {
+  if (comparison === undefined) {
+    return { status: "profiled", violations: 0, by_check: {}, unjudged: 0 };
+  }
+  const byCheck: Partial<Record<CheckType, number>> = {};
+  for (const { checkType } of comparison.violations) {
+    byCheck[checkType] = (byCheck[checkType] ?? 0) + 1;
+  }
+  return {
+    status: comparison.violations.length === 0 ? "passed" : "violated",
+    violations: comparison.violations.length,
+    by_check: byCheck,
+    unjudged: comparison.results.filter(({ status }) => UNJUDGED.includes(status)).length,
+    other: other === undefined ? undefined : otherVerdict(semantics, comparison, other),
+  };
+}
+
+function otherVerdict(
+  semantics: Semantics,
+  here: Comparison,
+  other: Comparison | "not_comparable",
+): OtherVerdict {
+  const named = { semantics: otherSemantics(semantics) };
+  if (other === "not_comparable") return { ...named, status: "not_comparable" };
+  const keysOf = ({ violations }: Comparison): Set<string> =>
+    new Set(violations.map(({ featureName, checkType }) => `${featureName}: ${checkType}`));
+  const hereKeys = keysOf(here);
+  const thereKeys = keysOf(other);
+  return {
+    ...named,
+    status: other.violations.length === 0 ? "passed" : "violated",
+    violations: other.violations.length,
+    only_here: [...hereKeys].filter((key) => !thereKeys.has(key)),
+    only_there: [...thereKeys].filter((key) => !hereKeys.has(key)),
+  };
+}
