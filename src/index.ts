@@ -22,12 +22,16 @@ export {
 } from "./constraints/constraints.ts";
 export { readConstraints, writeConstraints } from "./constraints/constraints-file.ts";
 export { type LoadedBaseline, readBaseline } from "./job/baseline-folder.ts";
+export { type Checked, check } from "./job/check.ts";
+export type { Source } from "./job/inputs-of.ts";
 export type {
   BaselineJobOptions,
   CheckJobOptions,
   JobOptions,
   JobResult,
+  ReadOptions,
 } from "./job/job-options.ts";
+export { type ProfileOptions, profile } from "./job/profile.ts";
 export { runBaseline } from "./job/run-baseline.ts";
 export { runCheck } from "./job/run-check.ts";
 export type { Baseline } from "./monitor/baseline.ts";

@@ -3,18 +3,16 @@
  * `constraints.json`, `insights.json` and `constraint_violations.json` out.
  */
 import { realpath } from "node:fs/promises";
-import { otherSemantics } from "../base/semantics.ts";
 import { TidemarkError } from "../base/tidemark-error.ts";
 import { writeConstraints } from "../constraints/constraints-file.ts";
 import type { Baseline } from "../monitor/baseline.ts";
 import { buildInsights } from "../monitor/build-insights.ts";
-import { compare } from "../monitor/compare.ts";
 import type { Insights } from "../monitor/insights.ts";
 import { suggestConstraints } from "../monitor/suggest.ts";
 import { writeViolations } from "../monitor/violations-file.ts";
-import { asCurrent } from "../profile/profile.ts";
 import { writeStatistics } from "../profile/statistics-file.ts";
 import { CONSTRAINTS_FILE, readBaseline, STATISTICS_FILE } from "./baseline-folder.ts";
+import { compareInputs } from "./check.ts";
 import type { CheckJobOptions, JobResult } from "./job-options.ts";
 import { JobRun } from "./job-run.ts";
 
@@ -30,12 +28,8 @@ export async function runCheck(options: CheckJobOptions): Promise<JobResult> {
   await assertApart(options.output, options.baseline);
   const { baseline, warnings } = await readBaseline(options.baseline);
   return JobRun.within(options, async (run) => {
-    const { namesKnown, tallies, ...read } = await run.profile(baseline);
-    const profile = asCurrent(read.profile);
-    const comparison = compare(baseline, profile, { semantics, namesKnown });
-    const other = read.isSameUnderBoth
-      ? compare(baseline, profile, { semantics: otherSemantics(semantics), namesKnown })
-      : "not_comparable";
+    const read = await run.profile(baseline);
+    const { profile, comparison, other } = compareInputs(baseline, read, options);
     const statistics = writeStatistics(profile, { schema, redactSketch, unknownAs });
     const constraints = writeConstraints(suggestConstraints(profile), schema);
     const violations = { name: VIOLATIONS_FILE, text: writeViolations(comparison.violations) };
@@ -51,7 +45,7 @@ export async function runCheck(options: CheckJobOptions): Promise<JobResult> {
         buildInsights({
           command: "check",
           semantics,
-          tallies,
+          tallies: read.tallies,
           outputs,
           window: windowOf(options),
           profile,

@@ -262,16 +262,22 @@ class Level {
 }
 
 /** Merges ascending items of one weight in, behind equal ones. */
-function mergeSorted(a: WeightedItems, b: Float64Array, weight: number): WeightedItems {
-  const size = a.items.length + b.length;
+function mergeSorted(into: WeightedItems, added: Float64Array, weight: number): WeightedItems {
+  if (added.length === 0) return into;
+  const { items: oldItems, weights: oldWeights } = into;
+  const size = oldItems.length + added.length;
   const items = new Float64Array(size);
-  const weights = new Float64Array(size);
-  for (let i = 0, j = 0; i + j < size; ) {
-    const fromA = j === b.length || (i < a.items.length && a.items[i]! <= b[j]!);
-    items[i + j] = fromA ? a.items[i]! : b[j]!;
-    weights[i + j] = fromA ? a.weights[i]! : weight;
-    if (fromA) i += 1;
-    else j += 1;
+  const weights = new Float64Array(size).fill(weight);
+  let old = 0;
+  for (let i = 0; i < size; i++) {
+    const next = i - old;
+    if (old < oldItems.length && (next === added.length || oldItems[old]! <= added[next]!)) {
+      items[i] = oldItems[old]!;
+      weights[i] = oldWeights[old]!;
+      old += 1;
+    } else {
+      items[i] = added[next]!;
+    }
   }
   return { items, weights };
 }

@@ -75,5 +75,5 @@ async function* inflate(
 
 /** The stream reads ahead, so a chunk must outlive the request for the next one. */
 async function* copies(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  for await (const chunk of chunks) yield chunk.slice();
+  for await (const chunk of chunks) yield new Uint8Array(chunk);
 }

@@ -23,7 +23,7 @@ export async function peekBytes(
   while (heldLength < length) {
     const next = await iterator.next();
     if (next.done === true) break;
-    held.push(next.value.slice());
+    held.push(new Uint8Array(next.value));
     heldLength += next.value.length;
   }
   const start = Buffer.concat(held);

@@ -27,7 +27,7 @@ export async function* decodeUtf8(
   for await (const chunk of chunks) {
     const text = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
     const cut = text.length - incompleteTail(text);
-    held = text.slice(cut);
+    held = new Uint8Array(text.subarray(cut));
     if (cut === 0) continue;
     const valid = repair(text.subarray(0, cut), tally);
     yield isStart ? withoutMark(valid) : valid;

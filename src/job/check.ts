@@ -1,0 +1,52 @@
+/** Checking as a library call: a baseline and records in, every check's result out. */
+import { otherSemantics } from "../base/semantics.ts";
+import type { Baseline } from "../monitor/baseline.ts";
+import { type Comparison, compare } from "../monitor/compare.ts";
+import { asCurrent, type CurrentProfile } from "../profile/profile.ts";
+import { inputsOf, type Source } from "./inputs-of.ts";
+import type { ReadOptions } from "./job-options.ts";
+import { type ProfileOptions, REJECTED_HINT } from "./profile.ts";
+import { type ProfiledInputs, profileInputs } from "./profile-inputs.ts";
+
+export interface Checked {
+  readonly profile: CurrentProfile;
+  readonly comparison: Comparison;
+  /** The same records under the other semantics, unless it would have read other rows. */
+  readonly other: Comparison | "not_comparable";
+}
+
+/**
+ * Checks a source against a baseline in one streaming pass; violations do not throw. Throws a
+ * `TidemarkError` when no record can be read or too many are rejected.
+ *
+ * @example
+ * const { baseline } = await readBaseline("baseline/");
+ * const { comparison } = await check(baseline, "capture/");
+ * console.log(comparison.violations);
+ */
+export async function check(
+  baseline: Baseline,
+  source: Source,
+  options: ProfileOptions = {},
+): Promise<Checked> {
+  const inputs = await inputsOf(source);
+  const { onReject } = options;
+  const context = { baseline, onReject, rejectedHint: REJECTED_HINT };
+  return compareInputs(baseline, await profileInputs(inputs, options, context), options);
+}
+
+/** Compares what was read with the baseline, under the chosen semantics and under the other. */
+export function compareInputs(
+  baseline: Baseline,
+  { namesKnown, isSameUnderBoth, ...read }: ProfiledInputs,
+  { semantics = "tidemark" }: ReadOptions,
+): Checked {
+  const profile = asCurrent(read.profile);
+  return {
+    profile,
+    comparison: compare(baseline, profile, { semantics, namesKnown }),
+    other: isSameUnderBoth
+      ? compare(baseline, profile, { semantics: otherSemantics(semantics), namesKnown })
+      : "not_comparable",
+  };
+}
