@@ -3,6 +3,9 @@ import { MISSING } from "../base/cells.ts";
 import { BATCH_BYTES_MAX, BATCH_CELLS_MAX, BATCH_RECORDS_MAX, type Batch } from "./batch.ts";
 import { BatchBuilder } from "./batch-builder.ts";
 
+/** Matches an error by its whole message. */
+const saying = (message: string) => expect.objectContaining({ message });
+
 function rowsOf({ records, columns }: Batch): (string | null)[][] {
   return Array.from({ length: records }, (_, row) =>
     columns.map(({ bytes, starts, ends }) =>
@@ -141,8 +144,10 @@ describe("a batch builder", () => {
     builder.begin("a.csv", 1);
     add(builder, ["a"]);
     expect(() => builder.begin("b.csv", 2)).toThrow(
-      "internal: a batch was begun before the last one was finished. " +
-        "Please report this with the command you ran.",
+      saying(
+        "internal: a batch was begun before the last one was finished. " +
+          "Please report this with the command you ran.",
+      ),
     );
     builder.reset();
     builder.begin("b.csv", 2);

@@ -56,8 +56,13 @@ export async function openCapture(
   const read = inputs
     .filter(({ path }) => paths.has(path))
     .map((input) => ({ input, tally: emptyTally(input.path) }));
-  const batches = readBatches(read, new CaptureReader(options), options.recordBytesMax);
-  return { names: undefined, batches, tallies: read.map(({ tally }) => tally) };
+  const reader = new CaptureReader(options);
+  return {
+    names: undefined,
+    batches: readBatches(read, reader, options.recordBytesMax),
+    tallies: read.map(({ tally }) => tally),
+    isSameUnderBoth: () => reader.isSameUnderBoth,
+  };
 }
 
 async function* readBatches(
@@ -106,6 +111,10 @@ class CaptureReader {
 
   get builders(): Iterable<BatchBuilder> {
     return this.#builders.values();
+  }
+
+  get isSameUnderBoth(): boolean {
+    return this.#rows.isSameUnderBoth;
   }
 
   /** Begins a file; the batches of the one before must have been finished. */

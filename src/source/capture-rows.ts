@@ -43,6 +43,7 @@ export class CaptureRows {
   readonly #sides: SideDecoder = new SideDecoder();
   #starts: Uint32Array = new Uint32Array(256);
   #ends: Uint32Array = new Uint32Array(256);
+  #isSameUnderBoth = true;
 
   constructor(options: RowOptions, columns: CaptureColumns) {
     this.#options = options;
@@ -53,6 +54,11 @@ export class CaptureRows {
     const { nullTokens = [], emptyIsMissing = false } = options;
     const tokens = emptyIsMissing ? [...nullTokens, ""] : nullTokens;
     this.#nullTokens = tokens.length === 0 ? undefined : new NullTokens(tokens);
+  }
+
+  /** Whether the other semantics would have made the same rows of the records decoded so far. */
+  get isSameUnderBoth(): boolean {
+    return this.#isSameUnderBoth;
   }
 
   /** Decodes and pairs the sides of a record; at least one row, or a fault. */
@@ -68,7 +74,13 @@ export class CaptureRows {
     if (input.length === 0 && output.length === 0) {
       return { reason: "no_capture_data", detail: "the captured data is empty" };
     }
-    if (semantics === "model-monitor" && (input.length > 1 || output.length > 1)) {
+    const isOneRow = input.length <= 1 && output.length <= 1;
+    const isWhole = input.length > 0 && output.length > 0;
+    if (!isOneRow || !(isWhole || this.#options.sides !== "both")) this.#isSameUnderBoth = false;
+    if (record.input && record.output && record.input.encoding !== record.output.encoding) {
+      this.#isSameUnderBoth = false;
+    }
+    if (semantics === "model-monitor" && !isOneRow) {
       return [{ input: this.#runTogether(record), output: undefined }];
     }
     return pairRows(input, output);

@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { selectColumns } from "./column-selection.ts";
 
+/** Matches an error by its whole message. */
+const saying = (message: string) => expect.objectContaining({ message });
+
 const NAMES = ["age", "_c7", "state", "3", "State name"];
 
 function select(columns?: string[], exclude?: string[]): readonly number[] | undefined {
@@ -28,32 +31,37 @@ describe("a column selection", () => {
 
   test("refuses an unknown name and lists close ones", () => {
     expect(() => select(["stats"])).toThrow(
-      '--columns names "stats", which is not a column of train.csv; ' +
-        'expected a column name, or a position from 0 to 4. Did you mean "state"?',
+      saying(
+        '--columns names "stats", which is not a column of train.csv; ' +
+          'expected a column name, or a position from 0 to 4. Did you mean "state"?',
+      ),
     );
     expect(() => selectColumns(["rate", "date", "late"], { exclude: ["fate"] }, "-")).toThrow(
-      '--exclude names "fate", which is not a column of -; ' +
-        'expected a column name, or a position from 0 to 2. Did you mean "rate" or "date" or "late"?',
+      saying(
+        '--exclude names "fate", which is not a column of -; ' +
+          'expected a column name, or a position from 0 to 2. Did you mean "rate" or "date" or "late"?',
+      ),
     );
   });
 
   test("refuses an unknown name that is close to none, and a position past the end", () => {
     expect(() => select(undefined, ["zzzzzz"])).toThrow(
-      '--exclude names "zzzzzz", which is not a column of train.csv; ' +
-        "expected a column name, or a position from 0 to 4.",
+      saying(
+        '--exclude names "zzzzzz", which is not a column of train.csv; ' +
+          "expected a column name, or a position from 0 to 4.",
+      ),
     );
     expect(() => select(["_c55"])).toThrow(
-      '--columns names "_c55", which is not a column of train.csv; ' +
-        'expected a column name, or a position from 0 to 4. Did you mean "_c7"?'.replace(
-          ' Did you mean "_c7"?',
-          "",
-        ),
+      saying(
+        '--columns names "_c55", which is not a column of train.csv; ' +
+          "expected a column name, or a position from 0 to 4.",
+      ),
     );
   });
 
   test("refuses to leave nothing", () => {
     expect(() => select(["age"], ["age"])).toThrow(
-      "--columns and --exclude leave no column; expected at least one column to read.",
+      saying("--columns and --exclude leave no column; expected at least one column to read."),
     );
   });
 });
