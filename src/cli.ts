@@ -113,8 +113,13 @@ function withInputOptions(command: Command): Command {
     .option("--quiet", "print nothing but errors");
 }
 
-function splitList(text: string): string[] {
-  return text.split(",");
+/** Splits at commas outside double quotes; a repeated option adds to its list. */
+function splitList(text: string, before: string[] = []): string[] {
+  const cells = text.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"(?=,|$)|([^,]*))/g);
+  return [
+    ...before,
+    ...[...cells].map(([, quoted, bare]) => quoted?.replaceAll('""', '"') ?? bare!),
+  ];
 }
 
 async function runBaselineCommand(inputs: string[], flags: Flags): Promise<void> {

@@ -18,8 +18,8 @@ export interface ProfiledInputs {
   readonly profile: Profile;
   readonly tallies: readonly InputTally[];
   readonly warnings: readonly string[];
-  /** The records carry column names of their own. */
-  readonly namesKnown: boolean;
+  /** The columns' own names, where the records carry them; the profile may have the baseline's. */
+  readonly ownNames: readonly string[] | undefined;
   /** Whether both semantics would have read the same rows. */
   readonly isSameUnderBoth: boolean;
 }
@@ -51,10 +51,10 @@ export async function profileInputs(
     onReject,
   });
   // Without a header, names only repeat positions.
-  const namesKnown = source.names !== undefined && options.header !== false;
+  const ownNames = options.header === false ? undefined : source.names;
   const records = await profileRecords(source, {
     lenientNumbers: options.lenientNumbers,
-    pinnedAt: pinnedTexts(baseline, namesKnown ? source.names : undefined),
+    pinnedAt: pinnedTexts(baseline, ownNames),
   });
   rejectOtherWidths(records, source.tallies, rejected, onReject);
   const { profiler } = records;
@@ -66,12 +66,12 @@ export async function profileInputs(
     context.rejectedHint,
   );
   if (profiler === undefined) throw noRecords(label, found, options);
-  const names = namesOf(profiler.width, source.names, namesKnown, semantics, baseline);
+  const names = namesOf(profiler.width, source.names, ownNames, semantics, baseline);
   return {
     profile: profiler.finish(names, semantics),
     tallies: source.tallies,
     warnings: warningsOf(source.tallies),
-    namesKnown,
+    ownNames,
     isSameUnderBoth: source.isSameUnderBoth?.() ?? true,
   };
 }

@@ -209,6 +209,12 @@ interface StatisticsJson {
 const statisticsSchema: SchemaOf<StatisticsJson> = (z) => {
   const text = z.string({ error: "a text" });
   const double = z.number({ error: "a number" });
+  // Jackson writes a double that JSON has no number for as a text.
+  const statistic = z
+    .union([z.number(), z.enum(["NaN", "Infinity", "-Infinity"]).transform(Number)], {
+      error: "a number",
+    })
+    .optional();
   const count = z.number({ error: "a whole number" }).nonnegative({ error: "a number from 0 on" });
   const common = z.object(
     { num_present: count, num_missing: count },
@@ -247,11 +253,11 @@ const statisticsSchema: SchemaOf<StatisticsJson> = (z) => {
               .object(
                 {
                   common,
-                  mean: double.optional(),
-                  sum: double.optional(),
-                  std_dev: double.optional(),
-                  min: double.optional(),
-                  max: double.optional(),
+                  mean: statistic,
+                  sum: statistic,
+                  std_dev: statistic,
+                  min: statistic,
+                  max: statistic,
                   approximate_num_distinct_values: double.optional(),
                   distribution: z.object({ kll: kll.optional() }, anObject).optional(),
                 },

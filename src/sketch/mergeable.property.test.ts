@@ -110,15 +110,15 @@ function kllSubject(
     inputOf: numbersOf,
     expectAlike: (actual, expected, all) => {
       const sorted = Float64Array.from(all).sort();
-      for (const sketch of [actual, expected]) {
-        expect(sketch.n).toBe(all.length);
-        for (let i = 0; i < sorted.length; i += Math.ceil(sorted.length / 50)) {
-          const x = sorted[i]!;
-          const error = Math.max(
-            Math.abs(sketch.rankExclusive(x) - sorted.findLastIndex((y) => y < x) - 1),
-            Math.abs(sketch.rank(x) - sorted.findLastIndex((y) => y <= x) - 1),
-          );
-          expect(error).toBeLessThanOrEqual(share * all.length);
+      const bound = share * all.length;
+      expect([actual.n, expected.n]).toEqual([all.length, all.length]);
+      for (let i = 0; i < sorted.length; i += Math.ceil(sorted.length / 50)) {
+        const x = sorted[i]!;
+        const below = sorted.findIndex((y) => y === x);
+        const upTo = sorted.findLastIndex((y) => y === x) + 1;
+        for (const sketch of [actual, expected]) {
+          expect(Math.abs(sketch.rankExclusive(x) - below)).toBeLessThanOrEqual(bound);
+          expect(Math.abs(sketch.rank(x) - upTo)).toBeLessThanOrEqual(bound);
         }
       }
     },
