@@ -1,12 +1,15 @@
 #!/usr/bin/env node
-/** The command line: a thin entry over the jobs. Results on stdout; progress and errors on stderr. */
+/** The command line, a thin entry over the jobs: results on stdout, the rest on stderr. */
 import { Command, CommanderError, Option } from "commander";
 import { SEMANTICS } from "./base/semantics.ts";
-import { TidemarkError } from "./base/tidemark-error.ts";
+import { excerpt, TidemarkError } from "./base/tidemark-error.ts";
 import { VERSION } from "./base/version.ts";
 import type { JobOptions, JobResult } from "./job/job-options.ts";
+import { printable } from "./report/printable.ts";
 import { renderProgress } from "./report/progress.ts";
+import { usageError } from "./usage-error.ts";
 
+const EXIT_USAGE = 2;
 const EXIT_VIOLATIONS = 4;
 const SIGNAL_EXITS = { SIGINT: 130, SIGTERM: 143 } as const;
 const PROGRESS_INTERVAL_MS = 100;
@@ -21,8 +24,9 @@ function buildProgram(): Command {
     )
     .version(VERSION)
     .showHelpAfterError(false)
-    .exitOverride();
-  program.configureOutput({ outputError: () => {} });
+    .configureHelp({ minWidthToWrap: 24 })
+    .configureOutput({ outputError: () => {} })
+    .exitOverride(refuseIn("tidemark"));
 
   withInputOptions(
     program
@@ -30,7 +34,7 @@ function buildProgram(): Command {
       .summary("profile training data into statistics.json and constraints.json")
       .argument("<input...>", "CSV files, folders or globs; - reads standard input"),
   )
-    .requiredOption("-o, --output <folder>", "where the baseline is written")
+    .option("-o, --output <folder>", "where the baseline is written (required)")
     .addOption(schemaOption())
     .option("--config <file>", "JSON file with options, monitoring_config among them")
     .option("--evaluate-constraints <switch>", "Enabled or Disabled")
@@ -43,7 +47,7 @@ function buildProgram(): Command {
     .option("--categorical-comparison-threshold <distance>", "the same for categories")
     .option("--categorical-drift-method <method>", "LInfinity or ChiSquared")
     .addHelpText("after", "\nExample:\n  $ tidemark baseline train.csv -o baseline/")
-    .exitOverride()
+    .exitOverride(refuseIn("tidemark baseline"))
     .action((inputs: string[], flags: Flags) => runBaselineCommand(inputs, flags));
 
   withInputOptions(
@@ -52,35 +56,47 @@ function buildProgram(): Command {
       .summary("check captured traffic against a baseline")
       .argument("<input...>", "capture (or CSV) files, folders or globs; - reads standard input"),
   )
-    .requiredOption("-b, --baseline <folder>", "folder with constraints.json and statistics.json")
-    .requiredOption("-o, --output <folder>", "where the report is written")
+    .option("-b, --baseline <folder>", "where the baseline is read (required)")
+    .option("-o, --output <folder>", "where the report is written (required)")
     .addOption(schemaOption())
     .option("--config <file>", "JSON file with options")
     .option("--start <time>", "first instant of the window, ISO 8601")
     .option("--end <time>", "first instant after the window, ISO 8601")
     .addOption(
-      new Option("--output-columns-position <end>", "where the model's outputs stand in a record")
-        .choices(["START", "END"])
-        .default(undefined, "START"),
+      choice("--output-columns-position <end>", "where a capture record's outputs stand", [
+        "START",
+        "END",
+      ]).default(undefined, "START"),
     )
-    .addOption(
-      new Option("--sides <sides>", "capture sides to read").choices(["both", "input", "output"]),
-    )
+    .addOption(choice("--sides <sides>", "capture sides to read", ["both", "input", "output"]))
     .option("--fail-on-violation", "exit with 4 when there are violations")
     .option("--omit-empty-violations", "write no constraint_violations.json without violations")
     .addHelpText(
       "after",
       "\nExample:\n  $ tidemark check capture/ -b baseline/ -o report/ --fail-on-violation",
     )
-    .exitOverride()
+    .exitOverride(refuseIn("tidemark check"))
     .action((inputs: string[], flags: Flags) => runCheckCommand(inputs, flags));
   return program;
 }
 
 function schemaOption(): Option {
-  return new Option("--schema <year>", "generation of the files to write")
-    .choices(["2024", "2023", "2021"])
-    .default(undefined, "2024");
+  const years = ["2024", "2023", "2021"];
+  const option = choice("--schema <year>", "generation of the files to write", years);
+  return option.default(undefined, "2024");
+}
+
+/** An option of few values, refused in the words of all other faults. */
+function choice(flags: string, description: string, values: readonly string[]): Option {
+  const option = new Option(flags, description).choices(values);
+  return option.argParser((text) => {
+    if (values.includes(text)) return text;
+    throw new TidemarkError({
+      code: "usage",
+      what: `${option.long} is ${excerpt(text)}`,
+      expected: values.join(" or "),
+    });
+  });
 }
 
 function withInputOptions(command: Command): Command {
@@ -90,23 +106,23 @@ function withInputOptions(command: Command): Command {
         .env("TIDEMARK_SEMANTICS")
         .default(undefined, "tidemark"),
     )
-    .addOption(new Option("--format <format>", "of the inputs").choices(["csv", "capture"]))
+    .addOption(choice("--format <format>", "of the inputs", ["csv", "capture"]))
     .option("--header", "the first CSV record holds the names, whatever it looks like")
     .option("--no-header", "there is no header: columns are _c0, _c1, …")
-    .option("--delimiter <text>", "between CSV cells (default: a comma, or guessed)")
-    .option("--quote <character>", 'around CSV cells (default: ")')
-    .addOption(
-      new Option("--csv-escape <style>", "of quotes in CSV cells").choices(["double", "backslash"]),
+    .option(
+      "--delimiter <text>",
+      "between CSV cells, \\t for a tab (default: a comma, or guessed)",
+      (text) => (text === "\\t" ? "\t" : text),
     )
+    .option("--quote <character>", 'around CSV cells (default: ")')
+    .addOption(choice("--csv-escape <style>", "of quotes in CSV cells", ["double", "backslash"]))
     .option("--null-values <texts>", "comma-separated texts that are missing cells", splitList)
     .option("--empty-is-missing", 'a quoted empty cell ("") is missing')
     .option("--columns <columns>", "comma-separated names or positions to keep", splitList)
     .option("--exclude <columns>", "comma-separated names or positions to leave out", splitList)
     .option("--lenient-numbers", "read .5 and 1. as numbers")
     .option("--redact-sketch", "keep raw values out of statistics.json (no drift check later)")
-    .addOption(
-      new Option("--unknown-as <type>", "type of empty features").choices(["Unknown", "String"]),
-    )
+    .addOption(choice("--unknown-as <type>", "type of empty features", ["Unknown", "String"]))
     .option("--max-rejected <limit>", "unreadable records allowed: 5%, 0.05 or a count")
     .option("--show-values", "let cell values appear in rejected.jsonl")
     .option("--json", "print insights.json instead of the summary")
@@ -191,15 +207,20 @@ function progressOnTerminal(isQuiet: boolean): {
   };
 }
 
+/** Rewords what the argument parser refuses; help and version end a command without a fault. */
+function refuseIn(command: string): (error: CommanderError) => never {
+  return (error) => {
+    throw error.exitCode === 0 || error.code === "commander.help"
+      ? error
+      : usageError(error, command);
+  };
+}
+
 /** Turns whatever ended the run into one line on stderr and an exit code. */
 function report(error: unknown): number {
-  if (error instanceof CommanderError) {
-    if (error.exitCode === 0) return 0;
-    process.stderr.write(`tidemark: ${usageMessage(error.message)}\n`);
-    return 2;
-  }
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
   if (error instanceof TidemarkError) {
-    process.stderr.write(`tidemark: ${error.message}\n`);
+    process.stderr.write(`tidemark: ${printable(error.message)}\n`);
     return error.exitCode;
   }
   if (error === "SIGINT" || error === "SIGTERM") {
@@ -213,20 +234,12 @@ function report(error: unknown): number {
   return 1;
 }
 
-/** `error: unknown option '--treshold'\n(Did you mean --threshold?)` in the house's grammar. */
-function usageMessage(message: string): string {
-  const [first = "", ...rest] = message.replace(/^error: /, "").split("\n");
-  const suggestion = rest.join(" ").replace(/^\((.*)\)$/, "$1");
-  const sentence = `${first.replaceAll("'", "")}`.replace(/\.?$/, ".");
-  const hint = suggestion === "" ? "See tidemark --help." : suggestion;
-  return `${sentence} ${hint}`;
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    // A reader that has seen enough (`| head`) is not a fault.
+    if (error.code !== "EPIPE") throw error;
+  });
 }
-
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  // A reader that has seen enough (`| head`) is not a fault.
-  if (error.code === "EPIPE") process.exit(process.exitCode ?? 0);
-  throw error;
-});
 
 try {
   await buildProgram().parseAsync();

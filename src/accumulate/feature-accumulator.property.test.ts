@@ -142,4 +142,10 @@ describe("FeatureAccumulator", () => {
     const { frequencies } = feature.finish("f", "tidemark").measured!;
     expect(frequencies.counts.get("rare")).toBe(2);
   });
+
+  it("lists no categories when they were too long to keep", () => {
+    const long = Array.from({ length: 5 }, (_, i) => `${i}`.repeat(1024 * 1024));
+    const feature = fold(long).finish("f", "tidemark");
+    expect(feature).toMatchObject({ inferredType: "String", distinct: 5, categories: undefined });
+  });
 });

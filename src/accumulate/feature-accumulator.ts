@@ -20,6 +20,10 @@ import { OrderedNumeric, type OrderedNumericState } from "./ordered-numeric.ts";
 /** The service prints categories while the estimate of distinct texts is at most this. */
 const CATEGORIES_MAX = 120;
 
+const ZERO = 48;
+const DIGITS: Uint8Array = new TextEncoder().encode("0123456789");
+const NO_DIGIT = 10;
+
 /** A column and where its cells came from. */
 export interface PlacedColumn {
   readonly column: Column;
@@ -49,6 +53,8 @@ export class FeatureAccumulator
 {
   readonly #reader: CellReader;
   #values = new Float64Array(256);
+  /** Cells of one column that are a single digit, by digit. */
+  readonly #digitCells = new Int32Array(NO_DIGIT + 1);
   /** Present cells by class, indexed by the class constants. */
   #classes: number[] = [0, 0, 0, 0];
   #missing = 0;
@@ -81,8 +87,13 @@ export class FeatureAccumulator
     const reader = this.#reader;
     const table = this.#table;
     const distinct = this.#distinct;
+    const digitCells = this.#digitCells.fill(0);
     let valueCount = 0;
     for (let i = 0; i < count; i++) {
+      const digitsEnd = readDigits(column, i, digitCells, values, valueCount);
+      valueCount += digitsEnd - i;
+      i = digitsEnd;
+      if (i === count) break;
       const start = starts[i]!;
       if (start === MISSING) {
         this.#missing++;
@@ -94,11 +105,23 @@ export class FeatureAccumulator
       if (classes[cellClass]!++ === 0) this.#notePlace(cellClass, origins, i);
       if (cellClass > FRACTIONAL) continue;
       const value = reader.value;
+      if (end - start === 1) digitCells[value] = 1;
       if (value - value === 0) values[valueCount++] = value;
       else if (Number.isNaN(value)) this.#uncastable++;
       else this.#nonFinite++;
     }
+    this.#addDigits(digitCells);
     if (valueCount > 0) this.#numeric.add({ values, count: valueCount });
+  }
+
+  /** Folds in the cells of each digit behind its first one, which has been counted like any cell. */
+  #addDigits(digitCells: Int32Array): void {
+    for (let digit = 0; digit < DIGITS.length; digit++) {
+      const cells = digitCells[digit]! - 1;
+      if (cells <= 0) continue;
+      this.#classes[INTEGRAL]! += cells;
+      this.#table.count(DIGITS, digit, digit + 1, cells);
+    }
   }
 
   #notePlace(cellClass: number, origins: RecordOrigins, index: number): void {
@@ -166,7 +189,9 @@ export class FeatureAccumulator
     const summary = this.#numeric.finish(semantics === "tidemark" ? "exhaustive" : "service");
     const distinct = this.#distinct.estimate();
     const counts = this.#table.counts();
-    const hasCategories = inferredType === "String" && distinct <= CATEGORIES_MAX;
+    // Few texts too long to keep close the table too; a partial list would be a wrong domain.
+    const hasCategories =
+      inferredType === "String" && distinct <= CATEGORIES_MAX && !this.#table.isOverflown;
     return {
       name,
       inferredType,
@@ -197,4 +222,36 @@ export class FeatureAccumulator
       },
     };
   }
+}
+
+/**
+ * Reads cells from `from` on for as long as each is a single digit that was met before, and returns
+ * the index of the first other cell. Columns of codes and flags are such cells throughout.
+ */
+function readDigits(
+  { bytes, starts, ends, count }: Column,
+  from: number,
+  digitCells: Int32Array,
+  values: Float64Array,
+  valueCount: number,
+): number {
+  let run = from;
+  let runDigit = NO_DIGIT;
+  let i = from;
+  for (; i < count; i++) {
+    const start = starts[i]!;
+    if (ends[i]! - start !== 1) break;
+    const digit = (bytes[start]! - ZERO) >>> 0;
+    if (digit > 9) break;
+    if (digit !== runDigit) {
+      if (digitCells[digit] === 0) break;
+      // Counting runs instead of cells: as a rule one digit prevails.
+      digitCells[runDigit]! += i - run;
+      run = i;
+      runDigit = digit;
+    }
+    values[valueCount + i - from] = digit;
+  }
+  digitCells[runDigit]! += i - run;
+  return i;
 }

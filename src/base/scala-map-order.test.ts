@@ -16,6 +16,11 @@ describe("inServiceOrder", () => {
     expect(inServiceOrder(feature, values.toReversed())).toEqual(order);
   });
 
+  it("tells hashes apart by their two highest bits when all lower groups are equal", () => {
+    const order = ["x", "y", "aeery", "aaaaf", "z"];
+    expect(inServiceOrder("c", order.toSorted())).toEqual(order);
+  });
+
   it("keeps no values as no values and leaves its argument alone", () => {
     expect(inServiceOrder("c", [])).toEqual([]);
     const values = ["a", "b", "c", "d", "e"];

@@ -23,14 +23,16 @@ export async function readBaseline(folder: string): Promise<LoadedBaseline> {
   const constraintsPath = join(folder, CONSTRAINTS_FILE);
   const constraintsText = await readIfThere(constraintsPath);
   if (constraintsText === undefined) {
-    const isThere = await stat(folder).then(
-      () => true,
-      () => false,
-    );
+    const stats = await stat(folder).catch(() => undefined);
     throw new TidemarkError({
       code: "configuration",
       location: { file: folder },
-      what: isThere ? `has no ${CONSTRAINTS_FILE}` : "no such folder",
+      what:
+        stats === undefined
+          ? "no such folder"
+          : stats.isDirectory()
+            ? `has no ${CONSTRAINTS_FILE}`
+            : "is not a folder",
       expected: `a baseline folder with ${CONSTRAINTS_FILE} and ${STATISTICS_FILE}`,
       hint: "Make one with: tidemark baseline <training data> -o <folder>.",
     });

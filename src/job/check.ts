@@ -2,7 +2,7 @@
 import { otherSemantics } from "../base/semantics.ts";
 import type { Baseline } from "../monitor/baseline.ts";
 import { type Comparison, compare } from "../monitor/compare.ts";
-import { asCurrent, type CurrentProfile } from "../profile/profile.ts";
+import { asCurrent, type CurrentProfile, type Profile } from "../profile/profile.ts";
 import { inputsOf, type Source } from "./inputs-of.ts";
 import type { ReadOptions } from "./job-options.ts";
 import { type ProfileOptions, REJECTED_HINT } from "./profile.ts";
@@ -38,15 +38,24 @@ export async function check(
 /** Compares what was read with the baseline, under the chosen semantics and under the other. */
 export function compareInputs(
   baseline: Baseline,
-  { namesKnown, isSameUnderBoth, ...read }: ProfiledInputs,
+  { ownNames, isSameUnderBoth, ...read }: ProfiledInputs,
   { semantics = "tidemark" }: ReadOptions,
 ): Checked {
   const profile = asCurrent(read.profile);
+  const named = asCurrent(rename(read.profile, ownNames));
+  const namesKnown = ownNames !== undefined;
   return {
     profile,
-    comparison: compare(baseline, profile, { semantics, namesKnown }),
+    comparison: compare(baseline, named, { semantics, namesKnown }),
     other: isSameUnderBoth
-      ? compare(baseline, profile, { semantics: otherSemantics(semantics), namesKnown })
+      ? compare(baseline, named, { semantics: otherSemantics(semantics), namesKnown })
       : "not_comparable",
   };
+}
+
+/** Under `model-monitor` a profile has the baseline's names; comparisons match by the run's own. */
+function rename(profile: Profile, names: readonly string[] | undefined): Profile {
+  if (names === undefined) return profile;
+  const features = profile.features.map((feature, at) => ({ ...feature, name: names[at]! }));
+  return { ...profile, features };
 }

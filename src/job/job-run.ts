@@ -1,5 +1,6 @@
 /** What both jobs do around their work: open the output folder, publish, and clean up. */
 import { createHash } from "node:crypto";
+import type { Readable } from "node:stream";
 import { TidemarkError } from "../base/tidemark-error.ts";
 import type { Baseline } from "../monitor/baseline.ts";
 import { type Insights, writeInsights } from "../monitor/insights.ts";
@@ -38,6 +39,8 @@ export class JobRun {
     try {
       return await body(run);
     } catch (error) {
+      // What a stop breaks on its way is not the reason why the run ended.
+      options.signal?.throwIfAborted();
       // The log says why an input could not be used, so it outlives the run that failed.
       if (error instanceof TidemarkError && error.code === "input" && !run.rejections.isEmpty) {
         run.rejections.publish();
@@ -50,11 +53,12 @@ export class JobRun {
 
   /** Reads the inputs; what is rejected goes to the run's log. */
   async profile(baseline?: Baseline): Promise<ProfiledInputs> {
-    const { inputs, stdin } = this.#options;
-    return profileInputs(await findInputs(inputs, stdin), this.#options, {
+    const { inputs, stdin, signal } = this.#options;
+    const bytes = stdin && signal ? abortable(stdin, signal) : stdin;
+    return profileInputs(await findInputs(inputs, bytes), this.#options, {
       baseline,
       onReject: (rejection) => this.rejections.add(rejection),
-      rejectedHint: `See ${this.rejections.path}, or raise --max-rejected.`,
+      rejectedHint: { see: `See ${this.rejections.path}`, raise: "raise --max-rejected" },
     });
   }
 
@@ -69,6 +73,18 @@ export class JobRun {
     this.rejections.publish();
     const names = all.map(({ name }) => name);
     return { insights, files: this.rejections.isEmpty ? names : [...names, REJECTED_FILE] };
+  }
+}
+
+/** Ends a wait for bytes that may never come when the run is stopped. */
+async function* abortable(stream: Readable, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  signal.throwIfAborted();
+  const stop = (): void => void stream.destroy();
+  signal.addEventListener("abort", stop, { once: true });
+  try {
+    yield* stream;
+  } finally {
+    signal.removeEventListener("abort", stop);
   }
 }
 

@@ -6,7 +6,7 @@
 
 import { renameSync, rmSync } from "node:fs";
 import { access, constants, mkdir, open, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { TidemarkError } from "../base/tidemark-error.ts";
 
 export interface OutputFile {
@@ -27,8 +27,8 @@ export class OutputFolder {
   /** Creates the folder; a configuration error when it can not be written to. */
   async open(): Promise<void> {
     try {
-      await mkdir(this.path, { recursive: true });
-      await access(this.path, constants.W_OK);
+      await mkdir(resolve(this.path), { recursive: true });
+      await access(resolve(this.path), constants.W_OK);
     } catch (cause) {
       throw unwritable(this.path, cause);
     }

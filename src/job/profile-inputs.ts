@@ -12,7 +12,7 @@ import { detectFormat } from "../source/detect-format.ts";
 import type { ByteInput, InputTally, RejectionListener } from "../source/record-source.ts";
 import type { ReadOptions } from "./job-options.ts";
 import { openRecords } from "./open-records.ts";
-import { DEFAULT_REJECTED_MAX, RejectionCount } from "./rejection-count.ts";
+import { DEFAULT_REJECTED_MAX, type RejectedHint, RejectionCount } from "./rejection-count.ts";
 
 export interface ProfiledInputs {
   readonly profile: Profile;
@@ -29,7 +29,7 @@ export interface ProfileInputsContext {
   readonly baseline?: Baseline | undefined;
   readonly onReject?: RejectionListener | undefined;
   /** What to do when too much is rejected. */
-  readonly rejectedHint: string;
+  readonly rejectedHint: RejectedHint;
 }
 
 /** Reads the inputs to their end. Throws an input error when no record is left. */
@@ -53,7 +53,7 @@ export async function profileInputs(
   // Without a header, names only repeat positions.
   const ownNames = options.header === false ? undefined : source.names;
   const records = await profileRecords(source, {
-    lenientNumbers: options.lenientNumbers,
+    lenientNumbers: semantics === "tidemark" && options.lenientNumbers,
     pinnedAt: pinnedTexts(baseline, ownNames),
   });
   rejectOtherWidths(records, source.tallies, rejected, onReject);
@@ -66,7 +66,7 @@ export async function profileInputs(
     context.rejectedHint,
   );
   if (profiler === undefined) throw noRecords(label, found, options);
-  const names = namesOf(profiler.width, source.names, ownNames, semantics, baseline);
+  const names = namesOf(profiler.width, source.names, ownNames !== undefined, semantics, baseline);
   return {
     profile: profiler.finish(names, semantics),
     tallies: source.tallies,
@@ -101,15 +101,17 @@ function noRecords(
     {},
   );
   const [first, last] = [hours[0], hours.at(-1)];
-  const existing =
+  const held =
+    hours.length === 1 ? `1 hour, ${first}` : `${hours.length} hours, ${first} to ${last}`;
+  const hint =
     first === undefined
-      ? "no YYYY/MM/DD/HH folders"
-      : `${hours.length} ${hours.length === 1 ? "hour" : "hours"} from ${first} to ${last}`;
+      ? "A window reads files below YYYY/MM/DD/HH folders only, and there are none."
+      : `The inputs hold ${held}: widen --start and --end.`;
   return new TidemarkError({
     ...parts,
     what: `has no record in the window from ${start ?? "the beginning"} to ${end ?? "the end"}`,
     expected: "at least one record",
-    hint: `There are ${existing}: widen --start and --end.`,
+    hint,
   });
 }
 

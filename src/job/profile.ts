@@ -4,6 +4,7 @@ import type { RejectionListener } from "../source/record-source.ts";
 import { inputsOf, type Source } from "./inputs-of.ts";
 import type { ReadOptions } from "./job-options.ts";
 import { profileInputs } from "./profile-inputs.ts";
+import type { RejectedHint } from "./rejection-count.ts";
 
 export interface ProfileOptions extends ReadOptions {
   /** Takes each record that could not be read. */
@@ -11,7 +12,10 @@ export interface ProfileOptions extends ReadOptions {
 }
 
 /** What to do about rejected records where there is no log of them. */
-export const REJECTED_HINT = "Pass onReject to see them, or raise maxRejectedShare.";
+export const REJECTED_HINT: RejectedHint = {
+  see: "Pass onReject to see them",
+  raise: "raise maxRejectedShare",
+};
 
 /**
  * Profiles a source in one streaming pass. Throws a `TidemarkError` when no record can be read or

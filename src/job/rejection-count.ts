@@ -8,6 +8,14 @@ export type RejectedMax = { readonly share: number } | { readonly count: number 
 /** More than one record in twenty unreadable is taken for a wrong format. */
 export const DEFAULT_REJECTED_MAX: RejectedMax = { share: 0.05 };
 
+/** What to do when too much is rejected. */
+export interface RejectedHint {
+  /** How to learn why, such as `See rejected.jsonl`. */
+  readonly see: string;
+  /** How to let the run pass, such as `raise --max-rejected`; no use when nothing was read. */
+  readonly raise: string;
+}
+
 export const REJECTED_MAX_EXPECTED = "a share such as 5% or 0.05, or a count";
 
 /** Parses a limit: `5%` or a number below 1 is a share, else a count; undefined for other texts. */
@@ -43,9 +51,9 @@ export class RejectionCount {
 
   /**
    * Throws an input error when more than `max` was rejected, or when nothing else was left.
-   * `records` is the number of records read, `input` what the user gave, `hint` what to do.
+   * `records` is the number of records read, `input` what the user gave.
    */
-  assertWithin(max: RejectedMax, records: number, input: string, hint: string): void {
+  assertWithin(max: RejectedMax, records: number, input: string, hint: RejectedHint): void {
     const rejected = this.all;
     const all = records + rejected;
     const isOver = "share" in max ? rejected > max.share * all : rejected > max.count;
@@ -54,16 +62,19 @@ export class RejectionCount {
       (a, b) => b[1].count - a[1].count || (a[0] < b[0] ? -1 : 1),
     );
     const [reason, { count, first }] = largest!;
+    const part = count < rejected ? `, ${count} of them for reason` : " for reason";
     const place =
-      first === undefined ? "" : ` (first at ${formatLocation(first)}: ${first.detail})`;
-    const what = records === 0 ? `every record (${all})` : `${rejected} of ${all} records`;
-    const limit = "share" in max ? `${max.share * 100} %` : `${max.count}`;
+      first === undefined
+        ? ""
+        : ` (${count > 1 ? "first at" : "at"} ${formatLocation(first)}: ${first.detail})`;
+    const limit = "share" in max ? `${Number((max.share * 100).toPrecision(12))}%` : max.count;
+    const isAll = records === 0;
     throw new TidemarkError({
       code: "input",
       location: { file: input },
-      what: `rejected ${what}, ${count} for reason ${reason}${place}`,
-      expected: records === 0 ? "at least one readable record" : `at most ${limit} rejected`,
-      hint,
+      what: `rejected ${rejected} of ${all} records${part} ${reason}${place}`,
+      expected: isAll ? "at least one readable record" : `at most ${limit} rejected`,
+      hint: isAll ? `${hint.see}.` : `${hint.see}, or ${hint.raise}.`,
     });
   }
 }

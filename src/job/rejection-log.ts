@@ -2,7 +2,7 @@
  * Keeps each rejected record's place in `rejected.jsonl`, written as they come so that memory stays
  * bounded. Values of records are left out unless asked for.
  */
-import { appendFileSync, renameSync, rmSync } from "node:fs";
+import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Rejection } from "../source/record-source.ts";
 import type { OutputFolder } from "./output-folder.ts";
@@ -16,6 +16,7 @@ export class RejectionLog {
   readonly #showsValues: boolean;
   #lines: string[] = [];
   #isEmpty = true;
+  #isWritten = false;
 
   constructor(folder: OutputFolder, showsValues: boolean) {
     this.#folder = folder;
@@ -54,7 +55,10 @@ export class RejectionLog {
 
   #flush(): void {
     const path = this.#folder.temporaryPath(REJECTED_FILE);
-    appendFileSync(path, this.#lines.map((line) => `${line}\n`).join(""));
+    // A killed run of the same id, as in containers, may have left its own.
+    const flag = this.#isWritten ? "a" : "w";
+    writeFileSync(path, this.#lines.map((line) => `${line}\n`).join(""), { flag });
+    this.#isWritten = true;
     this.#lines = [];
   }
 }

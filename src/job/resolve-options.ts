@@ -43,7 +43,7 @@ export async function resolveCheckOptions(
   const { monitoring_config: _, ...file } = await readConfig(flags);
   return {
     ...resolveShared(inputs, flags, file),
-    baseline: String(flags["baseline"]),
+    baseline: folderOf(flags, "baseline", "the folder of a baseline, such as -b baseline/"),
   };
 }
 
@@ -58,7 +58,7 @@ function resolveShared(inputs: readonly string[], flags: Flags, file: FileOption
     ...(nullValues === undefined ? {} : { nullTokens: nullValues as string[] }),
     ...(maxRejected === undefined ? {} : { maxRejectedShare: rejectedMaxOf(String(maxRejected)) }),
     inputs,
-    output: String(flags["output"]),
+    output: folderOf(flags, "output", "a folder to write to, such as -o report/"),
   };
   assertSemantics(options.semantics);
   return options;
@@ -86,6 +86,12 @@ const SHARED_FLAGS = [
   "end",
   "omitEmptyViolations",
 ] as const;
+
+function folderOf(flags: Flags, name: "output" | "baseline", expected: string): string {
+  const folder = String(flags[name] ?? "");
+  if (folder !== "") return folder;
+  throw new TidemarkError({ code: "usage", what: `--${name} is missing`, expected });
+}
 
 function rejectedMaxOf(text: string): ReturnType<typeof parseRejectedMax> {
   const max = parseRejectedMax(text);

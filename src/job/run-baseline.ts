@@ -1,4 +1,4 @@
-/** The baseline job: training data in; `statistics.json`, `constraints.json`, `insights.json` out. */
+/** The baseline job: training data in, the baseline files and `insights.json` out. */
 import { writeConstraints } from "../constraints/constraints-file.ts";
 import { buildInsights } from "../monitor/build-insights.ts";
 import { suggestConstraints } from "../monitor/suggest.ts";

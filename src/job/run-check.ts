@@ -3,6 +3,7 @@
  * `constraints.json`, `insights.json` and `constraint_violations.json` out.
  */
 import { realpath } from "node:fs/promises";
+import { resolve } from "node:path";
 import { TidemarkError } from "../base/tidemark-error.ts";
 import { writeConstraints } from "../constraints/constraints-file.ts";
 import type { Baseline } from "../monitor/baseline.ts";
@@ -63,7 +64,9 @@ function windowOf({ start, end }: CheckJobOptions): Insights["window"] {
 
 /** A report written over its baseline would destroy it. */
 async function assertApart(output: string, baseline: string): Promise<void> {
-  const paths = await Promise.all([output, baseline].map((path) => realpath(path).catch(() => "")));
+  const paths = await Promise.all(
+    [output, baseline].map((path) => realpath(resolve(path)).catch(() => "")),
+  );
   if (paths[0] === "" || paths[0] !== paths[1]) return;
   throw new TidemarkError({
     code: "configuration",

@@ -34,8 +34,12 @@ export function buildInsights(parts: InsightsParts): Insights {
   const other = typeof parts.other === "object" ? parts.other : undefined;
   const checksOf = indexChecks(parts.semantics, comparison?.results ?? [], other?.results ?? []);
   const datasetChecks = checksOf(undefined);
-  const featureNames = new Set(profile.features.map(({ name }) => name));
-  const absent = (comparison?.missing ?? []).filter((name) => !featureNames.has(name));
+  const columnNames = new Set(profile.features.map(({ name }) => name));
+  const checkedNames = (comparison?.results ?? [])
+    .filter(({ type }) => !DATASET_CHECKS.includes(type))
+    .map(({ featureName }) => featureName);
+  const absent = new Set([...(comparison?.missing ?? []), ...checkedNames]);
+  for (const name of columnNames) absent.delete(name);
   return {
     version: INSIGHTS_VERSION,
     engine: { name: "tidemark", version: VERSION },
@@ -66,7 +70,7 @@ export function buildInsights(parts: InsightsParts): Insights {
         ...describe(feature, position),
         checks: checksOf(feature.name),
       })),
-      ...absent.map((name) => ({ name, checks: checksOf(name) })),
+      ...[...absent].map((name) => ({ name, checks: checksOf(name) })),
     ],
     warnings: parts.warnings,
   };

@@ -10,7 +10,8 @@ export function renderProgress({ bytesRead, bytesAll }: Progress, width: number)
   const read = megabytes(bytesRead);
   if (bytesAll === undefined || bytesAll === 0) return `${read} MB read`.slice(0, width);
   const share = Math.min(1, bytesRead / bytesAll);
-  const tail = `${String(Math.floor(share * 100)).padStart(4)} %  ${read} of ${megabytes(bytesAll)} MB`;
+  const percent = String(Math.floor(share * 100)).padStart(4);
+  const tail = `${percent} %  ${read} of ${megabytes(bytesAll)} MB`;
   const room = Math.max(0, Math.min(40, width - tail.length - 3));
   const filled = Math.floor(share * room);
   const bar = `${"=".repeat(filled)}${filled < room ? ">" : ""}`.padEnd(room);

@@ -1,10 +1,13 @@
 /**
- * The terminal summary of a run, at most 80 columns wide, drawn from `insights.json` alone:
- * a verdict line, violations by severity with observed and limit, what could not be judged, and
- * where the files are.
+ * The terminal summary of a run, drawn from `insights.json` alone: a verdict line, violations by
+ * severity with observed and limit, what could not be judged, and where the files are. At most 80
+ * columns wide, save for a path that is longer: broken, it could not be copied.
  */
 import picocolors from "picocolors";
 import type { Insights, InsightsCheck, InsightsFeature } from "../monitor/insights.ts";
+import { cutToWidth, displayWidth, toWidth } from "./display-width.ts";
+import { printable } from "./printable.ts";
+import { wrap } from "./wrap.ts";
 
 export interface TextOptions {
   /** Whether to use terminal colours. */
@@ -15,21 +18,21 @@ export interface TextOptions {
   readonly files: readonly string[];
 }
 
-const WIDTH = 80;
 const VIOLATIONS_SHOWN_MAX = 15;
+const WARNINGS_SHOWN_MAX = 10;
 const NAMES_SHOWN_MAX = 5;
+const NAME_WIDTH_MAX = 40;
 
 type Colors = ReturnType<typeof picocolors.createColors>;
 
-/** Renders the summary, ending in a newline. */
+/** Renders the summary, ending in a newline; what a terminal would obey in texts is spelled out. */
 export function renderText(insights: Insights, options: TextOptions): string {
   const colors = picocolors.createColors(options.isColored);
+  const shown = printable(insights);
   const lines =
-    insights.command === "baseline"
-      ? baselineLines(insights, colors)
-      : checkLines(insights, colors);
-  const files = `${options.files.join(", ")} in ${options.folder}`;
-  return [...lines, ...warningLines(insights, colors), "", ...wrap("Wrote ", files), ""].join("\n");
+    shown.command === "baseline" ? baselineLines(shown, colors) : checkLines(shown, colors);
+  const files = `${options.files.join(", ")} in ${printable(options.folder)}`;
+  return [...lines, ...warningLines(shown, colors), "", ...wrap("Wrote ", files), ""].join("\n");
 }
 
 function baselineLines(insights: Insights, colors: Colors): string[] {
@@ -40,7 +43,7 @@ function baselineLines(insights: Insights, colors: Colors): string[] {
     .map(({ type, count }) => `${count} ${type}`);
   const incomplete = features.filter(({ counts }) => (counts?.missing ?? 0) > 0);
   return [
-    `${colors.bold(colors.green("BASELINE"))} ${scale(insights)}`,
+    ...wrap(colors.bold(colors.green("BASELINE ")), scale(insights), "BASELINE ".length),
     "",
     ...wrap("Types    ", types.join(", ")),
     ...(incomplete.length === 0
@@ -50,7 +53,7 @@ function baselineLines(insights: Insights, colors: Colors): string[] {
           listNames(
             incomplete.map(({ name, counts }) => {
               const share = ((counts?.missing ?? 0) / dataset.rows) * 100;
-              return `${name} ${formatNumber(share)}%`;
+              return `${cutToWidth(name, NAME_WIDTH_MAX)} ${formatNumber(share)}%`;
             }),
           ),
         )),
@@ -78,12 +81,17 @@ interface Line {
 
 function checkLines(insights: Insights, colors: Colors): string[] {
   const { verdict } = insights;
-  const headline =
-    verdict.status === "violated"
-      ? colors.bold(colors.red(`FAIL ${plural(verdict.violations, "violation")}`))
-      : colors.bold(colors.green("PASS no violations"));
+  const isViolated = verdict.status === "violated";
+  const headline = isViolated
+    ? `FAIL ${plural(verdict.violations, "violation")}`
+    : "PASS no violations";
+  const color = isViolated ? colors.red : colors.green;
   return [
-    `${headline} · ${scale(insights)} · ${insights.semantics}`,
+    ...wrap(
+      `${colors.bold(color(headline))} · `,
+      `${scale(insights)} · ${insights.semantics}`,
+      `${headline} · `.length,
+    ),
     ...violationLines(insights, colors),
     ...unjudgedLines(insights),
     ...otherLines(insights),
@@ -94,11 +102,10 @@ function violationLines(insights: Insights, colors: Colors): string[] {
   const lines = violationsBySeverity(insights);
   if (lines.length === 0) return [];
   const shown = lines.slice(0, VIOLATIONS_SHOWN_MAX);
-  const nameWidth = Math.min(28, Math.max(7, ...shown.map(({ name }) => name.length)));
+  const nameWidth = Math.min(28, Math.max(7, ...shown.map(({ name }) => displayWidth(name))));
   const checkWidth = Math.max(5, ...shown.map(({ check }) => label(check).length));
   const row = (name: string, check: string, observed: string, limit: string): string =>
-    `${cut(name, nameWidth).padEnd(nameWidth)}  ${check.padEnd(checkWidth)}  ` +
-    `${observed.padStart(10)}  ${limit}`;
+    `${toWidth(name, nameWidth)}  ${check.padEnd(checkWidth)}  ${observed.padStart(10)}  ${limit}`;
   const rest = lines.length - shown.length;
   return [
     "",
@@ -208,7 +215,9 @@ function unjudgedLines({ features }: Insights): string[] {
     ...[...byStatus].flatMap(([status, listed]) =>
       wrap(
         "Not judged  ",
-        `${UNJUDGED_TEXT[status]}: ${listNames(listed.map(({ name }) => name))}`,
+        `${UNJUDGED_TEXT[status]}: ${listNames(
+          listed.map(({ name }) => cutToWidth(name, NAME_WIDTH_MAX)),
+        )}`,
       ),
     ),
   ];
@@ -226,15 +235,25 @@ function otherLines({ verdict }: Insights): string[] {
   const lines = [
     "",
     `Under ${other.semantics}: ${plural(other.violations ?? 0, "violation")}`,
-    ...(onlyHere.length > 0 ? wrap("  not seen there  ", listNames(onlyHere)) : []),
-    ...(onlyThere.length > 0 ? wrap("  only there      ", listNames(onlyThere)) : []),
+    ...(onlyHere.length > 0
+      ? wrap("  not seen there  ", listNames(onlyHere.map(cutCheckName)))
+      : []),
+    ...(onlyThere.length > 0
+      ? wrap("  only there      ", listNames(onlyThere.map(cutCheckName)))
+      : []),
   ];
   return lines;
 }
 
 function warningLines({ warnings }: Insights, colors: Colors): string[] {
   if (warnings.length === 0) return [];
-  return ["", ...warnings.flatMap((warning) => wrap(colors.yellow("Warning  "), warning, 9))];
+  const shown = warnings.slice(0, WARNINGS_SHOWN_MAX);
+  const rest = warnings.length - shown.length;
+  return [
+    "",
+    ...shown.flatMap((warning) => wrap(colors.yellow("Warning  "), warning, 9)),
+    ...(rest > 0 ? [colors.dim(`… and ${rest} more in insights.json`)] : []),
+  ];
 }
 
 function plural(count: number, noun: string): string {
@@ -252,22 +271,8 @@ function formatNumber(value: number): string {
   return String(Number(value.toPrecision(4)));
 }
 
-function cut(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
-}
-
-/** Breaks words at the width; further lines are indented to where the first one's text starts. */
-function wrap(head: string, text: string, headWidth: number = head.length): string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    if (line !== "" && headWidth + line.length + 1 + word.length > WIDTH) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = line === "" ? word : `${line} ${word}`;
-    }
-  }
-  lines.push(line);
-  return lines.map((text, index) => (index === 0 ? head : " ".repeat(headWidth)) + text);
+/** Cuts the feature's name in `feature: check`. */
+function cutCheckName(text: string): string {
+  const at = text.lastIndexOf(": ");
+  return `${cutToWidth(text.slice(0, at), NAME_WIDTH_MAX)}${text.slice(at)}`;
 }

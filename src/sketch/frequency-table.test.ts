@@ -46,6 +46,28 @@ describe("FrequencyTable", () => {
     expect([...table.counts().keys()]).toEqual(["\ufeffa", "a"]);
   });
 
+  it("tells texts of one character apart by their length", () => {
+    for (let code = 0; code < 128; code++) {
+      const table = new FrequencyTable();
+      const texts = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => String.fromCharCode(code).repeat(n));
+      count(table, ...texts, ...texts.toReversed());
+      expect(table.counts()).toEqual(new Map(texts.map((text) => [text, 2])));
+    }
+  });
+
+  it("tells so many long texts apart that some must have equal hashes", () => {
+    const table = new FrequencyTable({ textsMax: 200_000 });
+    const texts = Array.from({ length: 200_000 }, (_, i) =>
+      ((i + 1) * 0.6180339887498949).toFixed(9),
+    );
+    const isKnown = texts.map((text) => {
+      const bytes = encoder.encode(text);
+      return table.count(bytes, 0, bytes.length);
+    });
+    expect(isKnown.includes(true)).toBe(false);
+    expect(table.counts().size).toBe(texts.length);
+  });
+
   it("drops its contents at the first text beyond the cap when nothing is pinned", () => {
     const table = new FrequencyTable({ textsMax: 2 });
     count(table, "a", "b", "b");
@@ -66,9 +88,9 @@ describe("FrequencyTable", () => {
     expect(table.isOverflown).toBe(true);
   });
 
-  it("overflows past 32 MiB of texts, however few", () => {
+  it("overflows past 4 MiB of texts, however few", () => {
     const table = new FrequencyTable();
-    const bytes = new Uint8Array(1024 * 1024).fill(65);
+    const bytes = new Uint8Array(128 * 1024).fill(65);
     for (let i = 0; i < 32; i++) {
       bytes[0] = 65 + i;
       table.count(bytes, 0, bytes.length);
@@ -77,6 +99,17 @@ describe("FrequencyTable", () => {
     count(table, "one more");
     expect(table.isOverflown).toBe(true);
     expect(table.other).toBe(33);
+  });
+
+  it("counts many cells of one text at once, also when they have no room", () => {
+    const bytes = encoder.encode("ab");
+    const table = new FrequencyTable({ textsMax: 1 });
+    expect(table.count(bytes, 0, 1, 5)).toBe(false);
+    expect(table.count(bytes, 0, 1, 7)).toBe(true);
+    expect(table.counts()).toEqual(new Map([["a", 12]]));
+    expect(table.count(bytes, 1, 2, 3)).toBe(false);
+    expect(table.count(bytes, 0, 2, 2)).toBe(false);
+    expect(table.other).toBe(17);
   });
 
   it("counts pinned texts beside and beyond the cap", () => {

@@ -2,14 +2,15 @@
  * Exact counts per distinct text of a column, up to a cap: the data of categorical buckets,
  * domains and categorical distances.
  *
- * Texts stay bytes; strings are made only when counts are asked for. Pinned texts (a baseline's categories) are always counted and do not use up the cap.
+ * Texts stay bytes; strings are made only when counts are asked for. Pinned texts (a baseline's
+ * categories) are always counted and do not use up the cap.
  *
  * Invariants: 1. the count of every text in the table is exact; 2. the counts and `other` add up
  * to the cells folded in; 3. the table is overflown if and only if there were more unpinned texts
  * (or bytes of them) than the cap, whatever the order of cells and merges; 4. an overflown table
  * without pinned texts is closed: it holds no text at all.
  * Memory: nothing until used; then by doubling up to 40 bytes a text, plus the texts of more than
- * 8 bytes, at most 32 MiB of unpinned ones.
+ * 8 bytes, at most 4 MiB of unpinned ones.
  */
 import { type Cells, MISSING } from "../base/cells.ts";
 import { invariant } from "../base/tidemark-error.ts";
@@ -17,7 +18,7 @@ import type { Mergeable } from "./mergeable.ts";
 import { TextEntries } from "./text-entries.ts";
 
 const TEXTS_MAX = 1024;
-const TEXT_BYTES_MAX: number = 32 * 1024 * 1024;
+const TEXT_BYTES_MAX: number = 4 * 1024 * 1024;
 
 const encoder = new TextEncoder();
 
@@ -95,22 +96,22 @@ export class FrequencyTable implements Mergeable<FrequencyTable, Cells, Frequenc
   }
 
   /**
-   * Counts one cell of text bytes[start, end). Returns true when the table had counted that text
-   * before, false the first time and for every text beyond the cap.
+   * Counts one cell of text bytes[start, end), or so many. Returns true when the table had counted
+   * that text before, false the first time and for every text beyond the cap.
    */
-  count(bytes: Uint8Array, start: number, end: number): boolean {
+  count(bytes: Uint8Array, start: number, end: number, cells = 1): boolean {
     if (this.#isOverflown && this.#pinned.size === 0) {
-      this.#other += 1;
+      this.#other += cells;
       return false;
     }
     const { counts } = this.#entries;
     const i = this.#entries.find(bytes, start, end);
     if (i === -1) {
-      this.#insert(bytes, start, end, 1);
+      this.#insert(bytes, start, end, cells);
       return false;
     }
     const before = counts[i]!;
-    counts[i] = before + 1;
+    counts[i] = before + cells;
     return before > 0;
   }
 

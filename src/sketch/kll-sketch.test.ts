@@ -60,7 +60,7 @@ describe("KllSketch", () => {
           i < h ? 0 : i === h ? length : capacity - 1,
         );
         // A top level far beyond all capacities makes the merge compact something.
-        const levels = [...lengths, 100_000].map((size) => new Float64Array(size));
+        const levels = [...lengths, 20_000].map((size) => new Float64Array(size));
         const sketch = new KllSketch({ k: Number(k) });
         sketch.merge(KllSketch.fromLevels(levels, { k: Number(k) }));
         return countersOf(sketch)[h]![0]!;

@@ -114,8 +114,8 @@ function kllSubject(
       expect([actual.n, expected.n]).toEqual([all.length, all.length]);
       for (let i = 0; i < sorted.length; i += Math.ceil(sorted.length / 50)) {
         const x = sorted[i]!;
-        const below = sorted.findIndex((y) => y === x);
-        const upTo = sorted.findLastIndex((y) => y === x) + 1;
+        const below = sorted.indexOf(x);
+        const upTo = sorted.lastIndexOf(x) + 1;
         for (const sketch of [actual, expected]) {
           expect(Math.abs(sketch.rankExclusive(x) - below)).toBeLessThanOrEqual(bound);
           expect(Math.abs(sketch.rank(x) - upTo)).toBeLessThanOrEqual(bound);
@@ -130,7 +130,7 @@ function obeysLaws<Self extends Mergeable<Self, Input, State>, Input, State, Val
   subject: Subject<Self, Input, State, Value>,
 ): void {
   const { fresh, load, values, inputOf, expectAlike } = subject;
-  const parameters = { seed: 1, numRuns: 60 };
+  const parameters = { seed: 1, numRuns: 40 };
   const fold = (column: readonly Value[]): Self => {
     const state = fresh();
     state.add(inputOf(column));

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import vectorFile from "../../fixtures/vectors/moments.json" with { type: "json" };
 import { Moments } from "./moments.ts";
@@ -76,9 +77,50 @@ describe("Moments", () => {
     expect({ sum, mean, stdDev }).toEqual({ sum: 0, mean: 0, stdDev: undefined });
   });
 
+  it("is unchanged by nothing, though squares of its values overflow", () => {
+    const moments = momentsOf([1e200]);
+    moments.merge(new Moments());
+    expect(moments.stdDev).toBe(0);
+  });
+
   it("reads count values, not the whole array", () => {
     const moments = new Moments();
     moments.add({ values: Float64Array.of(1, 2, 99), count: 2 });
     expect(moments.sum).toBe(3);
+  });
+});
+
+interface PublishedFeature {
+  readonly name: string;
+  readonly numerical_statistics: {
+    readonly mean: number;
+    readonly sum: number;
+    readonly std_dev: number;
+    readonly min: number;
+    readonly max: number;
+    readonly distribution: { readonly kll: { readonly sketch: { readonly data: number[][] } } };
+  };
+}
+
+const FILE = new URL("../../../shared/data/sdk100/statistics.json", import.meta.url);
+
+describe.skipIf(!existsSync(FILE))("Moments of columns the service published", () => {
+  it("repeats sum, mean, deviation and extremes up to the last bit", () => {
+    const text = readFileSync(FILE, "utf8");
+    const { features } = JSON.parse(text) as { features: PublishedFeature[] };
+    expect(features).toHaveLength(6);
+    for (const { name, numerical_statistics: published } of features) {
+      // A sketch of so few values is the column in file order.
+      const moments = momentsOf(published.distribution.kll.sketch.data.flat());
+      const { sum, mean, stdDev, min, max } = moments;
+      expect([name, sum, mean, stdDev, min, max]).toEqual([
+        name,
+        published.sum,
+        published.mean,
+        published.std_dev,
+        published.min,
+        published.max,
+      ]);
+    }
   });
 });

@@ -14,6 +14,8 @@ const DIGITS = 3;
 const DIGIT_BITS = 11;
 const DIGIT_SIZE = 2048;
 const DIGIT_MASK = 2047;
+/** Numbers 0, 1, 2, ... below this need no pass but a count, as digits, codes and short counts do. */
+const WHOLE_SIZE: number = DIGIT_SIZE;
 /** Typed arrays have the byte order of the machine: where the high half of a double stands. */
 const HIGH: number = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 1 : 0;
 
@@ -30,6 +32,7 @@ export function sortDoubles(values: Float64Array, length: number): void {
     sorted.sort();
     return;
   }
+  if (sortWhole(values, length)) return;
   scratch.set(sorted);
   countDigits(length);
   const key = keyOf(words[HIGH]!);
@@ -46,6 +49,24 @@ export function sortDoubles(values: Float64Array, length: number): void {
   }
   repair(from, from + length);
   sorted.set(scratch.subarray(from, from + length));
+}
+
+/** Counts numbers that are all whole and small, and writes them in order; false where some is not. */
+function sortWhole(values: Float64Array, length: number): boolean {
+  counters.fill(0, 0, WHOLE_SIZE);
+  for (let i = 0; i < length; ) {
+    const value = values[i]!;
+    const whole = value | 0;
+    if (whole !== value || whole < 0 || whole >= WHOLE_SIZE) return false;
+    const run = i;
+    do i++;
+    while (i < length && values[i] === value);
+    counters[whole]! += i - run;
+  }
+  for (let whole = 0, place = 0; place < length; whole++) {
+    for (const until = place + counters[whole]!; place < until; place++) values[place] = whole;
+  }
+  return true;
 }
 
 /** Maps the high word of a double to an unsigned number of the same order. */

@@ -1,9 +1,10 @@
 /**
  * Builds batches: one growing text buffer and, per column, where each cell's text lies in it.
  *
- * A record reader scans records inside the buffer (`append`, then `take` or `skip` what was read) or
- * writes texts of its own (`appendText`); either way `addRecord` spreads the record's cell ranges
- * over the columns. `isFull` looks at records, cells and text read, never at how the bytes arrived.
+ * A record reader scans records inside the buffer (`append`, then `take` or `skip` what was read)
+ * or writes texts of its own (`appendText`); either way `addRecord` spreads the record's cell
+ * ranges over the columns. `isFull` looks at records, cells and text read, never at how the bytes
+ * arrived.
  *
  * Invariants: (1) from <= position <= filled <= bytes.length - SLACK; (2) ranges of added records
  * stay valid until `reset`: while the batch holds records the buffer grows but nothing moves in it.
@@ -204,7 +205,9 @@ export class BatchBuilder {
   }
 }
 
-/** Counts the records a batch of `width` columns may hold: as many as its cells allow, at least 1. */
+/**
+ * Counts the records a batch of `width` columns may hold: as many as its cells allow, at least 1.
+ */
 function recordsOfBatch(width: number): number {
   const byCells = Math.floor(BATCH_CELLS_MAX / Math.max(width, 1));
   return Math.max(1, Math.min(BATCH_RECORDS_MAX, byCells));

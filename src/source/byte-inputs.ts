@@ -2,9 +2,9 @@
  * From what the user named to files: paths, folders, globs and standard input.
  *
  * A folder stands for every regular file below it (symbolic links are followed, a folder never into
- * itself), a glob for every file and folder it matches. Names that begin with `.` or `_` are skipped
- * there, as Spark does, and so are empty files; a file that is named itself is always read. The
- * order is that of the paths' UTF-8 bytes, so that one set of files is one sequence everywhere.
+ * itself), a glob for every file and folder it matches. Names that begin with `.` or `_` are
+ * skipped there, as Spark does, and so are empty files; a file that is named itself is always read.
+ * The order is that of the paths' UTF-8 bytes, so that one set of files is one sequence everywhere.
  * Memory: the list, and 1 MiB while a file is read.
  */
 import type { Stats } from "node:fs";

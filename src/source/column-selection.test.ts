@@ -39,7 +39,8 @@ describe("a column selection", () => {
     expect(() => selectColumns(["rate", "date", "late"], { exclude: ["fate"] }, "-")).toThrow(
       saying(
         '--exclude names "fate", which is not a column of -; ' +
-          'expected a column name, or a position from 0 to 2. Did you mean "rate" or "date" or "late"?',
+          "expected a column name, or a position from 0 to 2. " +
+          'Did you mean "rate" or "date" or "late"?',
       ),
     );
   });

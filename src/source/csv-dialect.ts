@@ -1,5 +1,5 @@
 /**
- * CSV dialects that the byte scanner does not take, read by papaparse, and its guess of a delimiter.
+ * CSV dialects that the byte scanner does not take, read by papaparse; also its delimiter guess.
  *
  * Such a dialect has a delimiter or quote that is not one ASCII character, or a backslash before
  * quotes inside quoted cells (`\"`; `\\` stays as it is). Here a quoted empty cell can not be told
@@ -198,8 +198,12 @@ function problemOf(errors: readonly Papa.ParseError[]): CsvProblem | undefined {
   return first.code === "MissingQuotes" ? "unclosed" : "trailing";
 }
 
-/** Takes the `\r` of a line end off the last cell if that is unquoted; papaparse leaves it there. */
-function withoutReturn(cells: readonly string[], text: string, delimiter: string): readonly string[] {
+/** Takes the `\r` of a line end off an unquoted last cell, where papaparse leaves it. */
+function withoutReturn(
+  cells: readonly string[],
+  text: string,
+  delimiter: string,
+): readonly string[] {
   const last = cells.at(-1)!;
   if (!last.endsWith("\r")) return cells;
   const isUnquoted = text === `${last}\n` || text.endsWith(`${delimiter}${last}\n`);

@@ -31,7 +31,7 @@ export function nameColumns(cells: readonly (string | undefined)[]): readonly st
   }
 }
 
-/** Throws an input error when every cell is a number: a file without a header read as if it had one. */
+/** Throws an input error when every cell is a number, which names are not. */
 export function refuseNumbers(
   cells: readonly (string | undefined)[],
   file: string,

@@ -3,8 +3,8 @@
  *
  * Files are read one after another; each has its own header where headers are read, and later files
  * are laid over the first one's columns by name. Records shorter than the header have missing cells
- * at the end, cells beyond it are dropped and counted, blank lines are skipped; without a header the
- * first record sets the width. The rules for cells stand in csv-scanner.ts.
+ * at the end, cells beyond it are dropped and counted, blank lines are skipped; without a header
+ * the first record sets the width. The rules for cells stand in csv-scanner.ts.
  * Memory: one batch, one chunk and the longest record.
  */
 import { MISSING } from "../base/cells.ts";
@@ -58,9 +58,9 @@ interface Layout {
 
 /**
  * Opens `inputs` in the order given and reads the first header. `names` is undefined without a
- * header (unless columns are selected, which are then named `_c{position}`), and when no input holds
- * a record. Throws an input error for binary files, headers that are missing or differ, a header
- * that can not be read, and a usage error for options that can not be met.
+ * header (unless columns are selected, which are then named `_c{position}`), and when no input
+ * holds a record. Throws an input error for binary files, headers that are missing or differ, a
+ * header that can not be read, and a usage error for options that can not be met.
  */
 export async function openCsv(
   inputs: readonly ByteInput[],

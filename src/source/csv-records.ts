@@ -1,7 +1,8 @@
 /**
  * The records of one CSV file, one after another, whichever parser finds them.
  *
- * Invariant: records, lines and rejections depend on the file's text alone, never on how it arrives.
+ * Invariant: records, lines and rejections depend on the file's text alone, never on how it
+ * arrives.
  */
 import type { BatchBuilder } from "./batch-builder.ts";
 import { type CsvBytes, type CsvProblem, CsvScanner, EXCERPT_BYTES } from "./csv-scanner.ts";
@@ -47,8 +48,8 @@ export function excerptRecord(text: string): string {
 }
 
 /**
- * Records found by the byte scanner. Memory: the builder's, where an incomplete record is held up to
- * twice its length or twice the longest record.
+ * Records found by the byte scanner. Memory: the builder's, where an incomplete record is held up
+ * to twice its length or twice the longest record.
  */
 export class ScannedRecords implements CsvRecords {
   line = 0;

@@ -66,8 +66,8 @@ export class CsvScanner {
   }
 
   /**
-   * Scans the record that starts at `from` in `bytes[from, end)`; `isLast` says that no text follows.
-   * A quote that is open at the end of the text or past the longest record counts as never closed:
+   * Scans the record that starts at `from` in `bytes[from, end)`; `isLast`: no text follows. A
+   * quote that is open at the end of the text or past the longest record counts as never closed:
    * the record is rejected and `next` is the line after the one where the quote opened. Other
    * rejected records end at the next newline behind the fault.
    */

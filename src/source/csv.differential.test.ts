@@ -70,7 +70,9 @@ interface Place {
   isLast: boolean;
 }
 
-/** Finds where each of papaparse's cells stands, up to the first one that RFC 4180 does not spell. */
+/**
+ * Finds where each of papaparse's cells stands, up to the first one that RFC 4180 does not spell.
+ */
 function placesOf(row: Row): Place[] {
   const places: Place[] = [];
   const content = row.text.endsWith("\n") ? row.text.slice(0, -1) : row.text;
@@ -113,7 +115,9 @@ interface Outcome {
 
 interface Difference {
   reason: string;
-  /** What the scanner makes of the row instead, or undefined where the two agree in this respect. */
+  /**
+   * What the scanner makes of the row instead, or undefined where the two agree in this respect.
+   */
   apply(row: Row, cells: (string | null)[], places: Place[], rest: string): Outcome | undefined;
 }
 
@@ -122,7 +126,9 @@ const nextLine = (text: string, from: number): number => {
   return newline < 0 ? text.length : newline + 1;
 };
 
-/** Tried in this order; the first one that gives an outcome ends the row, the others change cells. */
+/**
+ * Tried in this order; the first one that gives an outcome ends the row, the others change cells.
+ */
 const DIFFERENCES: Difference[] = [
   {
     reason: "papaparse makes a row of a blank line and of the nothing behind the last newline",

@@ -17,7 +17,7 @@ export interface Utf8Tally {
   invalidUtf8: number;
 }
 
-/** Yields the text of `chunks` as valid UTF-8; a chunk may be overwritten once the next is asked for. */
+/** Yields `chunks` as valid UTF-8; what it yields may be overwritten once the next is asked for. */
 export async function* decodeUtf8(
   chunks: AsyncIterable<Uint8Array>,
   tally: Utf8Tally,

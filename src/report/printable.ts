@@ -1,0 +1,28 @@
+/**
+ * Texts from data and file names made safe for a terminal: what it would obey or hide is spelled
+ * out. Beside control characters these are the line and paragraph separators, lone surrogates and
+ * the bidirectional controls that can show a text in another order than it has (CVE-2021-42574).
+ */
+const UNPRINTABLE: RegExp =
+  /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
+
+const SHORT: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+
+/**
+ * Escapes unprintable characters of a text as JSON does (`\n`, `\u001b`), or those of every text in
+ * a value of lists and plain objects; all else comes back as it is.
+ */
+export function printable<T>(value: T): T {
+  return escapeTexts(value) as T;
+}
+
+function escapeTexts(value: unknown): unknown {
+  if (typeof value === "string") return value.replace(UNPRINTABLE, spell);
+  if (Array.isArray(value)) return value.map(escapeTexts);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, escapeTexts(each)]));
+}
+
+function spell(character: string): string {
+  return SHORT[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
