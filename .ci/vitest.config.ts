@@ -4,6 +4,7 @@ const config: ViteUserConfig = {
   root: new URL("..", import.meta.url).pathname,
   test: {
     include: ["src/**/*.test.ts", "fixtures/**/*.test.ts", ".ci/**/*.test.ts"],
+    globalSetup: ".ci/build-if-missing.ts",
     testTimeout: 60_000,
     env: { TZ: "UTC", NO_COLOR: "1" },
   },

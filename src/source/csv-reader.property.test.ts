@@ -113,7 +113,6 @@ describe("how the bytes of a CSV file arrive changes nothing", () => {
     const expected = await read(bytes, whole(bytes), options);
     expect(expected).toHaveProperty("batches");
     expect(await read(bytes, uneven, options)).toEqual(expected);
-    expect(await read(bytes, every(65_536), options)).toEqual(expected);
   });
 
   test("for a record longer than the longest one, whose rest is skipped", async () => {

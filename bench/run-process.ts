@@ -1,0 +1,50 @@
+/** One measured run of another process: wall time from its start to its exit, and peak memory. */
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+
+const POLL_MS = 10;
+const STDERR_SHOWN = 2000;
+
+export interface Measurement {
+  readonly seconds: number;
+  /** Undefined where the system does not tell. */
+  readonly peakBytes: number | undefined;
+}
+
+/** Runs `node` with arguments; throws when it fails. Its standard output is dropped. */
+export async function runNode(args: readonly string[]): Promise<Measurement> {
+  const startMs = performance.now();
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "ignore", "pipe"] });
+  let peakBytes: number | undefined;
+  const timer = setInterval(() => {
+    peakBytes = peakOf(child.pid) ?? peakBytes;
+  }, POLL_MS);
+  let stderr = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+  });
+  const exited = new Promise<{ code: number | null; endMs: number }>((resolve, reject) => {
+    let exit = { code: null as number | null, endMs: 0 };
+    child.once("error", reject);
+    child.once("exit", (code) => {
+      exit = { code, endMs: performance.now() };
+    });
+    child.once("close", () => resolve(exit));
+  });
+  const { code, endMs } = await exited.finally(() => clearInterval(timer));
+  if (code !== 0) {
+    throw new Error(`node ${args.join(" ")} ended with ${code}: ${stderr.slice(0, STDERR_SHOWN)}`);
+  }
+  return { seconds: (endMs - startMs) / 1000, peakBytes };
+}
+
+/** Reads the high-water mark of resident memory, which Linux keeps per process. */
+function peakOf(pid: number | undefined): number | undefined {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, "utf8");
+    const kibibytes = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1];
+    return kibibytes === undefined ? undefined : Number(kibibytes) * 1024;
+  } catch {
+    return undefined;
+  }
+}
