@@ -90,16 +90,20 @@ export class FeatureAccumulator
     const digitCells = this.#digitCells.fill(0);
     let valueCount = 0;
     for (let i = 0; i < count; i++) {
-      const digitsEnd = readDigits(column, i, digitCells, values, valueCount);
-      valueCount += digitsEnd - i;
-      i = digitsEnd;
-      if (i === count) break;
       const start = starts[i]!;
       if (start === MISSING) {
         this.#missing++;
         continue;
       }
       const end = ends[i]!;
+      if (end - start === 1) {
+        const digits = readDigits(column, i, digitCells, values, valueCount);
+        if (digits > 0) {
+          valueCount += digits;
+          i += digits - 1;
+          continue;
+        }
+      }
       if (!table.count(bytes, start, end)) distinct.addBytes(bytes, start, end);
       const cellClass = reader.read(bytes, start, end);
       if (classes[cellClass]!++ === 0) this.#notePlace(cellClass, origins, i);
@@ -114,7 +118,7 @@ export class FeatureAccumulator
     if (valueCount > 0) this.#numeric.add({ values, count: valueCount });
   }
 
-  /** Folds in the cells of each digit behind its first one, which has been counted like any cell. */
+  /** Folds in the cells of each digit but its first, which has been counted like any cell. */
   #addDigits(digitCells: Int32Array): void {
     for (let digit = 0; digit < DIGITS.length; digit++) {
       const cells = digitCells[digit]! - 1;
@@ -226,7 +230,7 @@ export class FeatureAccumulator
 
 /**
  * Reads cells from `from` on for as long as each is a single digit that was met before, and returns
- * the index of the first other cell. Columns of codes and flags are such cells throughout.
+ * their number. Columns of flags and short counts hold such cells throughout.
  */
 function readDigits(
   { bytes, starts, ends, count }: Column,
@@ -253,5 +257,5 @@ function readDigits(
     values[valueCount + i - from] = digit;
   }
   digitCells[runDigit]! += i - run;
-  return i;
+  return i - from;
 }

@@ -17,8 +17,12 @@ describe("inServiceOrder", () => {
   });
 
   it("tells hashes apart by their two highest bits when all lower groups are equal", () => {
-    const order = ["x", "y", "aeery", "aaaaf", "z"];
-    expect(inServiceOrder("c", order.toSorted())).toEqual(order);
+    for (const order of [
+      ["x", "y", "aeery", "aaaaf", "z"],
+      ["x", "y", "aeqrf", "aamhi", "z"],
+    ]) {
+      expect(inServiceOrder("c", order.toSorted())).toEqual(order);
+    }
   });
 
   it("keeps no values as no values and leaves its argument alone", () => {

@@ -17,7 +17,7 @@ export type ServiceJson =
   | readonly ServiceJson[]
   | ServiceJsonObject;
 
-/** Members in insertion order (names that look like array indices come first); undefined is left out. */
+/** Members in insertion order (array indices first); undefined ones are left out. */
 export interface ServiceJsonObject {
   readonly [name: string]: ServiceJson | undefined;
 }

@@ -5,8 +5,11 @@
  * known are left out. Callers give fields, never sentences, so a message is tested whole.
  */
 
-/** Whose fault it is, which decides the exit code. */
-export type ErrorCode = "internal" | "usage" | "configuration" | "input";
+/**
+ * Whose fault it is, which decides the exit code. `no_data` is an input without anything to read: an
+ * hour without traffic is one, and its watchers tell it from a fault.
+ */
+export type ErrorCode = "internal" | "usage" | "configuration" | "input" | "no_data";
 
 /** Where the fault stands; `line` and `column` count from 1. */
 export interface Location {
@@ -32,6 +35,7 @@ const EXIT_CODES: Record<ErrorCode, number> = {
   usage: 2,
   configuration: 2,
   input: 3,
+  no_data: 3,
 };
 
 /** An error the user meets; `message` is the whole sentence and `exitCode` the process's answer. */

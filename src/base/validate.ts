@@ -52,6 +52,12 @@ export async function validate<T>(text: string, file: string, schemaOf: SchemaOf
   });
 }
 
+/** Renders what a schema takes as JSON Schema (draft 2020-12); refinements have no words there. */
+export async function jsonSchemaOf(schemaOf: SchemaOf<unknown>): Promise<object> {
+  const { z } = await import("zod");
+  return z.toJSONSchema(schemaOf(z), { io: "input" });
+}
+
 /** A schema for whatever `parse` does not answer with undefined. */
 export function parsedBy<T>(
   z: Zod,

@@ -42,9 +42,8 @@ export class JobRun {
       // What a stop breaks on its way is not the reason why the run ended.
       options.signal?.throwIfAborted();
       // The log says why an input could not be used, so it outlives the run that failed.
-      if (error instanceof TidemarkError && error.code === "input" && !run.rejections.isEmpty) {
-        run.rejections.publish();
-      }
+      const isOfInput = error instanceof TidemarkError && error.exitCode === INPUT_EXIT;
+      if (isOfInput && !run.rejections.isEmpty) run.rejections.publish();
       throw error;
     } finally {
       run.rejections.discard();

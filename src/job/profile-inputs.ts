@@ -87,7 +87,7 @@ function noRecords(
   inputs: readonly ByteInput[],
   { start, end }: ReadOptions,
 ): TidemarkError {
-  const parts = { code: "input", location: { file: label } } as const;
+  const parts = { code: "no_data", location: { file: label } } as const;
   if (start === undefined && end === undefined) {
     return new TidemarkError({
       ...parts,

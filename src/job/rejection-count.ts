@@ -70,7 +70,7 @@ export class RejectionCount {
     const limit = "share" in max ? `${Number((max.share * 100).toPrecision(12))}%` : max.count;
     const isAll = records === 0;
     throw new TidemarkError({
-      code: "input",
+      code: isAll ? "no_data" : "input",
       location: { file: input },
       what: `rejected ${rejected} of ${all} records${part} ${reason}${place}`,
       expected: isAll ? "at least one readable record" : `at most ${limit} rejected`,

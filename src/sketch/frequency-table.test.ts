@@ -55,17 +55,12 @@ describe("FrequencyTable", () => {
     }
   });
 
-  it("tells so many long texts apart that some must have equal hashes", () => {
-    const table = new FrequencyTable({ textsMax: 200_000 });
-    const texts = Array.from({ length: 200_000 }, (_, i) =>
-      ((i + 1) * 0.6180339887498949).toFixed(9),
-    );
-    const isKnown = texts.map((text) => {
-      const bytes = encoder.encode(text);
-      return table.count(bytes, 0, bytes.length);
-    });
-    expect(isKnown.includes(true)).toBe(false);
-    expect(table.counts().size).toBe(texts.length);
+  it("tells long texts of equal hash apart", () => {
+    const table = new FrequencyTable();
+    // Pairs found by search for the hash function of the table.
+    const texts = ["city 67301596", "city 59357540", "city 04060290", "city 09055694"];
+    expect(count(table, ...texts, ...texts)).toEqual([...texts, ...texts].map((_, i) => i > 3));
+    expect(table.counts()).toEqual(new Map(texts.map((text) => [text, 2])));
   });
 
   it("drops its contents at the first text beyond the cap when nothing is pinned", () => {

@@ -66,6 +66,14 @@ describe("sortDoubles", () => {
     expectSorted(values.map((x) => -x));
   });
 
+  it("keeps to its array at the limit of what it counts", () => {
+    for (const limit of [2047, 2048]) {
+      const values = Array.from({ length: 300 }, (_, i) => limit - (i % 2));
+      expectSorted(values, [1, 2, 3]);
+      expectSorted(values, [1, 2, 3]);
+    }
+  });
+
   it("leaves nothing and sorted, reversed and constant arrays right", () => {
     expectSorted([]);
     const ascending = Array.from({ length: 2048 }, (_, i) => i - 1024);

@@ -14,7 +14,7 @@ const DIGITS = 3;
 const DIGIT_BITS = 11;
 const DIGIT_SIZE = 2048;
 const DIGIT_MASK = 2047;
-/** Numbers 0, 1, 2, ... below this need no pass but a count, as digits, codes and short counts do. */
+/** Whole numbers below this need no pass but a count: digits, codes, short counts. */
 const WHOLE_SIZE: number = DIGIT_SIZE;
 /** Typed arrays have the byte order of the machine: where the high half of a double stands. */
 const HIGH: number = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 1 : 0;

@@ -134,7 +134,7 @@ function filled<A extends Float64Array | Int32Array | Uint8Array>(target: A, sou
   return target;
 }
 
-/** Hashes a text of more than 8 bytes, after FNV-1a with words for bytes and its high bits folded. */
+/** Hashes a text of more than 8 bytes: FNV-1a over words, its high bits folded in. */
 function hashLong(bytes: Uint8Array, start: number, end: number): number {
   let hash = 0x811c9dc5;
   for (let at = start; at < end - 4; at += 4) {

@@ -1,0 +1,77 @@
+/** What is run: each contender is one command line of node on one input. */
+import { fileURLToPath } from "node:url";
+import { folder, type Input, type TableName } from "./inputs.ts";
+
+export interface Contender {
+  readonly name: string;
+  readonly args: readonly string[];
+  /** Absent where only the start-up is measured. */
+  readonly input?: Input | undefined;
+  /** Runs per round: short runs are repeated. */
+  readonly repeats: number;
+  /** The contender this one is compared with. */
+  readonly rival?: Contender | undefined;
+}
+
+export const SEMANTICS = ["tidemark", "model-monitor"] as const;
+
+const STARTUP_REPEATS = 5;
+const CLI = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
+const ALTERNATIVE = fileURLToPath(new URL("./papaparse-profile.js", import.meta.url));
+
+/** Profiles a CSV file into a folder of its own. */
+export function baseline(
+  table: TableName,
+  input: Input,
+  semantics: (typeof SEMANTICS)[number],
+  rival?: Contender | undefined,
+): Contender & { readonly output: string } {
+  const output = `${folder}/baseline-${table}-${input.rows}-${semantics}`;
+  return {
+    name: `tidemark baseline, ${table}, ${semantics}`,
+    args: [CLI, "baseline", input.path, "-o", output, "--semantics", semantics, "--quiet"],
+    input,
+    repeats: 1,
+    rival,
+    output,
+  };
+}
+
+/** Checks capture records against a baseline folder. */
+export function check(capture: Input, baselineFolder: string): Contender {
+  const output = `${folder}/report-${capture.rows}`;
+  return {
+    name: "tidemark check, capture of one-hot",
+    args: [CLI, "check", capture.path, "-b", baselineFolder, "-o", output, "--quiet"],
+    input: capture,
+    repeats: 1,
+  };
+}
+
+/** Profiles a CSV file the obvious way. */
+export function alternative(
+  table: TableName,
+  input: Input,
+): Contender & { readonly output: string } {
+  const output = `${folder}/alternative-${table}-${input.rows}.json`;
+  return {
+    name: `papaparse + tdigest, ${table}`,
+    args: [ALTERNATIVE, input.path, output],
+    input,
+    repeats: 1,
+    output,
+  };
+}
+
+export const emptyScript: Contender = {
+  name: "node -e 0",
+  args: ["-e", "0"],
+  repeats: STARTUP_REPEATS,
+};
+
+export const startUp: Contender = {
+  name: "tidemark --version",
+  args: [CLI, "--version"],
+  repeats: STARTUP_REPEATS,
+  rival: emptyScript,
+};

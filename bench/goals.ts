@@ -1,0 +1,66 @@
+/** What the bench must show, and whether it did. */
+import type { Result } from "./measure.ts";
+
+const RATIO_MIN = 3;
+const PEAK_MEGABYTES_MAX = 200;
+const PEAK_GROWTH_MAX = 0.1;
+const STARTUP_RATIO_MAX = 2;
+
+export interface Goal {
+  readonly goal: string;
+  /** Undefined where this system or this run can not tell. */
+  readonly observed: string | undefined;
+  readonly isMet: boolean | undefined;
+}
+
+export interface GoalResults {
+  readonly oneHot: Result;
+  /** All baselines of 1,000,000 rows. */
+  readonly baselines: readonly Result[];
+  readonly startUp: Result;
+  /** The baseline of 10,000,000 rows. */
+  readonly large: Result | undefined;
+}
+
+/** Judges the results. */
+export function judgeGoals({ oneHot, baselines, startUp, large }: GoalResults): Goal[] {
+  const peaks = baselines.map(({ peakMegabytes }) => peakMegabytes ?? Number.NaN);
+  const peak = Math.max(...peaks);
+  const growth = (large?.peakMegabytes ?? Number.NaN) / (oneHot.peakMegabytes ?? Number.NaN) - 1;
+  return [
+    goal(
+      `MB/s on one-hot at least ${RATIO_MIN} times the alternative's`,
+      oneHot.ratio ?? Number.NaN,
+      (ratio) => ratio >= RATIO_MIN,
+      (ratio) => `${ratio.toFixed(1)} times`,
+    ),
+    goal(
+      `peak memory below ${PEAK_MEGABYTES_MAX} MB at 1,000,000 rows`,
+      peak,
+      (megabytes) => megabytes < PEAK_MEGABYTES_MAX,
+      (megabytes) => `${megabytes.toFixed(0)} MB`,
+    ),
+    goal(
+      `peak memory grows by less than ${PEAK_GROWTH_MAX * 100} % at 10,000,000 rows`,
+      growth,
+      (share) => share < PEAK_GROWTH_MAX,
+      (share) => `${(share * 100).toFixed(1)} %`,
+    ),
+    goal(
+      `start-up at most ${STARTUP_RATIO_MAX} times that of node -e 0`,
+      startUp.ratio ?? Number.NaN,
+      (ratio) => ratio <= STARTUP_RATIO_MAX,
+      (ratio) => `${ratio.toFixed(2)} times`,
+    ),
+  ];
+}
+
+function goal(
+  text: string,
+  observed: number,
+  isMet: (observed: number) => boolean,
+  render: (observed: number) => string,
+): Goal {
+  if (Number.isNaN(observed)) return { goal: text, observed: undefined, isMet: undefined };
+  return { goal: text, observed: render(observed), isMet: isMet(observed) };
+}

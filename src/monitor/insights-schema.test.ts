@@ -1,0 +1,230 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { jsonSchemaOf, validate } from "../base/validate.ts";
+import type { CheckStatus, CheckType } from "../checks/check.ts";
+import { INSIGHTS_VERSION, type Insights, type InsightsCheck, writeInsights } from "./insights.ts";
+import { insightsSchema } from "./insights-schema.ts";
+
+const SCHEMA_FILE = new URL("../../schema/insights.schema.json", import.meta.url);
+const HASH = "0123456789abcdef".repeat(4);
+
+/** The type with every optional key required, so that a value of it has all there are. */
+type Whole<T> = T extends readonly (infer E)[]
+  ? readonly Whole<E>[]
+  : T extends object
+    ? { [K in keyof T]-?: Whole<Exclude<T[K], undefined>> }
+    : T;
+
+const CHECK: Whole<InsightsCheck> = {
+  type: "baseline_drift_check",
+  status: "violated",
+  observed: 0.5,
+  expected: "Integral",
+  threshold: 0.1,
+  reason: "a reason",
+  method: "LInfinity",
+  kind: "distance",
+  direction: "greater_is_drift",
+  n: 200,
+  m: 2000,
+  margin: 0.1,
+  simple: 0.6,
+  robust: 0.5,
+  at: "yes",
+  detectable: 0.2,
+  statistic: Number.POSITIVE_INFINITY,
+  degrees_of_freedom: 3,
+  p_value: 0,
+  critical_value: 6.25,
+  other: {
+    semantics: "model-monitor",
+    status: "passed",
+    observed: 0,
+    n: 2,
+    m: 3,
+    simple: 0.1,
+    robust: 0,
+  },
+};
+
+const WHOLE: Whole<Insights> = {
+  version: INSIGHTS_VERSION,
+  engine: { name: "tidemark", version: "0.1.0" },
+  command: "check",
+  semantics: "tidemark",
+  inputs: [
+    {
+      path: "a.csv",
+      bytes: 10,
+      sha256: HASH,
+      records: 3,
+      rejected: { csv: 1 },
+      extra_cells: 0,
+      invalid_utf8: 0,
+    },
+  ],
+  outputs: [{ name: "statistics.json", sha256: HASH }],
+  window: { start: "2026-11-20T10:00:00Z", end: "2026-11-20T11:00:00Z" },
+  dataset: {
+    rows: 3,
+    columns: 1,
+    matching: "name",
+    missing: ["a"],
+    extra: ["b"],
+    checks: [CHECK],
+  },
+  verdict: {
+    status: "violated",
+    violations: 1,
+    by_check: {
+      missing_column_check: 1,
+      extra_column_check: 1,
+      data_type_check: 1,
+      completeness_check: 1,
+      categorical_values_check: 1,
+      non_negative_check: 1,
+      baseline_drift_check: 1,
+    },
+    unjudged: 0,
+    other: {
+      semantics: "model-monitor",
+      status: "not_comparable",
+      violations: 2,
+      only_here: ["a: data_type_check"],
+      only_there: [],
+    },
+  },
+  features: [
+    {
+      name: "a",
+      position: 0,
+      type: "Unknown",
+      evidence: {
+        integral: 1,
+        fractional: 1,
+        boolean: 0,
+        string: 0,
+        uncastable: 0,
+        non_finite: 0,
+        negative: 1,
+        first_string: { file: "a.csv", line: 2 },
+      },
+      counts: { present: 2, missing: 1, distinct: 2 },
+      checks: [CHECK],
+    },
+  ],
+  warnings: ["a warning"],
+};
+
+/** The least there is: a baseline of no inputs. */
+const LEAST: Insights = {
+  ...WHOLE,
+  command: "baseline",
+  inputs: [],
+  outputs: [],
+  window: undefined,
+  dataset: { rows: 0, columns: 0, missing: [], extra: [], checks: [] },
+  verdict: { status: "profiled", violations: 0, by_check: {}, unjudged: 0 },
+  features: [{ name: "a", checks: [{ type: "data_type_check", status: "no_data" }] }],
+  warnings: [],
+};
+
+const read = (text: string): Promise<Insights> => validate(text, "insights.json", insightsSchema);
+
+/** Lists every key of a value as a path; keys of lists' elements and of records are one path. */
+function pathsIn(value: unknown, at = ""): string[] {
+  if (Array.isArray(value)) return value.flatMap((each) => pathsIn(each, at));
+  if (typeof value !== "object" || value === null) return [];
+  if (at.endsWith("/rejected") || at.endsWith("/by_check")) return [];
+  return Object.entries(value).flatMap(([key, each]) => {
+    const path = `${at}/${key}`;
+    return [path, ...pathsIn(each, path)];
+  });
+}
+
+interface JsonSchema {
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly items?: JsonSchema;
+}
+
+/** Lists the keys that a JSON Schema knows, as the same paths. */
+function pathsOf({ properties = {}, items }: JsonSchema, at = ""): string[] {
+  const own = Object.entries(properties).flatMap(([key, schema]) => {
+    const path = `${at}/${key}`;
+    return [path, ...pathsOf(schema, path)];
+  });
+  return [...own, ...(items === undefined ? [] : pathsOf(items, at))];
+}
+
+async function jsonSchema(): Promise<object> {
+  const { $schema, ...schema } = (await jsonSchemaOf(insightsSchema)) as { $schema: string };
+  const title = `Tidemark insights.json, version ${INSIGHTS_VERSION}`;
+  return { $schema, $id: "insights.schema.json", title, ...schema };
+}
+
+describe("the schema of insights.json", () => {
+  it("has exactly the keys of the type", async () => {
+    const known = new Set(pathsOf(await jsonSchema()));
+    expect([...known].sort()).toEqual([...new Set(pathsIn(WHOLE))].sort());
+  });
+
+  it("gives back what was written, infinities included", async () => {
+    expect(await read(writeInsights(WHOLE))).toEqual(WHOLE);
+    expect(writeInsights(WHOLE)).toContain('"statistic": "Infinity"');
+    expect(await read(writeInsights(LEAST))).toEqual(JSON.parse(JSON.stringify(LEAST)));
+  });
+
+  it("takes every check type and status there is", async () => {
+    const statuses: Record<CheckStatus, true> = {
+      passed: true,
+      violated: true,
+      no_data: true,
+      not_comparable: true,
+      insufficient_sample: true,
+      insufficient_categories: true,
+      skipped: true,
+    };
+    const types = Object.keys(WHOLE.verdict.by_check) as CheckType[];
+    const checks = types.flatMap((type) =>
+      Object.keys(statuses).map((status) => ({ type, status: status as CheckStatus })),
+    );
+    const insights = { ...LEAST, dataset: { ...LEAST.dataset, checks } };
+    expect((await read(writeInsights(insights))).dataset.checks).toEqual(checks);
+  });
+
+  it.each([
+    [{ version: 2 }, "version is 2"],
+    [{ verdict: { ...WHOLE.verdict, violations: -1 } }, "verdict.violations is -1"],
+    [{ verdict: { ...WHOLE.verdict, by_check: { other: 1 } } }, "by_check"],
+    [{ dataset: { ...WHOLE.dataset, rows: "3" } }, 'dataset.rows is "3"'],
+    [{ dataset: { ...WHOLE.dataset, ratio: 1 } }, "dataset.ratio is not a known key"],
+    [{ features: [{ name: "a" }] }, "features[0].checks is missing"],
+    [{ outputs: [{ name: "a", sha256: HASH.toUpperCase() }] }, "outputs[0].sha256 is"],
+    [{ extra: true }, "extra is not a known key"],
+    [{ warnings: undefined }, "warnings is missing"],
+  ])("refuses %j", async (change, told) => {
+    await expect(read(JSON.stringify({ ...WHOLE, ...change }))).rejects.toThrow(told);
+  });
+});
+
+describe("schema/insights.schema.json", () => {
+  it("is what the schema generates; UPDATE=1 rewrites it", async () => {
+    const generated = await jsonSchema();
+    if (process.env["UPDATE"] === "1") {
+      writeFileSync(SCHEMA_FILE, `${JSON.stringify(generated, undefined, 2)}\n`);
+    }
+    expect(JSON.parse(readFileSync(SCHEMA_FILE, "utf8"))).toEqual(generated);
+  });
+
+  it("takes and refuses by itself", () => {
+    const schema = z.fromJSONSchema(JSON.parse(readFileSync(SCHEMA_FILE, "utf8")));
+    const takes = (insights: object): boolean =>
+      schema.safeParse(JSON.parse(writeInsights(insights as Insights))).success;
+    expect(takes(WHOLE)).toBe(true);
+    expect(takes(LEAST)).toBe(true);
+    expect(takes({ ...WHOLE, warnings: [1] })).toBe(false);
+    expect(takes({ ...WHOLE, other: {} })).toBe(false);
+    expect(takes({ ...WHOLE, engine: { name: "tidemark" } })).toBe(false);
+  });
+});
