@@ -5,6 +5,7 @@ import { SEMANTICS } from "./base/semantics.ts";
 import { excerpt, TidemarkError } from "./base/tidemark-error.ts";
 import { VERSION } from "./base/version.ts";
 import type { JobOptions, JobResult } from "./job/job-options.ts";
+import { splitList } from "./job/split-list.ts";
 import { printable } from "./report/printable.ts";
 import { renderProgress } from "./report/progress.ts";
 import { usageError } from "./usage-error.ts";
@@ -14,6 +15,15 @@ const EXIT_VIOLATIONS = 4;
 const SIGNAL_EXITS = { SIGINT: 130, SIGTERM: 143 } as const;
 const PROGRESS_INTERVAL_MS = 100;
 const PROGRESS_DELAY_MS = 500;
+
+const CONTAINER_HELP = `
+Variables:
+  dataset_source, dataset_format, output_path  what is read, how, and where reports go
+  baseline_constraints, baseline_statistics    files to check against; without them a
+                                               baseline is made
+  start_time, end_time                         the window
+  publish_cloudwatch_metrics                   Enabled or Disabled
+  TIDEMARK_X_Y                                 the option --x-y of the other commands`;
 
 type Flags = Record<string, unknown>;
 
@@ -77,6 +87,13 @@ function buildProgram(): Command {
     )
     .exitOverride(refuseIn("tidemark check"))
     .action((inputs: string[], flags: Flags) => runCheckCommand(inputs, flags));
+
+  program
+    .command("container")
+    .summary("run the job that the environment describes, as the prebuilt container does")
+    .addHelpText("after", CONTAINER_HELP)
+    .exitOverride(refuseIn("tidemark container"))
+    .action(runContainerCommand);
   return program;
 }
 
@@ -129,15 +146,6 @@ function withInputOptions(command: Command): Command {
     .option("--quiet", "print nothing but errors");
 }
 
-/** Splits at commas outside double quotes; a repeated option adds to its list. */
-function splitList(text: string, before: string[] = []): string[] {
-  const cells = text.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"(?=,|$)|([^,]*))/g);
-  return [
-    ...before,
-    ...[...cells].map(([, quoted, bare]) => quoted?.replaceAll('""', '"') ?? bare!),
-  ];
-}
-
 async function runBaselineCommand(inputs: string[], flags: Flags): Promise<void> {
   const { resolveBaselineOptions } = await import("./job/resolve-options.ts");
   const { runBaseline } = await import("./job/run-baseline.ts");
@@ -155,18 +163,29 @@ async function runCheckCommand(inputs: string[], flags: Flags): Promise<void> {
   }
 }
 
+async function runContainerCommand(): Promise<void> {
+  const { runContainer } = await import("./container.ts");
+  const log = (text: string): void => void process.stderr.write(`${text.trimEnd()}\n`);
+  process.exitCode = await runContainer(process.env, { signal: stopSignal(), log });
+}
+
+/** Aborted by the first SIGINT or SIGTERM, whose name is the reason. */
+function stopSignal(): AbortSignal {
+  const abort = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => abort.abort(signal));
+  }
+  return abort.signal;
+}
+
 type Runtime = Pick<JobOptions, "stdin" | "signal" | "onProgress">;
 
 async function runJob(
   flags: Flags,
   job: (runtime: Runtime) => Promise<JobResult>,
 ): Promise<JobResult> {
-  const abort = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => abort.abort(signal));
-  }
   const { onProgress, clear } = progressOnTerminal(flags["quiet"] === true);
-  const result = await job({ stdin: process.stdin, signal: abort.signal, onProgress }).finally(
+  const result = await job({ stdin: process.stdin, signal: stopSignal(), onProgress }).finally(
     clear,
   );
   if (flags["quiet"] === true) return result;

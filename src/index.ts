@@ -21,14 +21,18 @@ export {
   type MonitoringConfig,
 } from "./constraints/constraints.ts";
 export { readConstraints, writeConstraints } from "./constraints/constraints-file.ts";
+export { type ContainerRuntime, runContainer } from "./container.ts";
 export { type LoadedBaseline, readBaseline } from "./job/baseline-folder.ts";
 export { type Checked, check } from "./job/check.ts";
 export type { Source } from "./job/inputs-of.ts";
 export type {
   BaselineJobOptions,
+  BaselineJobResult,
   CheckJobOptions,
+  CheckJobResult,
   JobOptions,
   JobResult,
+  LoadedCheckJobOptions,
   ReadOptions,
 } from "./job/job-options.ts";
 export { type ProfileOptions, profile } from "./job/profile.ts";

@@ -1,11 +1,12 @@
 /** Reads a baseline as this tool or the service wrote it. */
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { TidemarkError } from "../base/tidemark-error.ts";
 import { readConstraints } from "../constraints/constraints-file.ts";
 import type { Baseline } from "../monitor/baseline.ts";
 import { asBaseline } from "../profile/profile.ts";
 import { readStatistics } from "../profile/statistics-file.ts";
+import { readIfThere } from "./read-if-there.ts";
 
 export const STATISTICS_FILE = "statistics.json";
 export const CONSTRAINTS_FILE = "constraints.json";
@@ -13,6 +14,8 @@ export const CONSTRAINTS_FILE = "constraints.json";
 export interface LoadedBaseline {
   readonly baseline: Baseline;
   readonly warnings: readonly string[];
+  /** Where it was read: no report is written over it. */
+  readonly folders: readonly string[];
 }
 
 /**
@@ -44,25 +47,9 @@ export async function readBaseline(folder: string): Promise<LoadedBaseline> {
     return {
       baseline: { constraints, profile: undefined },
       warnings: [...warnings, `${folder}: has no ${STATISTICS_FILE}; drift is not checked.`],
+      folders: [folder],
     };
   }
   const profile = asBaseline(await readStatistics(statisticsText, statisticsPath));
-  return { baseline: { constraints, profile }, warnings };
-}
-
-async function readIfThere(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code;
-    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-    throw new TidemarkError({
-      code: "configuration",
-      location: { file: path },
-      what: `can not be read (${code})`,
-      expected: "a readable file",
-      hint: "Check the path and its permissions.",
-      cause,
-    });
-  }
+  return { baseline: { constraints, profile }, warnings, folders: [folder] };
 }

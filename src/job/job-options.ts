@@ -2,10 +2,13 @@
 import type { Readable } from "node:stream";
 import type { Semantics } from "../base/semantics.ts";
 import type { MonitoringConfig } from "../constraints/constraints.ts";
+import type { Comparison } from "../monitor/compare.ts";
 import type { Insights } from "../monitor/insights.ts";
+import type { CurrentProfile, Profile } from "../profile/profile.ts";
 import type { Schema } from "../profile/statistics-file.ts";
 import type { Progress } from "../report/progress.ts";
 import type { InputFormat } from "../source/detect-format.ts";
+import type { LoadedBaseline } from "./baseline-folder.ts";
 import type { RejectedMax } from "./rejection-count.ts";
 
 /** How records are read and profiled. */
@@ -66,8 +69,22 @@ export interface CheckJobOptions extends JobOptions {
   readonly omitEmptyViolations?: boolean | undefined;
 }
 
+/** The same for a baseline that was read already, or comes from elsewhere than a folder. */
+export interface LoadedCheckJobOptions extends Omit<CheckJobOptions, "baseline"> {
+  readonly baseline: LoadedBaseline;
+}
+
 export interface JobResult {
   readonly insights: Insights;
   /** Names of the files written to the output folder, in order. */
   readonly files: readonly string[];
+}
+
+export interface BaselineJobResult extends JobResult {
+  readonly profile: Profile;
+}
+
+export interface CheckJobResult extends JobResult {
+  readonly profile: CurrentProfile;
+  readonly comparison: Comparison;
 }

@@ -1,7 +1,7 @@
 /** What both jobs do around their work: open the output folder, publish, and clean up. */
 import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
-import { TidemarkError } from "../base/tidemark-error.ts";
+import { type ErrorCode, TidemarkError } from "../base/tidemark-error.ts";
 import type { Baseline } from "../monitor/baseline.ts";
 import { type Insights, writeInsights } from "../monitor/insights.ts";
 import { findInputs } from "../source/byte-inputs.ts";
@@ -11,6 +11,8 @@ import { type ProfiledInputs, profileInputs } from "./profile-inputs.ts";
 import { REJECTED_FILE, RejectionLog } from "./rejection-log.ts";
 
 export const INSIGHTS_FILE = "insights.json";
+
+const OF_INPUT: readonly ErrorCode[] = ["input", "no_data"];
 
 export interface Publication {
   /** The run's files in the order of publishing; the last one tells that the run is complete. */
@@ -42,7 +44,7 @@ export class JobRun {
       // What a stop breaks on its way is not the reason why the run ended.
       options.signal?.throwIfAborted();
       // The log says why an input could not be used, so it outlives the run that failed.
-      const isOfInput = error instanceof TidemarkError && error.exitCode === INPUT_EXIT;
+      const isOfInput = error instanceof TidemarkError && OF_INPUT.includes(error.code);
       if (isOfInput && !run.rejections.isEmpty) run.rejections.publish();
       throw error;
     } finally {

@@ -4,20 +4,20 @@ import { buildInsights } from "../monitor/build-insights.ts";
 import { suggestConstraints } from "../monitor/suggest.ts";
 import { writeStatistics } from "../profile/statistics-file.ts";
 import { CONSTRAINTS_FILE, STATISTICS_FILE } from "./baseline-folder.ts";
-import type { BaselineJobOptions, JobResult } from "./job-options.ts";
+import type { BaselineJobOptions, BaselineJobResult } from "./job-options.ts";
 import { JobRun } from "./job-run.ts";
 
 /**
  * Profiles the inputs and writes the baseline. Throws a `TidemarkError` for what a user can mend;
  * the output folder then keeps its previous files.
  */
-export async function runBaseline(options: BaselineJobOptions): Promise<JobResult> {
+export async function runBaseline(options: BaselineJobOptions): Promise<BaselineJobResult> {
   const { schema = "2024", semantics = "tidemark", redactSketch, unknownAs } = options;
   return JobRun.within(options, async (run) => {
     const { profile, tallies, warnings } = await run.profile();
     const constraints = suggestConstraints(profile, options.monitoringConfig);
     const statistics = writeStatistics(profile, { schema, redactSketch, unknownAs });
-    return run.publish({
+    const published = await run.publish({
       files: [
         { name: STATISTICS_FILE, text: statistics },
         { name: CONSTRAINTS_FILE, text: writeConstraints(constraints, schema) },
@@ -25,5 +25,6 @@ export async function runBaseline(options: BaselineJobOptions): Promise<JobResul
       insightsOf: (outputs) =>
         buildInsights({ command: "baseline", semantics, tallies, outputs, profile, warnings }),
     });
+    return { ...published, profile };
   });
 }

@@ -14,7 +14,12 @@ import { writeViolations } from "../monitor/violations-file.ts";
 import { writeStatistics } from "../profile/statistics-file.ts";
 import { CONSTRAINTS_FILE, readBaseline, STATISTICS_FILE } from "./baseline-folder.ts";
 import { compareInputs } from "./check.ts";
-import type { CheckJobOptions, JobResult } from "./job-options.ts";
+import type {
+  CheckJobOptions,
+  CheckJobResult,
+  JobOptions,
+  LoadedCheckJobOptions,
+} from "./job-options.ts";
 import { JobRun } from "./job-run.ts";
 
 export const VIOLATIONS_FILE = "constraint_violations.json";
@@ -24,10 +29,13 @@ export const VIOLATIONS_FILE = "constraint_violations.json";
  * not throw. Throws a `TidemarkError` for what a user can mend; the output folder then keeps its
  * previous files.
  */
-export async function runCheck(options: CheckJobOptions): Promise<JobResult> {
+export async function runCheck(
+  options: CheckJobOptions | LoadedCheckJobOptions,
+): Promise<CheckJobResult> {
   const { schema = "2024", semantics = "tidemark", redactSketch, unknownAs } = options;
-  await assertApart(options.output, options.baseline);
-  const { baseline, warnings } = await readBaseline(options.baseline);
+  const { baseline, warnings, folders } =
+    typeof options.baseline === "string" ? await readBaseline(options.baseline) : options.baseline;
+  await assertApart(options.output, folders);
   return JobRun.within(options, async (run) => {
     const read = await run.profile(baseline);
     const { profile, comparison, other } = compareInputs(baseline, read, options);
@@ -35,7 +43,7 @@ export async function runCheck(options: CheckJobOptions): Promise<JobResult> {
     const constraints = writeConstraints(suggestConstraints(profile), schema);
     const violations = { name: VIOLATIONS_FILE, text: writeViolations(comparison.violations) };
     const isOmitted = (options.omitEmptyViolations ?? false) && comparison.violations.length === 0;
-    return run.publish({
+    const published = await run.publish({
       files: [
         { name: STATISTICS_FILE, text: statistics },
         { name: CONSTRAINTS_FILE, text: constraints },
@@ -55,19 +63,20 @@ export async function runCheck(options: CheckJobOptions): Promise<JobResult> {
           warnings: [...warnings, ...missingStatistics(baseline), ...read.warnings],
         }),
     });
+    return { ...published, profile, comparison };
   });
 }
 
-function windowOf({ start, end }: CheckJobOptions): Insights["window"] {
+function windowOf({ start, end }: JobOptions): Insights["window"] {
   return start === undefined && end === undefined ? undefined : { start, end };
 }
 
 /** A report written over its baseline would destroy it. */
-async function assertApart(output: string, baseline: string): Promise<void> {
-  const paths = await Promise.all(
-    [output, baseline].map((path) => realpath(resolve(path)).catch(() => "")),
+async function assertApart(output: string, baseline: readonly string[]): Promise<void> {
+  const [written = "", ...read] = await Promise.all(
+    [output, ...baseline].map((path) => realpath(resolve(path)).catch(() => "")),
   );
-  if (paths[0] === "" || paths[0] !== paths[1]) return;
+  if (written === "" || !read.includes(written)) return;
   throw new TidemarkError({
     code: "configuration",
     location: { file: output },

@@ -194,17 +194,37 @@ describe("the schema of insights.json", () => {
   });
 
   it.each([
-    [{ version: 2 }, "version is 2"],
-    [{ verdict: { ...WHOLE.verdict, violations: -1 } }, "verdict.violations is -1"],
-    [{ verdict: { ...WHOLE.verdict, by_check: { other: 1 } } }, "by_check"],
-    [{ dataset: { ...WHOLE.dataset, rows: "3" } }, 'dataset.rows is "3"'],
+    [{ version: 2 }, "version is 2; expected 1, the only version there is"],
+    [
+      { verdict: { ...WHOLE.verdict, violations: -1 } },
+      "verdict.violations is -1; expected a whole number of at least 0",
+    ],
+    [
+      { verdict: { ...WHOLE.verdict, by_check: { other: 1 } } },
+      "verdict.by_check.other is not a known key",
+    ],
+    [
+      { dataset: { ...WHOLE.dataset, rows: "3" } },
+      'dataset.rows is "3"; expected a whole number of at least 0',
+    ],
     [{ dataset: { ...WHOLE.dataset, ratio: 1 } }, "dataset.ratio is not a known key"],
-    [{ features: [{ name: "a" }] }, "features[0].checks is missing"],
-    [{ outputs: [{ name: "a", sha256: HASH.toUpperCase() }] }, "outputs[0].sha256 is"],
+    [{ features: [{ name: "a" }] }, "features[0].checks is missing; expected a list"],
+    [
+      { features: [{ name: "a", checks: [{ ...CHECK, observed: "0.5" }] }] },
+      'features[0].checks[0].observed is "0.5"; expected a number',
+    ],
+    [
+      { outputs: [{ name: "a", sha256: "ABC" }] },
+      'outputs[0].sha256 is "ABC"; expected a SHA-256 as 64 lower-case hexadecimal digits',
+    ],
     [{ extra: true }, "extra is not a known key"],
-    [{ warnings: undefined }, "warnings is missing"],
+    [{ warnings: undefined }, "warnings is missing; expected a list"],
   ])("refuses %j", async (change, told) => {
-    await expect(read(JSON.stringify({ ...WHOLE, ...change }))).rejects.toThrow(told);
+    const message = await read(writeInsights({ ...WHOLE, ...change } as Insights)).then(
+      () => "accepted",
+      (error: Error) => error.message.replace(/^insights.json:\d+:\d+: /, ""),
+    );
+    expect(message).toBe(`${told}. Correct the file.`);
   });
 });
 

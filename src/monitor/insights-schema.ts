@@ -4,7 +4,7 @@
  * the type must be added here.
  */
 import { SEMANTICS } from "../base/semantics.ts";
-import type { SchemaOf, Zod } from "../base/validate.ts";
+import type { SchemaOf, Zod, ZodType } from "../base/validate.ts";
 import { INSIGHTS_VERSION, type Insights } from "./insights.ts";
 
 const CHECK_TYPES = [
@@ -27,145 +27,173 @@ const CHECK_STATUSES = [
   "skipped",
 ] as const;
 
+const anObject = { error: "an object" };
+
 /** Builds the schema of a whole file; what is not finite is read back from its text. */
 export const insightsSchema: SchemaOf<Insights> = (z) => {
-  const { count, text, texts, hash } = primitives(z);
-  const checks = checksSchema(z);
-  return z.strictObject({
-    version: z.literal(INSIGHTS_VERSION).describe("Counts breaking changes of this format."),
-    engine: z.strictObject({ name: z.literal("tidemark"), version: text }),
-    command: z.enum(["baseline", "check"]),
-    semantics: z.enum(SEMANTICS),
-    inputs: z.array(
-      z.strictObject({
-        path: text.describe("As given, or as found below what was given; - is standard input."),
-        bytes: count.describe("As stored: the compressed size of a compressed file."),
-        sha256: hash.describe("Of the stored bytes."),
-        records: count,
-        rejected: z.record(text, count).describe("Records not read, by reason."),
-        extra_cells: count.describe("Cells beyond the header's width, dropped."),
-        invalid_utf8: count.describe("Invalid UTF-8 sequences, each replaced by U+FFFD."),
-      }),
-    ),
-    outputs: z
-      .array(z.strictObject({ name: text, sha256: hash }))
-      .describe("The other files of the run."),
-    window: z
-      .strictObject({ start: text.optional(), end: text.optional() })
-      .optional()
-      .describe("The times [start, end) that records were taken from, as given."),
-    dataset: z.strictObject({
+  const { count, text, texts, hash, oneOf, listOf } = primitives(z);
+  const input = z.strictObject(
+    {
+      path: text.describe("As given, or as found below what was given; - is standard input."),
+      bytes: count.describe("As stored: the compressed size of a compressed file."),
+      sha256: hash.describe("Of the stored bytes."),
+      records: count,
+      rejected: z.record(text, count, anObject).describe("Records not read, by reason."),
+      extra_cells: count.describe("Cells beyond the header's width, dropped."),
+      invalid_utf8: count.describe("Invalid UTF-8 sequences, each replaced by U+FFFD."),
+    },
+    anObject,
+  );
+  const output = z.strictObject({ name: text, sha256: hash }, anObject);
+  const window = z.strictObject({ start: text.optional(), end: text.optional() }, anObject);
+  const dataset = z.strictObject(
+    {
       rows: count,
       columns: count,
-      matching: z
-        .enum(["name", "position"])
+      matching: oneOf(["name", "position"])
         .optional()
         .describe("How columns met features; checks only."),
       missing: texts.describe("Features that are no column of the run, where names are known."),
       extra: texts.describe("Columns of the run that are no feature, where names are known."),
-      checks,
-    }),
-    verdict: verdictSchema(z),
-    features: z.array(featureSchema(z)),
-    warnings: texts,
-  });
+      checks: listOf(checkSchema(z)),
+    },
+    anObject,
+  );
+  return z.strictObject(
+    {
+      version: z
+        .literal(INSIGHTS_VERSION, { error: `${INSIGHTS_VERSION}, the only version there is` })
+        .describe("Counts breaking changes of this format."),
+      engine: z.strictObject({ name: oneOf(["tidemark"]), version: text }, anObject),
+      command: oneOf(["baseline", "check"]),
+      semantics: oneOf(SEMANTICS),
+      inputs: listOf(input),
+      outputs: listOf(output).describe("The other files of the run."),
+      window: window
+        .optional()
+        .describe("The times [start, end) that records were taken from, as given."),
+      dataset,
+      verdict: verdictSchema(z),
+      features: listOf(featureSchema(z)),
+      warnings: texts,
+    },
+    anObject,
+  );
 };
 
 function primitives(z: Zod) {
-  const text = z.string();
+  const text = z.string({ error: "a text" });
+  const listOf = <T extends ZodType>(element: T) => z.array(element, { error: "a list" });
+  const infinity = z.literal("Infinity").transform(() => Number.POSITIVE_INFINITY);
   return {
     text,
-    texts: z.array(text),
-    count: z.int().min(0),
-    hash: z.string().regex(/^[0-9a-f]{64}$/),
-    number: z
-      .union([z.number(), z.literal("Infinity").transform(() => Number.POSITIVE_INFINITY)])
-      .optional(),
-    semantics: z.enum(SEMANTICS),
-    checkType: z.enum(CHECK_TYPES),
-    status: z.enum(CHECK_STATUSES),
+    listOf,
+    texts: listOf(text),
+    count: z.int({ error: "a whole number of at least 0" }).min(0, "a whole number of at least 0"),
+    hash: text.regex(/^[0-9a-f]{64}$/, "a SHA-256 as 64 lower-case hexadecimal digits"),
+    number: z.union([z.number(), infinity], { error: "a number" }),
+    oneOf: <const T extends readonly [string, ...string[]]>(values: T) =>
+      z.enum(values, { error: values.join(" or ") }),
   };
 }
 
-function checksSchema(z: Zod) {
-  const { number, text, checkType, status, semantics } = primitives(z);
+function checkSchema(z: Zod) {
+  const { text, oneOf, ...types } = primitives(z);
+  const number = types.number.optional();
+  const status = oneOf(CHECK_STATUSES);
   const sample = {
     n: number.describe("Size of the current sample."),
     m: number.describe("Size of the baseline's sample."),
     simple: number.describe("The largest difference of the two distributions."),
     robust: number.describe("The same less the margin, at least 0."),
   };
-  const check = z.strictObject({
-    type: checkType,
-    status,
-    observed: number.describe("What was compared: a share, a distance, a number of columns."),
-    expected: z.union([number.unwrap(), text]).optional(),
-    threshold: number,
-    reason: text.optional().describe("Why nothing was judged."),
-    method: z.enum(["LInfinity", "ChiSquared"]).optional(),
-    kind: z.enum(["distance", "pvalue"]).optional(),
-    direction: z.enum(["greater_is_drift", "less_is_drift"]).optional(),
-    ...sample,
-    margin: number.describe("By how much samples this small may differ by chance."),
-    at: z.union([z.number(), text]).optional().describe("Where the difference is largest."),
-    detectable: number.describe("The smallest difference that would have been a violation."),
-    statistic: number,
-    degrees_of_freedom: number,
-    p_value: number,
-    critical_value: number,
-    other: z
-      .strictObject({ semantics, status, observed: number, ...sample })
-      .optional()
-      .describe("The same check under the other semantics, where it says something else."),
-  });
-  return z.array(check);
+  const other = z.strictObject(
+    { semantics: oneOf(SEMANTICS), status, observed: number, ...sample },
+    anObject,
+  );
+  const numberOrText = z.union([types.number, text], { error: "a number or a text" }).optional();
+  return z.strictObject(
+    {
+      type: oneOf(CHECK_TYPES),
+      status,
+      observed: number.describe("What was compared: a share, a distance, a number of columns."),
+      expected: numberOrText,
+      threshold: number,
+      reason: text.optional().describe("Why nothing was judged."),
+      method: oneOf(["LInfinity", "ChiSquared"]).optional(),
+      kind: oneOf(["distance", "pvalue"]).optional(),
+      direction: oneOf(["greater_is_drift", "less_is_drift"]).optional(),
+      ...sample,
+      margin: number.describe("By how much samples this small may differ by chance."),
+      at: numberOrText.describe("Where the difference is largest."),
+      detectable: number.describe("The smallest difference that would have been a violation."),
+      statistic: number,
+      degrees_of_freedom: number,
+      p_value: number,
+      critical_value: number,
+      other: other
+        .optional()
+        .describe("The same check under the other semantics, where it says something else."),
+    },
+    anObject,
+  );
 }
 
 function featureSchema(z: Zod) {
-  const { count, text } = primitives(z);
-  return z.strictObject({
-    name: text,
-    position: count.optional().describe("Column of the run, from 0; absent without a column."),
-    type: z.enum(["Integral", "Fractional", "String", "Unknown"]).optional(),
-    evidence: z
-      .strictObject({
-        integral: count,
-        fractional: count,
-        boolean: count,
-        string: count,
-        uncastable: count.describe("Cells of a number's form that are none, such as - 5."),
-        non_finite: count.describe("Cells beyond the largest double."),
-        negative: count,
-        first_string: z
-          .strictObject({ file: text, line: count })
-          .optional()
-          .describe("Where the first cell stands that made the column String."),
-      })
-      .optional()
-      .describe("Present cells by class."),
-    counts: z
-      .strictObject({ present: count, missing: count, distinct: count.optional() })
-      .optional(),
-    checks: checksSchema(z),
-  });
+  const { count, text, oneOf, listOf } = primitives(z);
+  const place = z.strictObject({ file: text, line: count }, anObject);
+  const evidence = z.strictObject(
+    {
+      integral: count,
+      fractional: count,
+      boolean: count,
+      string: count,
+      uncastable: count.describe("Cells of a number's form that are none, such as - 5."),
+      non_finite: count.describe("Cells beyond the largest double."),
+      negative: count,
+      first_string: place
+        .optional()
+        .describe("Where the first cell stands that made the column String."),
+    },
+    anObject,
+  );
+  const counts = z.strictObject(
+    { present: count, missing: count, distinct: count.optional() },
+    anObject,
+  );
+  return z.strictObject(
+    {
+      name: text,
+      position: count.optional().describe("Column of the run, from 0; absent without a column."),
+      type: oneOf(["Integral", "Fractional", "String", "Unknown"]).optional(),
+      evidence: evidence.optional().describe("Present cells by class."),
+      counts: counts.optional(),
+      checks: listOf(checkSchema(z)),
+    },
+    anObject,
+  );
 }
 
 function verdictSchema(z: Zod) {
-  const { count, texts, checkType, semantics } = primitives(z);
-  return z.strictObject({
-    status: z.enum(["profiled", "passed", "violated"]),
-    violations: count,
-    by_check: z.partialRecord(checkType, count),
-    unjudged: count.describe("Checks that had nothing to judge."),
-    other: z
-      .strictObject({
-        semantics,
-        status: z.enum(["passed", "violated", "not_comparable"]),
-        violations: count.optional(),
-        only_here: texts.optional().describe("Violations not seen there, as feature: check."),
-        only_there: texts.optional().describe("Violations seen only there, as feature: check."),
-      })
-      .optional()
-      .describe("What the other semantics says of the same records."),
-  });
+  const { count, texts, oneOf } = primitives(z);
+  const other = z.strictObject(
+    {
+      semantics: oneOf(SEMANTICS),
+      status: oneOf(["passed", "violated", "not_comparable"]),
+      violations: count.optional(),
+      only_here: texts.optional().describe("Violations not seen there, as feature: check."),
+      only_there: texts.optional().describe("Violations seen only there, as feature: check."),
+    },
+    anObject,
+  );
+  return z.strictObject(
+    {
+      status: oneOf(["profiled", "passed", "violated"]),
+      violations: count,
+      by_check: z.partialRecord(oneOf(CHECK_TYPES), count, anObject),
+      unjudged: count.describe("Checks that had nothing to judge."),
+      other: other.optional().describe("What the other semantics says of the same records."),
+    },
+    anObject,
+  );
 }

@@ -15,7 +15,7 @@ export function renderProgress({ bytesRead, bytesAll }: Progress, width: number)
   const room = Math.max(0, Math.min(40, width - tail.length - 3));
   const filled = Math.floor(share * room);
   const bar = `${"=".repeat(filled)}${filled < room ? ">" : ""}`.padEnd(room);
-  return `[${bar.slice(0, room)}]${tail}`;
+  return `[${bar.slice(0, room)}]${tail}`.slice(0, width);
 }
 
 function megabytes(bytes: number): string {

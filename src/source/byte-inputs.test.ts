@@ -137,6 +137,7 @@ describe("inputs are refused", () => {
       saying(
         `${root}/void/: folder has no readable file; expected at least one file whose name does ` +
           'not begin with "." or "_". Empty files do not count. Check the path.',
+        "no_data",
       ),
     );
   });

@@ -69,12 +69,13 @@ async function findFolder(folder: string): Promise<readonly ByteInput[]> {
   const inputs: ByteInput[] = [];
   await walk(folder, [], inputs);
   if (inputs.length > 0) return inputs;
-  throw unreadable(
-    folder,
-    "folder has no readable file",
-    'at least one file whose name does not begin with "." or "_"',
-    "Empty files do not count. Check the path.",
-  );
+  throw new TidemarkError({
+    code: "no_data",
+    location: { file: folder },
+    what: "folder has no readable file",
+    expected: 'at least one file whose name does not begin with "." or "_"',
+    hint: "Empty files do not count. Check the path.",
+  });
 }
 
 async function walk(

@@ -1,0 +1,56 @@
+/** Reads a baseline whose two files are named one by one, as schedules name them. */
+import { stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { TidemarkError } from "../base/tidemark-error.ts";
+import { readConstraints } from "../constraints/constraints-file.ts";
+import { asBaseline } from "../profile/profile.ts";
+import { readStatistics } from "../profile/statistics-file.ts";
+import { CONSTRAINTS_FILE, type LoadedBaseline, STATISTICS_FILE } from "./baseline-folder.ts";
+import { readIfThere } from "./read-if-there.ts";
+
+export interface BaselineFiles {
+  /** The file, or a folder that holds it under its usual name. */
+  readonly constraints: string;
+  /** The same; absent: drift is not checked, and a warning says so. */
+  readonly statistics: string | undefined;
+}
+
+/** Throws a configuration error for a file that is named and not there. */
+export async function readBaselineFiles(files: BaselineFiles): Promise<LoadedBaseline> {
+  const constraintsPath = await fileAt(files.constraints, CONSTRAINTS_FILE);
+  const { constraints, warnings } = await readConstraints(
+    await readNamed(constraintsPath),
+    constraintsPath,
+  );
+  if (files.statistics === undefined) {
+    return {
+      baseline: { constraints, profile: undefined },
+      warnings: [...warnings, "The baseline's statistics are not given; drift is not checked."],
+      folders: [dirname(constraintsPath)],
+    };
+  }
+  const statisticsPath = await fileAt(files.statistics, STATISTICS_FILE);
+  const profile = await readStatistics(await readNamed(statisticsPath), statisticsPath);
+  return {
+    baseline: { constraints, profile: asBaseline(profile) },
+    warnings,
+    folders: [dirname(constraintsPath), dirname(statisticsPath)],
+  };
+}
+
+async function fileAt(path: string, name: string): Promise<string> {
+  const stats = await stat(path).catch(() => undefined);
+  return stats?.isDirectory() ? join(path, name) : path;
+}
+
+async function readNamed(path: string): Promise<string> {
+  const text = await readIfThere(path);
+  if (text !== undefined) return text;
+  throw new TidemarkError({
+    code: "configuration",
+    location: { file: path },
+    what: "no such file",
+    expected: "a file of the baseline",
+    hint: "Check the path, or leave it out to profile without checks.",
+  });
+}

@@ -1,0 +1,146 @@
+/**
+ * Options from the environment: every flag `--x-y` of the command line that shapes a run is the
+ * variable `TIDEMARK_X_Y`, and each threshold and method of `monitoring_config` likewise.
+ */
+import { SEMANTICS } from "../base/semantics.ts";
+import { excerpt, TidemarkError } from "../base/tidemark-error.ts";
+import type { ConfigOverrides } from "../constraints/constraints.ts";
+import { parseSetting, SETTINGS } from "../constraints/monitoring-config.ts";
+import { SCHEMAS } from "../profile/statistics-file.ts";
+import type { Environment } from "./container-paths.ts";
+import type { CheckJobOptions } from "./job-options.ts";
+import { parseRejectedMax, REJECTED_MAX_EXPECTED } from "./rejection-count.ts";
+import { splitList } from "./split-list.ts";
+
+const PREFIX = "TIDEMARK_";
+
+/** Names that are not options of a run but are ours. */
+const OTHERS: readonly string[] = ["TIDEMARK_ML_ROOT"];
+
+type JobKey =
+  | "semantics"
+  | "schema"
+  | "header"
+  | "delimiter"
+  | "quote"
+  | "csvEscape"
+  | "nullTokens"
+  | "emptyIsMissing"
+  | "columns"
+  | "exclude"
+  | "lenientNumbers"
+  | "redactSketch"
+  | "unknownAs"
+  | "maxRejectedShare"
+  | "showValues"
+  | "outputColumnsPosition"
+  | "sides"
+  | "omitEmptyViolations";
+
+type RunOptions = Pick<CheckJobOptions, JobKey> & {
+  /** Exit with 4 when there are violations. */
+  readonly failOnViolation?: boolean | undefined;
+  /** Metrics asked for outside a schedule fail the job, as they do in the service. */
+  readonly strictMetrics?: boolean | undefined;
+};
+
+export interface ContainerOptions {
+  readonly options: RunOptions;
+  readonly monitoringConfig: ConfigOverrides;
+  /** Whole sentences about variables that look like ours and are not. */
+  readonly warnings: readonly string[];
+}
+
+interface Kind<T> {
+  readonly expected: string;
+  /** Undefined when the text is not of this kind. */
+  readonly parse: (text: string) => T | undefined;
+  /** Names beside the key's own, without the prefix. */
+  readonly aliases?: readonly string[];
+}
+
+const TEXT: Kind<string> = {
+  expected: "a text, \\t for a tab",
+  parse: (text) => (text === "\\t" ? "\t" : text),
+};
+
+const SWITCH: Kind<boolean> = {
+  expected: "true or false",
+  parse: (text) => (/^(true|false)$/i.test(text) ? text.toLowerCase() === "true" : undefined),
+};
+
+const LIST: Kind<readonly string[]> = {
+  expected: "comma-separated texts",
+  parse: (text) => splitList(text),
+};
+
+function oneOf<T extends string>(values: readonly T[]): Kind<T> {
+  return {
+    expected: values.join(" or "),
+    parse: (text) => values.find((value) => value.toLowerCase() === text.toLowerCase()),
+  };
+}
+
+const KINDS: { readonly [K in keyof RunOptions]-?: Kind<NonNullable<RunOptions[K]>> } = {
+  semantics: oneOf(SEMANTICS),
+  schema: oneOf(SCHEMAS),
+  header: SWITCH,
+  delimiter: TEXT,
+  quote: TEXT,
+  csvEscape: oneOf(["double", "backslash"]),
+  nullTokens: { ...LIST, aliases: ["NULL_VALUES"] },
+  emptyIsMissing: SWITCH,
+  columns: LIST,
+  exclude: { ...LIST, aliases: ["EXCLUDE_FEATURES"] },
+  lenientNumbers: SWITCH,
+  redactSketch: SWITCH,
+  unknownAs: oneOf(["Unknown", "String"]),
+  maxRejectedShare: {
+    expected: REJECTED_MAX_EXPECTED,
+    parse: parseRejectedMax,
+    aliases: ["MAX_REJECTED"],
+  },
+  showValues: SWITCH,
+  outputColumnsPosition: oneOf(["START", "END"]),
+  sides: { ...oneOf(["both", "input", "output"]), aliases: ["CAPTURE_SIDES"] },
+  omitEmptyViolations: SWITCH,
+  failOnViolation: SWITCH,
+  strictMetrics: SWITCH,
+};
+
+/** Parses the variables; empty ones count as absent. Throws a usage error that names the wrong one. */
+export function parseContainerOptions(env: Environment): ContainerOptions {
+  const known = new Set(OTHERS);
+  const given = (names: readonly string[]): readonly [name: string, text: string] | undefined => {
+    for (const name of names) known.add(name);
+    const name = names.find((each) => env[each]);
+    return name === undefined ? undefined : [name, env[name]!];
+  };
+  const options = Object.entries<Kind<unknown>>(KINDS).flatMap(([key, kind]) => {
+    const found = given([nameOf(key), ...(kind.aliases ?? []).map((alias) => PREFIX + alias)]);
+    return found === undefined ? [] : [[key, parseAs(kind, ...found)] as const];
+  });
+  const settings = (Object.keys(SETTINGS) as (keyof typeof SETTINGS)[]).flatMap((key) => {
+    const found = given([nameOf(key)]);
+    return found === undefined ? [] : [[key, parseSetting(key, found[1], found[0])] as const];
+  });
+  // Not a fault: Kubernetes gives TIDEMARK_PORT to the neighbours of a service named tidemark.
+  const unknown = Object.keys(env).filter((name) => name.startsWith(PREFIX) && !known.has(name));
+  return {
+    options: Object.fromEntries(options) as RunOptions,
+    monitoringConfig: Object.fromEntries(settings),
+    warnings: unknown.map((name) => `${name} is not a known option and is ignored.`),
+  };
+}
+
+function parseAs(kind: Kind<unknown>, name: string, text: string): unknown {
+  const value = kind.parse(text);
+  if (value !== undefined) return value;
+  const what = `${name} is ${excerpt(text)}`;
+  throw new TidemarkError({ code: "usage", what, expected: kind.expected });
+}
+
+/** `nullTokens` is `TIDEMARK_NULL_TOKENS`. */
+function nameOf(key: string): string {
+  return PREFIX + key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
+}

@@ -1,0 +1,144 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { temporaryFolder } from "../../fixtures/temporary-folder.ts";
+import { resolveBaselineOptions, resolveCheckOptions } from "./resolve-options.ts";
+
+const root = temporaryFolder();
+let files = 0;
+
+function configFile(config: unknown): string {
+  const path = join(root, `${files++}.json`);
+  writeFileSync(path, JSON.stringify(config));
+  return path;
+}
+
+describe("options", () => {
+  it("are those of the flags, and no others", async () => {
+    expect(await resolveBaselineOptions(["a.csv"], { output: "out" })).toEqual({
+      inputs: ["a.csv"],
+      output: "out",
+      monitoringConfig: {},
+    });
+    expect(await resolveCheckOptions(["a.csv"], { output: "out", baseline: "base" })).toEqual({
+      inputs: ["a.csv"],
+      output: "out",
+      baseline: "base",
+    });
+  });
+
+  it("take every flag under its name", async () => {
+    const same = {
+      semantics: "model-monitor",
+      format: "csv",
+      header: false,
+      delimiter: ";",
+      quote: "'",
+      csvEscape: "backslash",
+      emptyIsMissing: true,
+      columns: ["a"],
+      exclude: ["b"],
+      lenientNumbers: true,
+      schema: "2021",
+      redactSketch: true,
+      unknownAs: "String",
+      showValues: true,
+      outputColumnsPosition: "END",
+      sides: "input",
+      start: "2026-11-20T10:00:00Z",
+      end: "2026-11-20T11:00:00Z",
+      omitEmptyViolations: true,
+    };
+    const flags = { ...same, nullValues: ["NA"], maxRejected: "7%", output: "o", baseline: "b" };
+    expect(await resolveCheckOptions([], flags)).toEqual({
+      ...same,
+      nullTokens: ["NA"],
+      maxRejectedShare: { share: 0.07 },
+      inputs: [],
+      output: "o",
+      baseline: "b",
+    });
+  });
+
+  it("take every threshold and method from its flag", async () => {
+    const { monitoringConfig } = await resolveBaselineOptions([], {
+      output: "o",
+      evaluateConstraints: "disabled",
+      emitMetrics: "Disabled",
+      datatypeCheckThreshold: "0.9",
+      domainContentThreshold: "0.8",
+      performComparison: "Enabled",
+      comparisonThreshold: "0.2",
+      comparisonMethod: "simple",
+      categoricalComparisonThreshold: "3.84",
+      categoricalDriftMethod: "ChiSquared",
+    });
+    expect(monitoringConfig).toEqual({
+      evaluateConstraints: false,
+      emitMetrics: false,
+      datatypeCheckThreshold: 0.9,
+      domainContentThreshold: 0.8,
+      performComparison: true,
+      comparisonThreshold: 0.2,
+      comparisonMethod: "Simple",
+      categoricalComparisonThreshold: 3.84,
+      categoricalDriftMethod: "ChiSquared",
+    });
+  });
+
+  it("come from a file where there is no flag, and flags win", async () => {
+    const config = configFile({
+      header: true,
+      quote: "'",
+      maxRejectedShare: 3,
+      nullTokens: ["?"],
+      monitoring_config: {
+        datatype_check_threshold: 0.9,
+        distribution_constraints: { comparison_threshold: 0.3, comparison_method: "Simple" },
+      },
+    });
+    expect(await resolveBaselineOptions([], { config, output: "o" })).toEqual({
+      header: true,
+      quote: "'",
+      maxRejectedShare: { count: 3 },
+      nullTokens: ["?"],
+      monitoringConfig: {
+        datatypeCheckThreshold: 0.9,
+        comparisonThreshold: 0.3,
+        comparisonMethod: "Simple",
+      },
+      inputs: [],
+      output: "o",
+    });
+    const flags = {
+      header: false,
+      nullValues: ["NA"],
+      maxRejected: "0.5",
+      comparisonThreshold: "0.4",
+    };
+    expect(await resolveBaselineOptions([], { ...flags, config, output: "o" })).toEqual({
+      header: false,
+      quote: "'",
+      maxRejectedShare: { share: 0.5 },
+      nullTokens: ["NA"],
+      monitoringConfig: {
+        datatypeCheckThreshold: 0.9,
+        comparisonThreshold: 0.4,
+        comparisonMethod: "Simple",
+      },
+      inputs: [],
+      output: "o",
+    });
+  });
+
+  it("of a check pass over thresholds in the file: its baseline holds them", async () => {
+    const config = configFile({ sides: "input", monitoring_config: { emit_metrics: "Disabled" } });
+    const flags = { config, output: "o", baseline: "b" };
+    expect(await resolveCheckOptions([], flags)).toEqual({
+      sides: "input",
+      inputs: [],
+      output: "o",
+      baseline: "b",
+    });
+  });
+});
