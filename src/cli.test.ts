@@ -1,23 +1,20 @@
 import { execFileSync } from "node:child_process";
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Outcome, type RunOptions, runCli } from "../fixtures/run-cli.ts";
+import {
+  CLI,
+  type Outcome,
+  outcomeOf,
+  type RunOptions,
+  runCli,
+  startCli,
+} from "../fixtures/run-cli.ts";
 import { temporaryFolder } from "../fixtures/temporary-folder.ts";
 
 const folder = temporaryFolder();
-
-const TRAIN = "age,plan\n31,basic\n42,pro\n27,basic\n55,pro\n";
-const HOUR = "capture/churn/AllTraffic/2026/11/20";
+const TRAIN = "age,plan,gone\n31,basic,\n42,pro,\n27,basic,\n55,pro,\n";
 
 function write(path: string, content: string | Uint8Array): void {
   const file = join(folder, path);
@@ -35,315 +32,420 @@ function readJson(...path: string[]): any {
 }
 
 function tidemark(
-  args: readonly string[],
+  command: string | readonly string[],
   options: Omit<RunOptions, "cwd"> = {},
 ): Promise<Outcome> {
+  const args = typeof command === "string" ? command.split(" ") : command;
   return runCli(args, { cwd: folder, ...options });
 }
 
 /** Capture lines whose request and reply make up one row each: the reply's cell comes first. */
 function captured(rows: readonly (readonly [reply: string, request: string])[]): string {
-  const line = ([reply, request]: readonly [string, string], at: number): string => {
+  const line = ([reply, request]: readonly [string, string]): string => {
     const side = { observedContentType: "text/csv", encoding: "CSV" };
-    const captureData = {
-      endpointInput: { ...side, mode: "INPUT", data: request },
-      endpointOutput: { ...side, mode: "OUTPUT", data: reply },
-    };
-    const eventMetadata = { eventId: `event-${at}`, inferenceTime: "2026-11-20T10:00:00Z" };
-    return `${JSON.stringify({ captureData, eventMetadata, eventVersion: "0" })}\n`;
+    const endpointInput = { ...side, mode: "INPUT", data: request };
+    const endpointOutput = { ...side, mode: "OUTPUT", data: reply };
+    const captureData = { endpointInput, endpointOutput };
+    return `${JSON.stringify({ captureData, eventMetadata: {}, eventVersion: "0" })}\n`;
   };
   return rows.map(line).join("");
 }
 
 const TRAFFIC = captured([
-  ["31", "basic"],
-  ["42", "pro"],
-  ["27", "gold"],
+  ["31", "basic,"],
+  ["42", "pro,"],
+  ["x", "gold,"],
 ]);
 
 beforeAll(async () => {
   write("train.csv", TRAIN);
-  write("numbers.csv", "1,2\n3,4\n");
-  write("blob.csv", Buffer.from([0, 1, 2, 3].concat(Array(200).fill(5))));
-  write("empty.csv", "");
-  write("header.csv", "age,plan\n");
-  write("quotes.csv", 'age,plan\n31,"basic\n');
   write("traffic.jsonl", TRAFFIC);
-  write("broken.jsonl", 'no json\n{"captureData":"secret"}\nno json\n');
-  write("partly.jsonl", `${TRAFFIC}{"captureData":"secret"}\n`);
-  write(`${HOUR}/10/a.jsonl`, TRAFFIC);
-  write(`${HOUR}/12/b.jsonl`, TRAFFIC);
-  write("vacant/.hidden", "x");
-  write("vacant/nothing.csv", "");
-  write("unknown-key.json", '{\n  "quote": "\'",\n  "treshold": 0.2\n}\n');
-  write("wrong-type.json", '{\n  "header": "yes",\n  "columns": 3\n}\n');
-  write("threshold.json", '{"monitoring_config": {"comparison_threshold": "big"}}');
-  write("no.json", "{header: true}");
-  await tidemark(["baseline", "train.csv", "-o", "baseline"]);
-  cpSync(join(folder, "baseline"), join(folder, "no-statistics"), { recursive: true });
-  execFileSync("rm", [join(folder, "no-statistics/statistics.json")]);
-  write(
-    "wrong/constraints.json",
-    read("baseline/constraints.json").replace('"completeness" : 1.0', '"completeness" : "all"'),
-  );
-  symlinkSync("baseline", join(folder, "link"));
+  await tidemark("baseline train.csv -o baseline");
 });
 
-/** Each command line, the exit code and the one line that it must print. */
-const FAULTS: Readonly<Record<string, readonly [args: string, code: number, message: string]>> = {
-  "a file that is not there": [
-    "baseline none.csv -o out",
-    3,
-    "none.csv: no such file; expected a CSV file, a folder or a glob. Check the path.",
-  ],
-  "a folder without a readable file": [
-    "baseline vacant -o out",
-    3,
-    "vacant: folder has no readable file; expected at least one file whose name does not begin " +
-      'with "." or "_". Empty files do not count. Check the path.',
-  ],
-  "a glob that matches nothing": [
-    "baseline *.tsv -o out",
-    3,
-    "*.tsv: the glob matches no readable file; expected at least one file whose name does not " +
-      'begin with "." or "_". Empty files do not count. Check the pattern, and quote it so that ' +
-      "the shell leaves it alone.",
-  ],
-  "a binary file": [
-    "baseline blob.csv -o out",
-    3,
-    "blob.csv: is not text (binary bytes at offset 0); expected a CSV file in UTF-8. Check the " +
-      "path.",
-  ],
-  "an empty file": [
-    "baseline empty.csv -o out",
-    3,
-    "empty.csv: has no record; expected at least one record. Check that it is not empty and has " +
-      "more than its header.",
-  ],
-  "a file with nothing but a header": [
-    "baseline header.csv -o out",
-    3,
-    "header.csv: has no record; expected at least one record. Check that it is not empty and has " +
-      "more than its header.",
-  ],
-  "a missing header": [
-    "baseline numbers.csv -o out",
-    3,
-    "numbers.csv:1:1: every cell of the first record is a number; expected column names. Pass " +
-      "--no-header if the file has none, or --header if these are the names.",
-  ],
-  "a baseline that is not there": [
-    "check traffic.jsonl -b none -o out",
-    2,
-    "none: no such folder; expected a baseline folder with constraints.json and statistics.json. " +
-      "Make one with: tidemark baseline <training data> -o <folder>.",
-  ],
-  "a baseline without constraints": [
-    "check traffic.jsonl -b vacant -o out",
-    2,
-    "vacant: has no constraints.json; expected a baseline folder with constraints.json and " +
-      "statistics.json. Make one with: tidemark baseline <training data> -o <folder>.",
-  ],
-  "a baseline that is a file": [
-    "check traffic.jsonl -b baseline/constraints.json -o out",
-    2,
-    "baseline/constraints.json: is not a folder; expected a baseline folder with " +
-      "constraints.json and statistics.json. Make one with: tidemark baseline <training data> -o " +
-      "<folder>.",
-  ],
-  "a wrong type in the constraints": [
-    "check traffic.jsonl -b wrong -o out",
-    2,
-    'wrong/constraints.json:6:22: features[0].completeness is "all"; expected a number from 0 to ' +
-      "1. Correct this and 1 more fault in the file.",
-  ],
-  "a report in the folder of its baseline": [
-    "check traffic.jsonl -b baseline -o baseline/",
-    2,
-    "baseline/: the output folder is the baseline folder; expected two folders. Give another one " +
-      "with -o: the report would overwrite the baseline.",
-  ],
-  "a report in the folder of its baseline behind a link": [
-    "check traffic.jsonl -b baseline -o link",
-    2,
-    "link: the output folder is the baseline folder; expected two folders. Give another one with " +
-      "-o: the report would overwrite the baseline.",
-  ],
-  "a report in the folder of its baseline on a detour": [
-    "check traffic.jsonl -b baseline -o nowhere/../baseline",
-    2,
-    "nowhere/../baseline: the output folder is the baseline folder; expected two folders. Give " +
-      "another one with -o: the report would overwrite the baseline.",
-  ],
-  "an output folder that can not be": [
-    "baseline train.csv -o train.csv/out",
-    2,
-    "train.csv/out: can not write the output folder (ENOTDIR); expected a folder that can be " +
-      "created and written to. Give another one with -o.",
-  ],
-  "an output folder that is a file": [
-    "baseline train.csv -o train.csv",
-    2,
-    "train.csv: can not write the output folder (EEXIST); expected a folder that can be created " +
-      "and written to. Give another one with -o.",
-  ],
-  "a window without records": [
-    "check capture -b baseline -o out --start 2026-11-21T00:00:00Z",
-    3,
-    `${HOUR}/10/a.jsonl and 1 more: has no record in the window from 2026-11-21T00:00:00Z to the ` +
-      "end; expected at least one record. The inputs hold 2 hours, 2026-11-20T10:00:00Z to " +
-      "2026-11-20T12:00:00Z: widen --start and --end.",
-  ],
-  "a window over files without hours": [
-    "check traffic.jsonl -b baseline -o out --end 2026-11-21T00:00:00Z",
-    3,
-    "traffic.jsonl: has no record in the window from the beginning to 2026-11-21T00:00:00Z; " +
-      "expected at least one record. A window reads files below YYYY/MM/DD/HH folders only, and " +
-      "there are none.",
-  ],
-  "a window that ends before it starts": [
-    "check capture -b baseline -o out --start 2026-11-21T00:00:00Z --end 2026-11-20T00:00:00Z",
-    2,
-    '--start is "2026-11-21T00:00:00Z"; expected a time before --end, which is ' +
-      '"2026-11-20T00:00:00Z".',
-  ],
-  "a window over CSV": [
-    "check train.csv -b baseline -o out --start 2026-11-20T00:00:00Z",
-    2,
-    "--start is given, but CSV records have no time; expected capture records. Leave the window " +
-      "out, or pass --format capture.",
-  ],
-  "every record rejected": [
-    "check broken.jsonl -b baseline -o out --max-rejected 100%",
-    3,
-    "broken.jsonl: rejected 3 of 3 records, 2 of them for reason json (first at broken.jsonl:1: " +
-      "the line is not one JSON value); expected at least one readable record. See " +
-      "out/rejected.jsonl.",
-  ],
-  "the only record rejected": [
-    "baseline quotes.csv -o out",
-    3,
-    "quotes.csv: rejected 1 of 1 records for reason csv (at quotes.csv:2:4: quote is never " +
-      "closed); expected at least one readable record. See out/rejected.jsonl.",
-  ],
-  "inputs of two formats": [
-    "check train.csv traffic.jsonl -b baseline -o out",
-    2,
-    "the inputs mix formats: traffic.jsonl is capture, train.csv is csv; expected inputs of one " +
-      "format. Read them in separate runs, or say which one it is with --format.",
-  ],
+/** What the command line itself refuses; what jobs refuse stands in job/faults.test.ts. */
+const FAULTS: Readonly<Record<string, readonly [command: string, message: string]>> = {
   "a misspelt option": [
     "baseline train.csv -o out --semantic tidemark",
-    2,
     "unknown option --semantic. Did you mean --semantics?",
   ],
   "a misspelt required option": [
     "baseline train.csv --outputt out",
-    2,
     "unknown option --outputt. Did you mean --output?",
   ],
-  "an option like no other": [
-    "check traffic.jsonl -b baseline -o out --frobnicate",
-    2,
-    "unknown option --frobnicate. See tidemark check --help.",
+  "an option like two others": [
+    "baseline train.csv -o out --comparison-methods x",
+    "unknown option --comparison-methods. Did you mean --comparison-method?",
+  ],
+  "an option of the other command": [
+    "baseline train.csv -o out --sides input",
+    "unknown option --sides. See tidemark baseline --help.",
+  ],
+  "an option without a command": [
+    "--frobnicate",
+    "unknown option --frobnicate. See tidemark --help.",
   ],
   "a misspelt command": [
     "basline train.csv",
-    2,
     "unknown command basline; expected baseline or check. Did you mean baseline?",
   ],
   "a command like no other": [
     "frobnicate",
-    2,
     "unknown command frobnicate; expected baseline or check. See tidemark --help.",
   ],
   "no input": [
-    "baseline -o out",
-    2,
+    "check -b baseline -o out",
     "no input is given; expected files, folders, globs or - for standard input. See tidemark " +
-      "baseline --help.",
+      "check --help.",
   ],
   "no output folder": [
     "baseline train.csv",
-    2,
     "--output is missing; expected a folder to write to, such as -o report/.",
   ],
   "no baseline folder": [
     "check traffic.jsonl -o out",
-    2,
     "--baseline is missing; expected the folder of a baseline, such as -b baseline/.",
   ],
   "an option without its value": [
     "baseline train.csv -o",
-    2,
     "--output has no value; expected --output <folder>. See tidemark baseline --help.",
-  ],
-  "unknown semantics": [
-    "baseline train.csv -o out --semantics sagemaker",
-    2,
-    'semantics is "sagemaker"; expected tidemark or model-monitor. It comes from --semantics, ' +
-      "TIDEMARK_SEMANTICS or the configuration file.",
   ],
   "an unknown format": [
     "baseline train.csv -o out --format xml",
-    2,
     '--format is "xml"; expected csv or capture.',
+  ],
+  "an unknown generation": [
+    "baseline train.csv -o out --schema 2022",
+    '--schema is "2022"; expected 2024 or 2023 or 2021.',
   ],
   "a threshold that is no number": [
     "baseline train.csv -o out --comparison-threshold high",
-    2,
     '--comparison-threshold is "high"; expected a number of at least 0.',
-  ],
-  "a limit that is none": [
-    "baseline train.csv -o out --max-rejected some",
-    2,
-    '--max-rejected is "some"; expected a share such as 5% or 0.05, or a count.',
-  ],
-  "a column that is not there": [
-    "baseline train.csv -o out --columns agee",
-    2,
-    '--columns names "agee", which is not a column of train.csv; expected a column name, or a ' +
-      'position from 0 to 1. Did you mean "age"?',
-  ],
-  "an unknown key of the configuration": [
-    "baseline train.csv -o out --config unknown-key.json",
-    2,
-    "unknown-key.json:3:15: treshold is not a known key. Correct the file.",
-  ],
-  "a wrong type in the configuration": [
-    "baseline train.csv -o out --config wrong-type.json",
-    2,
-    'wrong-type.json:2:13: header is "yes"; expected true or false. Correct this and 1 more ' +
-      "fault in the file.",
-  ],
-  "a wrong threshold in the configuration": [
-    "baseline train.csv -o out --config threshold.json",
-    2,
-    'threshold.json:1:48: monitoring_config.comparison_threshold is "big"; expected a number of ' +
-      "at least 0. Correct the file.",
-  ],
-  "a configuration that is not JSON": [
-    "baseline train.csv -o out --config no.json",
-    2,
-    "no.json:1:2: is not valid JSON; expected a key in double quotes. Correct the file.",
-  ],
-  "a configuration that is not there": [
-    "baseline train.csv -o out --config none.json",
-    2,
-    "none.json: can not be read (ENOENT); expected a JSON file with options. Check the path given " +
-      "with --config.",
   ],
 };
 
-describe("a fault", () => {
-  for (const [title, [args, code, message]] of Object.entries(FAULTS)) {
-    it(`of ${title} ends with ${code} and one line`, async () => {
-      expect(await tidemark(args.split(" "))).toEqual({
-        code,
+describe("the command line refuses", () => {
+  for (const [title, [command, message]] of Object.entries(FAULTS)) {
+    it(`${title} with 2 and one line`, async () => {
+      expect(await tidemark(command)).toEqual({
+        code: 2,
         stdout: "",
         stderr: `tidemark: ${message}\n`,
       });
+      expect(existsSync(join(folder, "out"))).toBe(false);
     });
   }
+
+  it("unknown semantics of the environment, and takes the option over it", async () => {
+    const env = { TIDEMARK_SEMANTICS: "sagemaker" };
+    expect(await tidemark("baseline train.csv -o env", { env })).toEqual({
+      code: 2,
+      stdout: "",
+      stderr:
+        'tidemark: semantics is "sagemaker"; expected tidemark or model-monitor. It comes from ' +
+        "--semantics, TIDEMARK_SEMANTICS or the configuration file.\n",
+    });
+    await tidemark("baseline train.csv -o env --semantics tidemark", { env });
+    expect(readJson("env/insights.json").semantics).toBe("tidemark");
+    await tidemark("baseline train.csv -o env", { env: { TIDEMARK_SEMANTICS: "model-monitor" } });
+    expect(readJson("env/insights.json").semantics).toBe("model-monitor");
+  });
+
+  it("an input that can not be used with 3", async () => {
+    expect(await tidemark("baseline none.csv -o none")).toEqual({
+      code: 3,
+      stdout: "",
+      stderr:
+        "tidemark: none.csv: no such file; expected a CSV file, a folder or a glob. Check the " +
+        "path.\n",
+    });
+  });
+
+  it("names that would act on the terminal, spelled out", async () => {
+    const { code, stderr } = await tidemark(["baseline", "no\u001b[31m\u202efile", "-o", "none"]);
+    expect([code, stderr]).toEqual([
+      3,
+      "tidemark: no\\u001b[31m\\u202efile: the glob matches no readable file; expected at least one " +
+        'file whose name does not begin with "." or "_". Empty files do not count. Check the ' +
+        "pattern, and quote it so that the shell leaves it alone.\n",
+    ]);
+  });
+});
+
+describe("help", () => {
+  it("is shown with 2 on stderr when there is no command", async () => {
+    const { code, stdout, stderr } = await tidemark([]);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toBe((await tidemark("--help")).stdout);
+    expect(stderr.split("\n")[0]).toBe("Usage: tidemark [options] [command]");
+  });
+
+  it("is at most 80 columns wide and names every option", async () => {
+    for (const command of ["baseline", "check"]) {
+      const { code, stdout, stderr } = await tidemark([command, "--help"]);
+      expect([code, stderr]).toEqual([0, ""]);
+      expect(stdout).toContain("-o, --output <folder>");
+      expect(stdout).toContain(`\nExample:\n  $ tidemark ${command} `);
+      expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
+    }
+  });
+
+  it("has a sister that prints the version alone", async () => {
+    const { version } = JSON.parse(readFileSync(join(dirname(CLI), "../package.json"), "utf8"));
+    const expected = { code: 0, stdout: `${version}\n`, stderr: "" };
+    expect(await tidemark("--version")).toEqual(expected);
+  });
+});
+
+describe("the summary", () => {
+  it("of a baseline is this text", async () => {
+    expect(await tidemark("baseline train.csv -o summary")).toEqual({
+      code: 0,
+      stderr: "",
+      stdout: `BASELINE 4 records · 3 features · 1 file
+
+Types    1 Integral, 1 String, 1 Unknown
+Missing  gone 100%
+
+Wrote statistics.json, insights.json, constraints.json in summary
+`,
+    });
+  });
+
+  it("of a check is this text", async () => {
+    const rows = Array.from({ length: 200 }, (_, at) => at);
+    const training = rows.map((at) => `${at},${at % 2 ? "basic" : "pro"},${at / 4}\n`);
+    const drifted = rows.map((at) => `${at % 10 ? "basic" : "gold"},${at % 4 ? at + 100 : ""},N\n`);
+    write("rows.csv", `age,plan,balance\n${training.join("")}`);
+    write("drifted.csv", `plan,age,region\n${drifted.join("")}`);
+    await tidemark("baseline rows.csv -o rows");
+    expect(await tidemark("check drifted.csv -b rows -o drifted")).toEqual({
+      code: 0,
+      stderr: "",
+      stdout: `FAIL 6 violations · 200 records · 3 features · 1 file · tidemark
+
+feature          check              observed  limit
+Missing columns  missing columns           1  0 columns
+Extra columns    extra columns             1  0 columns
+age              completeness            75%  >= 100%
+plan             drift                  0.32  <= 0.1
+age              drift                0.3106  <= 0.1
+plan             categories              90%  >= 100% known
+
+Missing  balance
+Extra  region
+
+Under model-monitor: 5 violations
+  not seen there  Missing columns: missing_column_check, Extra columns:
+                  extra_column_check, age: completeness_check, age:
+                  baseline_drift_check, plan: baseline_drift_check
+  only there      age: data_type_check, plan: data_type_check, balance:
+                  data_type_check, plan: completeness_check
+
+Wrote statistics.json, constraints.json, insights.json,
+      constraint_violations.json in drifted
+`,
+    });
+  });
+
+  it("of captured traffic is this text", async () => {
+    expect(await tidemark("check traffic.jsonl -b baseline -o report")).toEqual({
+      code: 0,
+      stderr: "",
+      stdout: `FAIL 2 violations · 3 records · 3 features · 1 file · tidemark
+
+feature  check         observed  limit
+age      data type       66.67%  >= 100% Integral
+plan     categories      66.67%  >= 100% known
+
+Not judged  too few records to show drift: age, plan
+
+Wrote statistics.json, constraints.json, insights.json,
+      constraint_violations.json in report
+`,
+    });
+  });
+
+  it("gives way to insights.json itself", async () => {
+    const { code, stdout, stderr } = await tidemark("baseline train.csv -o json --json");
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toBe(read("json/insights.json"));
+    expect(JSON.parse(stdout).verdict.status).toBe("profiled");
+  });
+
+  it("gives way to silence, in which violations still have their code", async () => {
+    const silent = { stdout: "", stderr: "" };
+    const check = "check traffic.jsonl -b baseline -o quiet --quiet";
+    expect(await tidemark(check)).toEqual({ code: 0, ...silent });
+    expect(await tidemark(`${check} --fail-on-violation`)).toEqual({ code: 4, ...silent });
+    expect(await tidemark(`${check} --json`)).toEqual({ code: 0, ...silent });
+    expect(readJson("quiet/insights.json").verdict.status).toBe("violated");
+  });
+
+  it("of a check without violations does not fail it", async () => {
+    const check = "check train.csv -b baseline -o passed --fail-on-violation";
+    const { code, stdout } = await tidemark(check);
+    expect([code, stdout.slice(0, 18)]).toEqual([0, "PASS no violations"]);
+  });
+
+  it("is broken off quietly by a reader that has seen enough", async () => {
+    const args = "check traffic.jsonl -b baseline -o pipe --json --fail-on-violation".split(" ");
+    const child = startCli(args, { cwd: folder });
+    child.stdout.destroy();
+    expect(await outcomeOf(child)).toEqual({ code: 4, stdout: "", stderr: "" });
+  });
+
+  it("is broken off quietly in a shell's pipe", () => {
+    const command = `node "${CLI}" baseline train.csv -o pipe --json | head -1; echo \${PIPESTATUS[0]}`;
+    const output = execFileSync("bash", ["-c", `${command} 2>&1`], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+    expect(output).toBe("{\n0\n");
+  });
+});
+
+const hasScript = (() => {
+  try {
+    return execFileSync("script", ["--version"], { encoding: "utf8" }).includes("util-linux");
+  } catch {
+    return false;
+  }
+})();
+
+describe.skipIf(!hasScript)("on a terminal", () => {
+  /** Runs a shell command on a pseudo-terminal and returns what it shows. */
+  function onTerminal(command: string, env: Readonly<Record<string, string>>): string {
+    const { NO_COLOR: _, ...inherited } = process.env;
+    return execFileSync("script", ["-qec", command, "/dev/null"], {
+      cwd: folder,
+      env: { ...inherited, TERM: "xterm", ...env },
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+  }
+  const baseline = `node "${CLI}" baseline train.csv -o tty`;
+
+  it("the verdict has a colour", () => {
+    expect(onTerminal(baseline, {})).toContain("\u001b[32mBASELINE");
+  });
+
+  it("it has none where NO_COLOR is set", () => {
+    const shown = onTerminal(baseline, { NO_COLOR: "1" });
+    expect(shown).toContain("BASELINE 4 records");
+    expect(shown).not.toContain("\u001b");
+  });
+
+  it("a long run shows how far it is, and clears that away", () => {
+    const slow = "(echo age; sleep 0.8; seq 20000)";
+    const command = `${slow} | node "${CLI}" baseline - --format csv -o tty`;
+    const [drawn, summary] = onTerminal(command, { NO_COLOR: "1" }).split("\r\u001b[K");
+    expect(drawn).toMatch(/^(?:\r0\.1 MB read)+$/);
+    expect(summary).toContain("BASELINE 20,000 records");
+  });
+});
+
+describe("options reach the run:", () => {
+  it("a CSV on standard input, compressed, in another dialect", async () => {
+    const csv = "id;a;b;c;d\n1;'x;y';NA;.5;\n2;'z';?;1.;\n3;'it''s\n";
+    const args =
+      "baseline - -o dialect --delimiter ; --quote ' --null-values NA,? --exclude 0 " +
+      "--lenient-numbers --unknown-as String --max-rejected 1 --show-values --redact-sketch " +
+      "--schema 2023";
+    const { code, stderr } = await tidemark(args, { stdin: gzipSync(csv) });
+    expect([code, stderr]).toEqual([0, ""]);
+    const { features } = readJson("dialect/statistics.json");
+    // biome-ignore lint/suspicious/noExplicitAny: as above
+    const told = features.map((feature: any) => [feature.name, feature.inferred_type]);
+    expect(told).toEqual([
+      ["a", "String"],
+      ["b", "String"],
+      ["c", "Fractional"],
+      ["d", "String"],
+    ]);
+    expect(features[2].numerical_statistics.distribution.kll.sketch.data).toEqual([[]]);
+    expect(features[2].numerical_statistics).not.toHaveProperty("completeness");
+    expect(JSON.parse(read("dialect/rejected.jsonl"))).toEqual({
+      file: "-",
+      line: 4,
+      column: 3,
+      reason: "csv",
+      detail: "quote is never closed",
+      text: "3;'it''s",
+    });
+  });
+
+  it("tabs, backslashes and columns", async () => {
+    write("tabs.txt", 'a\tb\tc\n"the \\"1\\""\t2\t\n');
+    const args = "baseline tabs.txt -o tabs --delimiter \\t --csv-escape backslash --columns b,0";
+    expect((await tidemark(args)).code).toBe(0);
+    const { features } = readJson("tabs/statistics.json");
+    expect(features.map(({ name }: { name: string }) => name)).toEqual(["a", "b"]);
+    const [{ value }] = features[0].string_statistics.distribution.categorical.buckets;
+    expect(value).toBe('the "1"');
+  });
+
+  it("captured records on standard input, one side of them", async () => {
+    const args = "check - -b baseline -o side --sides output --omit-empty-violations --json";
+    const { code, stdout } = await tidemark(args, { stdin: TRAFFIC });
+    expect([code, JSON.parse(stdout).dataset.columns]).toEqual([0, 1]);
+  });
+
+  it("a quoted glob, a folder and a file together", async () => {
+    write("many/x/1.csv", TRAIN);
+    write("many/y/2.csv", TRAIN);
+    write("many/_skipped.csv", "other\n");
+    const { stdout } = await tidemark("baseline many/x many/*/2.csv train.csv -o many-out --json");
+    const { inputs, dataset } = JSON.parse(stdout);
+    expect(inputs.map(({ path }: { path: string }) => path)).toEqual([
+      "many/x/1.csv",
+      "many/y/2.csv",
+      "train.csv",
+    ]);
+    expect(dataset.rows).toBe(12);
+  });
+
+  it("a header of numbers, and none", async () => {
+    write("numbers.csv", "1,2\n3,4\n");
+    const names = async (option: string) => {
+      await tidemark(`baseline numbers.csv -o numbers ${option} --quiet`);
+      const { features } = readJson("numbers/statistics.json");
+      return features.map(({ name }: { name: string }) => name);
+    };
+    expect(await names("--header")).toEqual(["1", "2"]);
+    expect(await names("--no-header")).toEqual(["_c0", "_c1"]);
+  });
+
+  it("thresholds by flag over thresholds by file", async () => {
+    write(
+      "config.json",
+      JSON.stringify({
+        exclude: ["gone"],
+        monitoring_config: {
+          datatype_check_threshold: 0.9,
+          distribution_constraints: { comparison_threshold: 0.3, comparison_method: "Simple" },
+        },
+      }),
+    );
+    const flags =
+      "--comparison-threshold 0.4 --evaluate-constraints Disabled --emit-metrics Disabled " +
+      "--domain-content-threshold 0.8 --perform-comparison Enabled " +
+      "--categorical-comparison-threshold 3.84 --categorical-drift-method ChiSquared";
+    await tidemark(`baseline train.csv -o thresholds --config config.json ${flags}`);
+    const { features, monitoring_config: config } = readJson("thresholds/constraints.json");
+    expect(features).toHaveLength(2);
+    expect(config).toEqual({
+      evaluate_constraints: "Disabled",
+      emit_metrics: "Disabled",
+      datatype_check_threshold: 0.9,
+      domain_content_threshold: 0.8,
+      distribution_constraints: {
+        perform_comparison: "Enabled",
+        comparison_threshold: 0.4,
+        comparison_method: "Simple",
+        categorical_comparison_threshold: 3.84,
+        categorical_drift_method: "ChiSquared",
+      },
+    });
+  });
 });

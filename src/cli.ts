@@ -218,7 +218,7 @@ function progressOnTerminal(isQuiet: boolean): {
       const isDue = nowMs - startMs > PROGRESS_DELAY_MS && nowMs - drawnMs > PROGRESS_INTERVAL_MS;
       if (!isDue) return;
       drawnMs = nowMs;
-      process.stderr.write(`\r${renderProgress(progress, (process.stderr.columns ?? 80) - 1)}`);
+      process.stderr.write(`\r${renderProgress(progress, (process.stderr.columns || 80) - 1)}`);
     },
     clear: () => {
       if (drawnMs > 0) process.stderr.write("\r\u001b[K");

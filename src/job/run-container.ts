@@ -26,8 +26,7 @@ const EXIT_UNSCHEDULED = 1;
 const EXIT_VIOLATIONS = 4;
 
 /** In the service's words. */
-const UNSCHEDULED =
-  "Error: CloudWatch publishing is available only for jobs from MonitoringSchedules.";
+const UNSCHEDULED = "CloudWatch publishing is available only for jobs from MonitoringSchedules.";
 
 export interface ContainerJobRuntime {
   /** Ends the run; nothing is published. */
@@ -61,8 +60,8 @@ export async function runContainerJob(
   const message = completionMessage(violations);
   const { metrics } = settings;
   if (metrics.isPublished && metrics.schedule === undefined) {
-    if (metrics.isStrict) return { exitCode: EXIT_UNSCHEDULED, message: UNSCHEDULED };
-    log(`Warning: ${UNSCHEDULED.replace("Error: ", "")} None are published.`);
+    if (metrics.isStrict) return { exitCode: EXIT_UNSCHEDULED, message: `Error: ${UNSCHEDULED}` };
+    log(`Warning: ${UNSCHEDULED} This one has no schedule's name and writes no metrics.`);
   } else if (metrics.isPublished) {
     await publishMetrics(metricsFolder, source, metrics, runtime);
   }
@@ -125,7 +124,10 @@ async function publishMetrics(
   }
 }
 
-/** Those of an earlier run would be published again when this one fails. */
+/**
+ * Removes the metrics of an earlier run, which would be published again when this one fails. Where
+ * that is not allowed writing is not either, and is warned of when there is something to write.
+ */
 async function removeMetrics({ path }: OutputFolder): Promise<void> {
-  await rm(join(path, METRICS_FILE), { force: true });
+  await rm(join(path, METRICS_FILE), { force: true }).catch(() => {});
 }

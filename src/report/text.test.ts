@@ -76,7 +76,7 @@ describe("renderText", () => {
     ];
     const insights = insightsOf({
       features,
-      dataset: { rows: 1_234, columns: 1, missing: ["x"], extra: [], checks },
+      dataset: { rows: 1_234, columns: 1, matching: "position", missing: ["x"], extra: [], checks },
       verdict: { ...VERDICT, violations: 7 },
     });
     expect(renderText(insights, OPTIONS)).toBe(
@@ -90,6 +90,8 @@ drift            drift                0.2512  <= 0.1
 words            categories              90%  >= 95% known
 type             data type             99.4%  >= 100% Integral
 signs            non-negative          99.9%  100% from 0 on
+
+Missing  x
 
 Wrote insights.json in report
 `,
@@ -132,6 +134,31 @@ Under tidemark: 2 violations
   only there      a: baseline_drift_check, h: non_negative_check
 
 Warning  a.csv: 3 cells beyond the header were dropped.
+
+Wrote insights.json in report
+`,
+    );
+  });
+
+  it("names the columns that came instead of others", () => {
+    const checks: InsightsCheck[] = [
+      { type: "missing_column_check", status: "violated", observed: 3, expected: 3 },
+      { type: "extra_column_check", status: "violated", observed: 3, expected: 3 },
+    ];
+    const [missing, extra] = [["plan"], ["p1", "p2", "p3", "p4", "p5", "p\n6", "p7"]];
+    const insights = insightsOf({
+      dataset: { rows: 5, columns: 3, matching: "name", missing, extra, checks },
+      verdict: { ...VERDICT, violations: 2 },
+    });
+    expect(renderText(insights, OPTIONS)).toBe(
+      `FAIL 2 violations · 5 records · 3 features · 1 file · tidemark
+
+feature          check              observed  limit
+Missing columns  missing columns           1  0 columns
+Extra columns    extra columns             7  0 columns
+
+Missing  plan
+Extra  p1, p2, p3, p4, p5 and 2 more
 
 Wrote insights.json in report
 `,

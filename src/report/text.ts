@@ -53,7 +53,7 @@ function baselineLines(insights: Insights, colors: Colors): string[] {
           listNames(
             incomplete.map(({ name, counts }) => {
               const share = ((counts?.missing ?? 0) / dataset.rows) * 100;
-              return `${cutToWidth(name, NAME_WIDTH_MAX)} ${formatNumber(share)}%`;
+              return `${cutName(name)} ${formatNumber(share)}%`;
             }),
           ),
         )),
@@ -93,6 +93,7 @@ function checkLines(insights: Insights, colors: Colors): string[] {
       `${headline} · `.length,
     ),
     ...violationLines(insights, colors),
+    ...columnLines(insights),
     ...unjudgedLines(insights),
     ...otherLines(insights),
   ];
@@ -117,10 +118,15 @@ function violationLines(insights: Insights, colors: Colors): string[] {
 
 /** The violated checks, gravest first: columns, then by how far the limit is missed. */
 function violationsBySeverity(insights: Insights): Line[] {
-  const dataset = insights.dataset.checks.map((check) => ({
-    name: check.type === "missing_column_check" ? "Missing columns" : "Extra columns",
-    check,
-  }));
+  const { missing, extra, matching, checks: datasetChecks } = insights.dataset;
+  const dataset = datasetChecks.map((check) => {
+    const isMissing = check.type === "missing_column_check";
+    const { length } = isMissing ? missing : extra;
+    // By name, as many columns as expected may still be others.
+    const counted = matching === "name" ? { observed: length, expected: 0 } : {};
+    const name = isMissing ? "Missing columns" : "Extra columns";
+    return { name, check: { ...check, ...counted } };
+  });
   const features = insights.features.flatMap(({ name, checks }) =>
     checks.map((check) => ({ name, check })),
   );
@@ -193,6 +199,15 @@ function limitOf(check: InsightsCheck): string {
   }
 }
 
+function columnLines({ dataset: { missing, extra } }: Insights): string[] {
+  if (missing.length + extra.length === 0) return [];
+  return [
+    "",
+    ...(missing.length > 0 ? wrap("Missing  ", listNames(missing.map(cutName))) : []),
+    ...(extra.length > 0 ? wrap("Extra  ", listNames(extra.map(cutName))) : []),
+  ];
+}
+
 const UNJUDGED_TEXT: Readonly<Record<string, string>> = {
   no_data: "no value to judge",
   not_comparable: "nothing comparable in the baseline",
@@ -215,9 +230,7 @@ function unjudgedLines({ features }: Insights): string[] {
     ...[...byStatus].flatMap(([status, listed]) =>
       wrap(
         "Not judged  ",
-        `${UNJUDGED_TEXT[status]}: ${listNames(
-          listed.map(({ name }) => cutToWidth(name, NAME_WIDTH_MAX)),
-        )}`,
+        `${UNJUDGED_TEXT[status]}: ${listNames(listed.map(({ name }) => cutName(name)))}`,
       ),
     ),
   ];
@@ -271,8 +284,12 @@ function formatNumber(value: number): string {
   return String(Number(value.toPrecision(4)));
 }
 
+function cutName(name: string): string {
+  return cutToWidth(name, NAME_WIDTH_MAX);
+}
+
 /** Cuts the feature's name in `feature: check`. */
 function cutCheckName(text: string): string {
   const at = text.lastIndexOf(": ");
-  return `${cutToWidth(text.slice(0, at), NAME_WIDTH_MAX)}${text.slice(at)}`;
+  return `${cutName(text.slice(0, at))}${text.slice(at)}`;
 }
