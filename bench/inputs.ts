@@ -18,7 +18,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { dataLines, mixedChurn, oneHotChurn } from "../fixtures/churn.ts";
+import { dataLines, mixedChurn, oneHotChurn, type TableOptions } from "../fixtures/churn.ts";
 import { captureRecords } from "../fixtures/churn-capture.ts";
 
 export interface Input {
@@ -27,12 +27,15 @@ export interface Input {
   readonly bytes: number;
 }
 
-const TABLES = { "one-hot": oneHotChurn, mixed: mixedChurn };
+const TABLES: Record<TableName, (options: TableOptions) => Iterable<string>> = {
+  "one-hot": oneHotChurn,
+  mixed: mixedChurn,
+};
 const SEED = 1;
 const CAPTURE_SEED = 2;
 const CAPTURE_STEP_MS = 360;
 
-export type TableName = keyof typeof TABLES;
+export type TableName = "one-hot" | "mixed";
 
 /** Where data and outputs of this bench lie. */
 export const folder: string = join(tmpdir(), `tidemark-bench-${generatorHash()}`);

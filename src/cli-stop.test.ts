@@ -77,15 +77,18 @@ describe("a run that is asked to stop", () => {
 
 describe("a run that is killed", () => {
   /** Kills a run over the previous outputs once `due` resolves, and checks what is there then. */
-  async function kill(due: (child: ChildProcess) => Promise<void>): Promise<boolean> {
-    rmSync(join(folder, "killed"), { recursive: true, force: true });
-    cpSync(join(folder, "previous"), join(folder, "killed"), { recursive: true });
-    const child = startCli(["baseline", "next.csv", "-o", "killed"], { cwd: folder });
+  async function kill(
+    due: (child: ChildProcess, output: string) => Promise<void>,
+    output = "killed",
+  ): Promise<boolean> {
+    rmSync(join(folder, output), { recursive: true, force: true });
+    cpSync(join(folder, "previous"), join(folder, output), { recursive: true });
+    const child = startCli(["baseline", "next.csv", "-o", output], { cwd: folder });
     const ended = outcomeOf(child);
-    await due(child);
+    await due(child, output);
     child.kill("SIGKILL");
     await ended;
-    const outputs = outputsIn("killed");
+    const outputs = outputsIn(output);
     expect(Object.keys(outputs).sort()).toEqual([...FILES].sort());
     const isNew = FILES.map((name) => outputs[name] === next[name]);
     FILES.forEach((name, at) => {
@@ -97,19 +100,21 @@ describe("a run that is killed", () => {
 
   /** Resolves when the number of temporary files is right, or the run is over. */
   function whenWriting(isDue: (temporaryFiles: number) => boolean) {
-    return async (child: ChildProcess): Promise<void> => {
+    return async (child: ChildProcess, output: string): Promise<void> => {
       const isTemporary = (name: string): boolean => name.startsWith(".");
-      const count = () => readdirSync(join(folder, "killed")).filter(isTemporary).length;
+      const count = () => readdirSync(join(folder, output)).filter(isTemporary).length;
       while (child.exitCode === null && !isDue(count())) {
-        await new Promise((resolve) => setImmediate(resolve));
+        await setTimeout(1);
       }
     };
   }
 
   it("at any moment leaves each file whole, the previous or the new one", async () => {
     const outcomes: boolean[] = [];
-    for (let at = 0; at < 24; at++) {
-      outcomes.push(await kill(() => setTimeout((at / 20) * Math.min(runMs, 500))));
+    for (let at = 0; at < 30; at += 2) {
+      const killAt = (moment: number) =>
+        kill(() => setTimeout((moment / 25) * Math.min(runMs, 500)), `killed-${moment % 2}`);
+      outcomes.push(...(await Promise.all([killAt(at), killAt(at + 1)])));
     }
     expect(outcomes[0]).toBe(false);
   });

@@ -87,11 +87,11 @@ const FAULTS: Readonly<Record<string, readonly [command: string, message: string
   ],
   "a misspelt command": [
     "basline train.csv",
-    "unknown command basline; expected baseline or check. Did you mean baseline?",
+    "unknown command basline; expected baseline, check or container. Did you mean baseline?",
   ],
   "a command like no other": [
     "frobnicate",
-    "unknown command frobnicate; expected baseline or check. See tidemark --help.",
+    "unknown command frobnicate; expected baseline, check or container. See tidemark --help.",
   ],
   "no input": [
     "check -b baseline -o out",
@@ -124,7 +124,7 @@ const FAULTS: Readonly<Record<string, readonly [command: string, message: string
   ],
 };
 
-describe("the command line refuses", () => {
+describe.concurrent("the command line refuses", () => {
   for (const [title, [command, message]] of Object.entries(FAULTS)) {
     it(`${title} with 2 and one line`, async () => {
       expect(await tidemark(command)).toEqual({
@@ -165,14 +165,14 @@ describe("the command line refuses", () => {
     const { code, stderr } = await tidemark(["baseline", "no\u001b[31m\u202efile", "-o", "none"]);
     expect([code, stderr]).toEqual([
       3,
-      "tidemark: no\\u001b[31m\\u202efile: the glob matches no readable file; expected at least one " +
-        'file whose name does not begin with "." or "_". Empty files do not count. Check the ' +
+      "tidemark: no\\u001b[31m\\u202efile: the glob matches no readable file; expected at least " +
+        'one file whose name does not begin with "." or "_". Empty files do not count. Check the ' +
         "pattern, and quote it so that the shell leaves it alone.\n",
     ]);
   });
 });
 
-describe("help", () => {
+describe.concurrent("help", () => {
   it("is shown with 2 on stderr when there is no command", async () => {
     const { code, stdout, stderr } = await tidemark([]);
     expect([code, stdout]).toEqual([2, ""]);
@@ -197,7 +197,7 @@ describe("help", () => {
   });
 });
 
-describe("the summary", () => {
+describe.concurrent("the summary", () => {
   it("of a baseline is this text", async () => {
     expect(await tidemark("baseline train.csv -o summary")).toEqual({
       code: 0,
@@ -289,14 +289,17 @@ Wrote statistics.json, constraints.json, insights.json,
   });
 
   it("is broken off quietly by a reader that has seen enough", async () => {
-    const args = "check traffic.jsonl -b baseline -o pipe --json --fail-on-violation".split(" ");
+    const args = "check traffic.jsonl -b baseline -o destroyed --json --fail-on-violation".split(
+      " ",
+    );
     const child = startCli(args, { cwd: folder });
     child.stdout.destroy();
     expect(await outcomeOf(child)).toEqual({ code: 4, stdout: "", stderr: "" });
   });
 
   it("is broken off quietly in a shell's pipe", () => {
-    const command = `node "${CLI}" baseline train.csv -o pipe --json | head -1; echo \${PIPESTATUS[0]}`;
+    const run = `node "${CLI}" baseline train.csv -o pipe --json`;
+    const command = `${run} | head -1; echo \${PIPESTATUS[0]}`;
     const output = execFileSync("bash", ["-c", `${command} 2>&1`], {
       cwd: folder,
       encoding: "utf8",
@@ -345,7 +348,7 @@ describe.skipIf(!hasScript)("on a terminal", () => {
   });
 });
 
-describe("options reach the run:", () => {
+describe.concurrent("options reach the run:", () => {
   it("a CSV on standard input, compressed, in another dialect", async () => {
     const csv = "id;a;b;c;d\n1;'x;y';NA;.5;\n2;'z';?;1.;\n3;'it''s\n";
     const args =

@@ -301,7 +301,11 @@ describe("a job that fails", () => {
     encoding,
   });
   const record = (input: unknown, output: unknown): string =>
-    `${JSON.stringify({ captureData: { endpointInput: input, endpointOutput: output }, eventMetadata: { eventId: "e", inferenceTime: "2026-11-20T10:00:00Z" }, eventVersion: "0" })}\n`;
+    `${JSON.stringify({
+      captureData: { endpointInput: input, endpointOutput: output },
+      eventMetadata: { eventId: "e", inferenceTime: "2026-11-20T10:00:00Z" },
+      eventVersion: "0",
+    })}\n`;
   const RECORD = record(side("INPUT", "1", "CSV"), side("OUTPUT", "0", "CSV"));
   const HOUR = "churn/AllTraffic/2026/11/20/10/00-00-000-a.jsonl";
 

@@ -26,7 +26,7 @@ function partsOf(
     case "commander.unknownOption":
       return { what: `unknown option ${culprit}` };
     case "commander.unknownCommand":
-      return { what: `unknown command ${culprit}`, expected: "baseline or check" };
+      return { what: `unknown command ${culprit}`, expected: "baseline, check or container" };
     case "commander.missingArgument":
       return { what: "no input is given", expected: INPUTS };
     case "commander.optionMissingArgument": {

@@ -97,6 +97,28 @@ describe("FeatureAccumulator", () => {
     );
   });
 
+  it("counts runs of single digits like any other cells, in order of appearance", () => {
+    const cells = ["1", "1", "0", null, "0", "x", "1", "10", "1", "1", "9", "/", ":", "9"];
+    const { measured } = fold([...cells, ...cells]).finish("f", "tidemark");
+    expect([...measured!.frequencies.counts]).toEqual([
+      ["1", 10],
+      ["0", 4],
+      ["x", 2],
+      ["10", 2],
+      ["9", 4],
+      ["/", 2],
+      [":", 2],
+    ]);
+    expect(measured!.cells).toMatchObject({ integral: 20, string: 6 });
+    expect(measured!.numeric).toMatchObject({ sum: 66, min: 0, max: 10 });
+  });
+
+  it("counts digits beyond the table's cap among the other cells", () => {
+    const many = Array.from({ length: 1025 }, (_, i) => `text ${i}`);
+    const { frequencies } = fold(["5", "5", ...many, "5", "5"]).finish("f", "tidemark").measured!;
+    expect(frequencies).toEqual({ counts: new Map(), other: 1029 });
+  });
+
   it("keeps numbers of a column that turns String in its last cell", () => {
     const feature = fold(["1", "2", "3", "oops"]).finish("f", "tidemark");
     expect(feature.inferredType).toBe("String");

@@ -6,8 +6,8 @@
  */
 
 /**
- * Whose fault it is, which decides the exit code. `no_data` is an input without anything to read: an
- * hour without traffic is one, and its watchers tell it from a fault.
+ * Whose fault it is, which decides the exit code. `no_data` is an input without anything to read:
+ * an hour without traffic is one, and its watchers tell it from a fault.
  */
 export type ErrorCode = "internal" | "usage" | "configuration" | "input" | "no_data";
 

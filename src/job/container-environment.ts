@@ -8,7 +8,7 @@ import type { ConfigOverrides } from "../constraints/constraints.ts";
 import { SETTINGS } from "../constraints/monitoring-config.ts";
 import { parseTime, parseWindow, type WindowBound } from "../source/capture-window.ts";
 import { type ContainerDescription, readContainerDescription } from "./container-description.ts";
-import { type ContainerOptions, parseContainerOptions } from "./container-options.ts";
+import { parseContainerOptions } from "./container-options.ts";
 import type { ContainerPaths, Environment } from "./container-paths.ts";
 import { parseDatasetFormat } from "./dataset-format.ts";
 import type { CheckJobOptions } from "./job-options.ts";
@@ -45,6 +45,7 @@ export async function readContainerEnvironment(
   const env = { ...description.environment, ...withoutEmpty(given) };
   refuseUnsupported(env, description);
   const { options, monitoringConfig, warnings } = parseContainerOptions(env);
+  const { failOnViolation = false, strictMetrics = false, ...jobOptions } = options;
   const pathOf = (name: string): string | undefined => env[name] && paths.locate(env[name]);
   return {
     job: {
@@ -54,15 +55,15 @@ export async function readContainerEnvironment(
       ...windowOf(env),
       exclude: description.excludedFeatures ? splitList(description.excludedFeatures) : undefined,
       semantics: "model-monitor",
-      ...jobOptionsOf(options),
+      ...jobOptions,
     },
     constraints: pathOf("baseline_constraints"),
     statistics: pathOf("baseline_statistics"),
     monitoringConfig: { ...driftMethodOf(env), ...monitoringConfig },
-    failsOnViolation: options.failOnViolation ?? false,
+    failsOnViolation: failOnViolation,
     metrics: {
       isPublished: isEnabled(env, "publish_cloudwatch_metrics"),
-      isStrict: options.strictMetrics ?? false,
+      isStrict: strictMetrics,
       endpoint: env["sagemaker_endpoint_name"],
       schedule: env["sagemaker_monitoring_schedule_name"],
       time: timeOf(env, "metric_time") ?? timeOf(env, "start_time"),
@@ -73,14 +74,6 @@ export async function readContainerEnvironment(
 
 function withoutEmpty(env: Environment): Environment {
   return Object.fromEntries(Object.entries(env).filter(([, text]) => text));
-}
-
-function jobOptionsOf({
-  failOnViolation: _,
-  strictMetrics: __,
-  ...options
-}: ContainerOptions["options"]): Partial<CheckJobOptions> {
-  return options;
 }
 
 const HOOKS: readonly string[] = ["record_preprocessor_script", "post_analytics_processor_script"];

@@ -108,7 +108,7 @@ const KINDS: { readonly [K in keyof RunOptions]-?: Kind<NonNullable<RunOptions[K
   strictMetrics: SWITCH,
 };
 
-/** Parses the variables; empty ones count as absent. Throws a usage error that names the wrong one. */
+/** Parses the variables; empty ones count as absent. Throws a usage error for a wrong value. */
 export function parseContainerOptions(env: Environment): ContainerOptions {
   const known = new Set(OTHERS);
   const given = (names: readonly string[]): readonly [name: string, text: string] | undefined => {

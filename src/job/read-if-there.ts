@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { TidemarkError } from "../base/tidemark-error.ts";
 
-/** Reads a text; undefined where there is no such file. A configuration error if it is unreadable. */
+/** Reads a text; undefined where there is no such file. Throws a configuration error otherwise. */
 export async function readIfThere(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, "utf8");

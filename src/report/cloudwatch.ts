@@ -1,9 +1,9 @@
 /**
  * CloudWatch metrics of a run as the JSON lines that the platform publishes for a container.
  *
- * Names and dimensions are those that AWS's own alarm templates use, which is not what the developer
- * guide says: `Endpoint` and `MonitoringSchedule` for an endpoint, `MonitoringSchedule` for a batch
- * transform. Numbers are laid out as in the service's files. The namespace is the platform's.
+ * Names and dimensions are those that AWS's own alarm templates use, which is not what the
+ * developer guide says: `Endpoint` and `MonitoringSchedule` for an endpoint, the latter alone for a
+ * batch transform. Numbers are laid out as in the service's files. The namespace is the platform's.
  */
 import { formatJavaDouble } from "../base/java-double.ts";
 import { ALL_CHECKS } from "../checks/all.ts";

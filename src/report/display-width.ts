@@ -3,8 +3,9 @@
  * Annex #11) and for what is shown as an emoji by itself, none for combining and format characters.
  */
 const WIDE: RegExp = new RegExp(
-  "\\p{Emoji_Presentation}|[\\u1100-\\u115f\\u2e80-\\u303e\\u3041-\\ua4cf\\ua960-\\ua97c\\uac00-\\ud7a3" +
-    "\\uf900-\\ufaff\\ufe30-\\ufe6f\\uff01-\\uff60\\uffe0-\\uffe6\\u{20000}-\\u{3fffd}]",
+  "\\p{Emoji_Presentation}|[\\u1100-\\u115f\\u2e80-\\u303e\\u3041-\\ua4cf\\ua960-\\ua97c]|" +
+    "[\\uac00-\\ud7a3\\uf900-\\ufaff\\ufe30-\\ufe6f\\uff01-\\uff60\\uffe0-\\uffe6]|" +
+    "[\\u{20000}-\\u{3fffd}]",
   "u",
 );
 const NONE: RegExp = /[\p{Mn}\p{Me}\p{Cf}]/u;

@@ -40,6 +40,17 @@ describe("FrequencyTable", () => {
     expect(table.other).toBe(0);
   });
 
+  it("counts many cells of one text at once, within its cap and beyond", () => {
+    const table = new FrequencyTable({ textsMax: 1 });
+    const bytes = encoder.encode("ab");
+    expect(table.count(bytes, 0, 1, 3)).toBe(false);
+    expect(table.count(bytes, 0, 1, 4)).toBe(true);
+    expect(table.counts()).toEqual(new Map([["a", 7]]));
+    expect(table.count(bytes, 1, 2, 5)).toBe(false);
+    expect(table.count(bytes, 0, 1, 6)).toBe(false);
+    expect([table.counts().size, table.other]).toEqual([0, 18]);
+  });
+
   it("keeps a byte order mark as part of a text", () => {
     const table = new FrequencyTable();
     count(table, "\ufeffa", "a");

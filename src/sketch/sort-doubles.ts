@@ -51,7 +51,7 @@ export function sortDoubles(values: Float64Array, length: number): void {
   sorted.set(scratch.subarray(from, from + length));
 }
 
-/** Counts numbers that are all whole and small, and writes them in order; false where some is not. */
+/** Counts numbers that are all whole and small and writes them in order; false if one is not. */
 function sortWhole(values: Float64Array, length: number): boolean {
   counters.fill(0, 0, WHOLE_SIZE);
   for (let i = 0; i < length; ) {
