@@ -5,6 +5,7 @@ const config: ViteUserConfig = {
   test: {
     include: ["src/**/*.test.ts", "fixtures/**/*.test.ts", ".ci/**/*.test.ts"],
     globalSetup: ".ci/build-if-missing.ts",
+    maxWorkers: "100%",
     testTimeout: 60_000,
     env: { TZ: "UTC", NO_COLOR: "1" },
   },
