@@ -3,7 +3,8 @@
  *
  * Captured records may differ in their number of cells; each width met gets accumulators of its
  * own, and the most frequent one (the larger on ties) is the dataset's. Records of other widths are
- * rejected once that is known.
+ * rejected once that is known. Batches with names are one group, whose columns may grow: a column
+ * is missing from the records before it.
  */
 import type { Semantics } from "../base/semantics.ts";
 import type { Profile } from "../profile/profile.ts";
@@ -26,33 +27,33 @@ export interface RecordPlace {
   readonly eventId: string | undefined;
 }
 
-/** All records of one width. */
+/** All records of one width, or those with names. */
 export interface WidthGroup {
   readonly width: number;
+  /** Names of the columns so far; undefined when batches have none. */
+  readonly names: readonly string[] | undefined;
   readonly records: number;
   readonly recordsByFile: ReadonlyMap<string, number>;
   /** The first 10,000 records' places. */
   readonly places: readonly RecordPlace[];
 }
 
-/** Folds the batches of one width. */
+/** Folds the batches of one width, or those with names. */
 export class Profiler implements WidthGroup {
-  readonly width: number;
-  readonly #features: readonly FeatureAccumulator[];
+  names: readonly string[] | undefined;
+  readonly #options: ProfilerOptions;
+  readonly #features: FeatureAccumulator[] = [];
   #records = 0;
   readonly #recordsByFile = new Map<string, number>();
   readonly #places: RecordPlace[] = [];
 
   constructor(width: number, options: ProfilerOptions = {}) {
-    this.width = width;
-    this.#features = Array.from(
-      { length: width },
-      (_, position) =>
-        new FeatureAccumulator({
-          lenientNumbers: options.lenientNumbers,
-          pinned: options.pinnedAt?.(position, width),
-        }),
-    );
+    this.#options = options;
+    this.#widen(width);
+  }
+
+  get width(): number {
+    return this.#features.length;
   }
 
   get records(): number {
@@ -68,7 +69,9 @@ export class Profiler implements WidthGroup {
   }
 
   add(batch: Batch): void {
-    const { records, columns, origins } = batch;
+    const { records, columns, origins, names } = batch;
+    this.names = names;
+    this.#widen(columns.length);
     columns.forEach((column, position) => {
       this.#features[position]!.add({ column, origins });
     });
@@ -85,10 +88,19 @@ export class Profiler implements WidthGroup {
   finish(names: readonly string[], semantics: Semantics): Profile {
     return {
       itemCount: this.#records,
-      features: this.#features.map((feature, position) =>
-        feature.finish(names[position]!, semantics),
-      ),
+      features: this.#features.map((accumulator, position) => {
+        const feature = accumulator.finish(names[position]!, semantics);
+        return { ...feature, missing: this.#records - feature.present };
+      }),
     };
+  }
+
+  #widen(width: number): void {
+    const { lenientNumbers, pinnedAt } = this.#options;
+    for (let position = this.#features.length; position < width; position++) {
+      const pinned = pinnedAt?.(position, width);
+      this.#features.push(new FeatureAccumulator({ lenientNumbers, pinned }));
+    }
   }
 }
 
@@ -104,13 +116,14 @@ export async function profileRecords(
   source: RecordSource,
   options: ProfilerOptions = {},
 ): Promise<ProfiledRecords> {
-  const profilers = new Map<number, Profiler>();
+  const profilers = new Map<number | "named", Profiler>();
   for await (const batch of source.batches) {
     const width = batch.columns.length;
-    let profiler = profilers.get(width);
+    const group = batch.names === undefined ? width : "named";
+    let profiler = profilers.get(group);
     if (profiler === undefined) {
       profiler = new Profiler(width, options);
-      profilers.set(width, profiler);
+      profilers.set(group, profiler);
     }
     profiler.add(batch);
   }

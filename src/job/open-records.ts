@@ -8,15 +8,15 @@ import type { ByteInput, RecordSource, RejectionListener } from "../source/recor
 import type { ReadOptions } from "./job-options.ts";
 
 export interface OpenContext {
-  /** Features of the baseline, so that an absent capture side is missing cells. */
-  readonly columnsExpected: number | undefined;
+  /** Features of the baseline: rows are laid over them, and an absent capture side is missing. */
+  readonly featureNames: readonly string[] | undefined;
   readonly onReject: RejectionListener;
 }
 
 export async function openRecords(
   { format, inputs }: DetectedInputs,
   options: ReadOptions,
-  { columnsExpected, onReject }: OpenContext,
+  { featureNames, onReject }: OpenContext,
 ): Promise<RecordSource> {
   const { semantics = "tidemark", nullTokens, emptyIsMissing, columns, exclude } = options;
   const watched = watch(inputs, options);
@@ -38,7 +38,7 @@ export async function openRecords(
     sides: options.sides ?? "both",
     outputColumnsPosition: options.outputColumnsPosition ?? "START",
     window: parseWindow(bound("--start", options.start), bound("--end", options.end)),
-    columnsExpected,
+    featureNames,
   });
 }
 

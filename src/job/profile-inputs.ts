@@ -47,14 +47,15 @@ export async function profileInputs(
     context.onReject?.(rejection);
   };
   const source = await openRecords(detected, options, {
-    columnsExpected: baseline?.constraints.features.length,
+    featureNames: baseline?.constraints.features.map(({ name }) => name),
     onReject,
   });
+  const header = source.names;
   // Without a header, names only repeat positions.
-  const ownNames = options.header === false ? undefined : source.names;
+  const namesAhead = options.header === false ? undefined : header;
   const records = await profileRecords(source, {
     lenientNumbers: semantics === "tidemark" && options.lenientNumbers,
-    pinnedAt: pinnedTexts(baseline, ownNames),
+    pinnedAt: pinnedTexts(baseline, namesAhead),
   });
   rejectOtherWidths(records, source.tallies, rejected, onReject);
   const { profiler } = records;
@@ -66,14 +67,24 @@ export async function profileInputs(
     context.rejectedHint,
   );
   if (profiler === undefined) throw noRecords(label, found, options);
-  const names = namesOf(profiler.width, source.names, ownNames !== undefined, semantics, baseline);
+  const names =
+    profiler.names ??
+    namesOf(profiler.width, header, namesAhead !== undefined, semantics, baseline);
+  const keys = profiler.names === undefined ? undefined : source.names;
   return {
-    profile: profiler.finish(names, semantics),
+    profile: withFeatures(profiler.finish(names, semantics), keys),
     tallies: source.tallies,
     warnings: warningsOf(source.tallies),
-    ownNames,
+    ownNames: namesAhead ?? keys,
     isSameUnderBoth: source.isSameUnderBoth?.() ?? true,
   };
+}
+
+/** Leaves out the baseline's features that no record had. */
+function withFeatures(profile: Profile, names: readonly string[] | undefined): Profile {
+  if (names === undefined) return profile;
+  const met = new Set(names);
+  return { ...profile, features: profile.features.filter(({ name }) => met.has(name)) };
 }
 
 /** The one input, or where the inputs begin. */
@@ -146,7 +157,10 @@ function rejectOtherWidths(
   onReject: RejectionListener,
 ): void {
   for (const group of otherWidths) {
-    const detail = `the record has ${group.width} cells; most have ${profiler!.width}`;
+    const detail =
+      group.width === profiler!.width
+        ? `the record's cells have ${group.names === undefined ? "no names" : "names"}, unlike most`
+        : `the record has ${group.width} cells; most have ${profiler!.width}`;
     for (const { file, line, eventId } of group.places) {
       onReject({ file, line, eventId, reason: "row_length", detail, text: "" });
     }

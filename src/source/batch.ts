@@ -30,4 +30,9 @@ export interface Batch {
   readonly records: number;
   readonly columns: readonly Column[];
   readonly origins: RecordOrigins;
+  /**
+   * Names of the columns where records are laid by name or over a baseline's features. All such
+   * batches of a source are one sequence: the names of a later one begin with those of an earlier.
+   */
+  readonly names?: readonly string[] | undefined;
 }

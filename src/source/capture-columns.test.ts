@@ -31,23 +31,38 @@ describe("CaptureColumns", () => {
     expect(select({ exclude: ["0"] }, 1)).toEqual([]);
   });
 
-  it("refuses what is no position", () => {
-    expect(() => new CaptureColumns({ exclude: ["Phone"] })).toThrow(
-      expect.objectContaining({
-        code: "usage",
-        message:
-          '--exclude names "Phone"; expected a position from 0, such as 3 or _c3. ' +
-          "Captured rows carry no column names.",
-      }),
-    );
+  it("chooses named cells by their position in the row as long as positions are given", () => {
+    const columns = new CaptureColumns({ columns: ["0", "_c2"], exclude: ["2"] });
+    expect(columns.isByName).toBe(false);
+    expect(["a", undefined, "2"].map((name, at) => columns.keeps(at, name))).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  it("chooses by name as soon as one name is given, and nothing of a row without names", () => {
+    const columns = new CaptureColumns({ columns: ["a", "1", "b"], exclude: ["b", "_c0"] });
+    expect(columns.isByName).toBe(true);
+    const names = ["a", "b", "c", "1", undefined];
+    expect(names.map((name) => columns.keeps(0, name))).toEqual([true, false, false, true, false]);
+    const excluded = new CaptureColumns({ exclude: ["a", "_c0"] });
+    const others = ["a", "b", "_c0", undefined];
+    expect(others.map((name) => excluded.keeps(0, name))).toEqual([false, true, false, true]);
+    expect([columns.widthOf(9), columns.wholeWidthOf(9), excluded.widthOf(9)]).toEqual([0, 0, 0]);
+    expect(excluded.wholeWidthOf(9)).toBe(0);
   });
 
   it("refuses to leave no column", () => {
-    expect(() => new CaptureColumns({ columns: ["1"], exclude: ["_c1"] })).toThrow(
-      expect.objectContaining({
-        code: "usage",
-        message: "--columns and --exclude leave no column; expected at least one column to read.",
-      }),
-    );
+    const message =
+      "--columns and --exclude leave no column; expected at least one column to read.";
+    for (const options of [
+      { columns: ["1"], exclude: ["_c1"] },
+      { columns: ["a"], exclude: ["a"] },
+    ]) {
+      expect(() => new CaptureColumns(options)).toThrow(
+        expect.objectContaining({ code: "usage", message }),
+      );
+    }
   });
 });

@@ -1,21 +1,34 @@
 /**
- * Which cells of a captured row are read. Captured rows carry no names, so columns are named by
- * their position from 0, as `3` or `_c3`, counted in the whole row of both sides.
+ * Which cells of a captured row are read: by position or by name.
+ *
+ * When `columns` and `exclude` hold positions only (`3` or `_c3`, from 0), they count the cells of
+ * the whole row, that of both sides, as it comes. When they hold a name, all of them are names,
+ * which only rows of JSON have; beside cells with names, one without is read unless `columns` is
+ * given.
  */
-import { excerpt, TidemarkError } from "../base/tidemark-error.ts";
+import { TidemarkError } from "../base/tidemark-error.ts";
 import type { SelectionOptions } from "./column-selection.ts";
 
-/** Chooses cells by position: the kept ones, less the excluded ones. */
-export class CaptureColumns {
-  readonly #kept: ReadonlySet<number> | undefined;
-  readonly #excluded: ReadonlySet<number>;
+type Key = number | string;
 
-  /** Throws a usage error for what is no position, and when nothing can be left. */
+/** Chooses cells: the kept ones, less the excluded ones. */
+export class CaptureColumns {
+  /** Whether cells are chosen by name, so that nothing can be chosen of a row without names. */
+  readonly isByName: boolean;
+  readonly #kept: ReadonlySet<Key> | undefined;
+  readonly #excluded: ReadonlySet<Key>;
+
+  /** Throws a usage error when nothing can be left. */
   constructor({ columns, exclude = [] }: SelectionOptions) {
-    this.#excluded = parsePositions("--exclude", exclude);
+    const positions = new Map(
+      [...(columns ?? []), ...exclude].map((column) => [column, positionOf(column)]),
+    );
+    this.isByName = [...positions.values()].includes(undefined);
+    const keyOf = (column: string): Key => (this.isByName ? column : positions.get(column)!);
+    this.#excluded = new Set(exclude.map(keyOf));
     if (columns === undefined) return;
-    const kept = parsePositions("--columns", columns);
-    for (const position of this.#excluded) kept.delete(position);
+    const kept = new Set(columns.map(keyOf));
+    for (const key of this.#excluded) kept.delete(key);
     this.#kept = kept;
     if (kept.size > 0) return;
     throw new TidemarkError({
@@ -25,46 +38,47 @@ export class CaptureColumns {
     });
   }
 
-  /** Counts what is left of a row of `width` cells; 0 also when the row lacks a kept column. */
+  /** Whether a cell is read, given its position in the whole row and its name if it has one. */
+  keeps(position: number, name: string | undefined): boolean {
+    const key = this.isByName ? name : position;
+    if (key === undefined) return this.#kept === undefined;
+    return !this.#excluded.has(key) && (this.#kept?.has(key) ?? true);
+  }
+
+  /**
+   * Counts what is left of a row of `width` cells without names; 0 also when the row lacks a kept
+   * column, and when columns are chosen by name.
+   */
   widthOf(width: number): number {
+    if (this.isByName) return 0;
     if (this.#kept === undefined) return width - countBelow(this.#excluded, width);
     return countBelow(this.#kept, width) === this.#kept.size ? this.#kept.size : 0;
   }
 
   /** Computes the width of a row of which `left` cells are left; 0 when it can not be told. */
   wholeWidthOf(left: number): number {
-    return this.#kept === undefined ? left + this.#excluded.size : 0;
+    return this.#kept === undefined && !this.isByName ? left + this.#excluded.size : 0;
   }
 
-  /** Moves the cells that are read to the front of a row of `width` cells. */
+  /** Moves the cells that are read to the front of a row of `width` cells without names. */
   select(starts: Uint32Array, ends: Uint32Array, width: number): void {
     if (this.#kept === undefined && this.#excluded.size === 0) return;
     let to = 0;
     for (let cell = 0; cell < width; cell++) {
-      if (this.#kept === undefined ? this.#excluded.has(cell) : !this.#kept.has(cell)) continue;
+      if (!this.keeps(cell, undefined)) continue;
       starts[to] = starts[cell]!;
       ends[to++] = ends[cell]!;
     }
   }
 }
 
-function parsePositions(option: string, columns: readonly string[]): Set<number> {
-  return new Set(
-    columns.map((column) => {
-      const digits = /^(?:_c)?(\d{1,9})$/.exec(column)?.[1];
-      if (digits !== undefined) return Number(digits);
-      throw new TidemarkError({
-        code: "usage",
-        what: `${option} names ${excerpt(column)}`,
-        expected: "a position from 0, such as 3 or _c3",
-        hint: "Captured rows carry no column names.",
-      });
-    }),
-  );
+function positionOf(column: string): number | undefined {
+  const digits = /^(?:_c)?(\d{1,9})$/.exec(column)?.[1];
+  return digits === undefined ? undefined : Number(digits);
 }
 
-function countBelow(positions: ReadonlySet<number>, width: number): number {
+function countBelow(positions: ReadonlySet<Key>, width: number): number {
   let count = 0;
-  for (const position of positions) if (position < width) count += 1;
+  for (const position of positions) if (Number(position) < width) count += 1;
   return count;
 }

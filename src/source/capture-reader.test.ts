@@ -159,13 +159,29 @@ describe("openCapture: rejections", () => {
     [recordOf({ input: "", output: "\n" }), "no_capture_data", "the captured data is empty"],
     [
       recordOf({ input: "{}", encodings: ["JSON", "CSV"] }),
-      "encoding",
-      "the input is encoded as JSON, which is not read yet",
+      "row_length",
+      "a row of length 0 lacks the columns to read",
+    ],
+    [recordOf({ input: "{1", encodings: ["JSON", "CSV"] }), "json", "the input is not JSON"],
+    [
+      recordOf({ input: "1", output: '{"a":1}\n\n{', encodings: ["CSV", "JSON"] }),
+      "json",
+      "line 3 of the output is not JSON",
     ],
     [
-      recordOf({ output: "MQ==", encodings: ["CSV", "BASE64"] }),
-      "encoding",
-      "the output is encoded as BASE64, which is not read yet",
+      recordOf({ input: "[[1],2]", encodings: ["JSON", "CSV"] }),
+      "shape",
+      "the input mixes objects, arrays and scalars in one array",
+    ],
+    [recordOf({ output: "MQ", encodings: ["CSV", "BASE64"] }), "base64", "the output is no BASE64"],
+    [
+      recordOf({
+        output: "MQ==",
+        encodings: ["CSV", "BASE64"],
+        contentTypes: ["text/csv", "image/png; q=1"],
+      }),
+      "content_type",
+      'the output is BASE64 of "image/png", which is not read',
     ],
     [
       recordOf({ input: "1", encodings: ["csv", "CSV"] }),

@@ -1,26 +1,26 @@
 /**
  * Reads endpoint capture files (JSON lines) as records.
  *
- * A record that can not be turned into rows is rejected and counted, never fatal. Rows of one width
- * share a batch, so that the profiler can find the most frequent width in one pass; at most 8
- * widths are followed, and a record with a row of yet another one is rejected.
+ * A record that can not be turned into rows is rejected and counted, never fatal. Rows laid by name
+ * share a batch, and so do rows by position of one width, so that the profiler can find the most
+ * frequent width in one pass; at most 8 widths are followed, and a record with a row of yet another
+ * one is rejected. Rows by position that are as wide as the baseline go with those laid by name.
  *
- * Invariants: (1) batches depend on the files' content alone; (2) rows of one width come in record
- * order; (3) every line that is neither blank nor outside the window is read or rejected whole.
- * Memory: a line of at most `recordBytesMax`, and one batch per width.
+ * Invariants: (1) batches depend on the files' content alone; (2) rows that share batches come in
+ * record order; (3) every line that is neither blank nor outside the window is read or rejected
+ * whole. Memory: a line of at most `recordBytesMax`, and one batch per width.
  */
 import type { Batch } from "./batch.ts";
-import { BatchBuilder } from "./batch-builder.ts";
 import { CaptureColumns } from "./capture-columns.ts";
 import { type Fault, isFault, parseCaptureRecord } from "./capture-record.ts";
-import { CaptureRows, type RowOptions } from "./capture-rows.ts";
+import { type CaptureRow, CaptureRows, type RowOptions } from "./capture-rows.ts";
 import { contains, cutsAnHour, parseTime, selectHours, type Window } from "./capture-window.ts";
 import type { SelectionOptions } from "./column-selection.ts";
 import { RECORD_BYTES_MAX } from "./csv-scanner.ts";
 import { emptyTally, readContent } from "./input-content.ts";
 import { type Line, readLines } from "./line-reader.ts";
 import type { ByteInput, InputTally, RecordSource, RejectionListener } from "./record-source.ts";
-import type { PairedRow } from "./row-pairing.ts";
+import { RowGroup } from "./row-group.ts";
 import { decodeUtf8 } from "./utf8.ts";
 
 const WIDTHS_MAX = 8;
@@ -35,13 +35,13 @@ export interface CaptureOptions extends RowOptions, SelectionOptions {
 
 /** What a line gave: its rows, valid until the next line is read. */
 interface LineRows {
-  readonly rows: readonly PairedRow[];
+  readonly rows: readonly CaptureRow[];
   readonly eventId: string | undefined;
 }
 
 /**
  * Opens capture files in the order given; those outside the window are left out, tally and all.
- * Throws a usage error for columns that are no positions. Iterating throws an input error under
+ * Throws a usage error when no column is left to read. Iterating throws an input error under
  * `model-monitor` when the encodings of a record's sides differ, and where a file can not be read.
  */
 export async function openCapture(
@@ -58,7 +58,9 @@ export async function openCapture(
     .map((input) => ({ input, tally: emptyTally(input.path) }));
   const reader = new CaptureReader(options);
   return {
-    names: undefined,
+    get names() {
+      return reader.names;
+    },
     batches: readBatches(read, reader, options.recordBytesMax),
     tallies: read.map(({ tally }) => tally),
     isSameUnderBoth: () => reader.isSameUnderBoth,
@@ -77,19 +79,20 @@ async function* readBatches(
       for (const line of lines) {
         const { rows, eventId } = reader.read(line);
         for (const row of rows) {
-          const builder = reader.add(row, line.number, eventId);
-          if (!builder.isFull) continue;
-          yield builder.finish();
-          builder.reset();
+          const group = reader.groupOf(row);
+          if (group.isOutgrown) yield* finish(group);
+          reader.add(row, group, line.number, eventId);
+          if (group.builder.isFull) yield* finish(group);
         }
       }
     }
-    for (const builder of reader.builders) {
-      if (builder.records === 0) continue;
-      yield builder.finish();
-      builder.reset();
-    }
+    for (const group of reader.groups) yield* finish(group);
   }
+}
+
+function* finish(group: RowGroup): Generator<Batch> {
+  if (group.builder.records > 0) yield group.finish();
+  group.reset();
 }
 
 /** Turns lines into rows and rows into batches, and tells of the lines it rejects. */
@@ -97,8 +100,9 @@ class CaptureReader {
   readonly #options: CaptureOptions;
   readonly #columns: CaptureColumns;
   readonly #rows: CaptureRows;
-  /** The batch under way of each row width. */
-  readonly #builders: Map<number, BatchBuilder> = new Map();
+  /** Rows under way, by width if they are by position and not as wide as the baseline. */
+  readonly #byWidth: Map<number, RowGroup> = new Map();
+  #byName: RowGroup | undefined;
   readonly #isFiltered: boolean;
   #tally: InputTally = emptyTally("");
 
@@ -109,8 +113,13 @@ class CaptureReader {
     this.#isFiltered = cutsAnHour(options.window);
   }
 
-  get builders(): Iterable<BatchBuilder> {
-    return this.#builders.values();
+  get groups(): readonly RowGroup[] {
+    return [...(this.#byName === undefined ? [] : [this.#byName]), ...this.#byWidth.values()];
+  }
+
+  /** Names that rows brought so far; undefined when none was laid by name. */
+  get names(): readonly string[] | undefined {
+    return this.#rows.named.metNames;
   }
 
   get isSameUnderBoth(): boolean {
@@ -120,7 +129,8 @@ class CaptureReader {
   /** Begins a file; the batches of the one before must have been finished. */
   begin(tally: InputTally): void {
     this.#tally = tally;
-    for (const [width, builder] of this.#builders) builder.begin(tally.path, width);
+    this.#rows.begin(tally);
+    for (const group of this.groups) group.begin(tally.path);
   }
 
   /** Reads a line; no rows when it is rejected or outside the window. */
@@ -135,19 +145,33 @@ class CaptureReader {
     const rows = this.#rows.decode(record);
     if (isFault(rows)) return fault({ ...rows, eventId });
     for (const row of rows) {
-      const width = this.#rows.widthOf(row);
-      const detail = this.#widthFault(width);
+      const detail = this.#widthFault(row);
       if (detail !== undefined) return fault({ reason: "row_length", detail, eventId });
     }
     return { rows, eventId };
   }
 
-  /** Adds a row to the batch of its width and returns the batch's builder. */
-  add(row: PairedRow, line: number, eventId: string | undefined): BatchBuilder {
-    const builder = this.#builders.get(this.#columns.widthOf(this.#rows.widthOf(row)))!;
-    this.#rows.addTo(builder, row, line, eventId);
+  /** Finds the group of a row that was read. */
+  groupOf(row: CaptureRow): RowGroup {
+    if (!this.#isByName(row)) return this.#byWidth.get(row.width)!;
+    this.#byName ??= this.#open(this.#rows.named.names);
+    return this.#byName;
+  }
+
+  /** Adds a row to the batch of its group. */
+  add(row: CaptureRow, group: RowGroup, line: number, eventId: string | undefined): void {
+    this.#rows.addTo(group.builder, row, line, eventId);
     this.#tally.records += 1;
-    return builder;
+  }
+
+  #isByName({ columns, width }: CaptureRow): boolean {
+    return columns !== undefined || width === this.#options.featureNames?.length;
+  }
+
+  #open(columns: number | readonly string[]): RowGroup {
+    const group = new RowGroup(columns);
+    group.begin(this.#tally.path);
+    return group;
   }
 
   #isOutside(inferenceTime: string | undefined): boolean {
@@ -155,17 +179,19 @@ class CaptureReader {
     return time !== undefined && !contains(this.#options.window, time);
   }
 
-  /** Makes room for rows of a width; says why where there is none. */
-  #widthFault(rowWidth: number): string | undefined {
-    const width = this.#columns.widthOf(rowWidth);
-    if (this.#builders.has(width)) return undefined;
-    if (width === 0) return `a row of length ${rowWidth} lacks the columns to read`;
-    if (this.#builders.size === WIDTHS_MAX) {
-      return `a row has length ${rowWidth}, and rows of ${WIDTHS_MAX} other lengths came before`;
+  /** Makes room for a row; says why where there is none. */
+  #widthFault(row: CaptureRow): string | undefined {
+    const { columns, cells, width } = row;
+    if (width === 0) {
+      return columns === undefined && this.#columns.isByName
+        ? "a row has no names to choose its columns by"
+        : `a row of length ${cells} lacks the columns to read`;
     }
-    const builder = new BatchBuilder();
-    builder.begin(this.#tally.path, width);
-    this.#builders.set(width, builder);
+    if (this.#isByName(row) || this.#byWidth.has(width)) return undefined;
+    if (this.#byWidth.size === WIDTHS_MAX) {
+      return `a row has length ${cells}, and rows of ${WIDTHS_MAX} other lengths came before`;
+    }
+    this.#byWidth.set(width, this.#open(width));
     return undefined;
   }
 

@@ -78,7 +78,7 @@ describe("openCapture: rows", () => {
   });
 
   it("has an absent side's cells missing where a whole row is known, under tidemark", async () => {
-    const options = { columnsExpected: 3 };
+    const options = { featureNames: ["label", "a", "b"] };
     expect(await rowsOf({ input: "1,2" }, options)).toEqual([[null, "1", "2"]]);
     expect(await rowsOf({ output: "0.5" }, options)).toEqual([["0.5", null, null]]);
     expect(await rowsOf({ input: "1,2", output: "" }, options)).toEqual([[null, "1", "2"]]);
@@ -118,9 +118,51 @@ describe("openCapture: encodings that differ", () => {
   });
 
   it("reads each side by its own encoding under tidemark", async () => {
-    const { rejections } = await readCapture([fileOf("a", line)]);
-    expect(rejections.map(({ detail }) => detail)).toEqual([
-      "the output is encoded as JSON, which is not read yet",
+    const { batches, rejections, isSameUnderBoth } = await readCapture([
+      fileOf("a", recordOf({ input: "1,x", output: "[0.50]", encodings: ["CSV", "JSON"] })),
     ]);
+    expect(rejections).toEqual([]);
+    expect(batches.map(({ rows }) => rows)).toEqual([[["0.50", "1", "x"]]]);
+    expect(isSameUnderBoth).toBe(false);
+  });
+
+  it("tells that the other semantics ends the run, even where a side is broken", async () => {
+    const broken = recordOf({ input: '"', output: "1", encodings: ["CSV", "JSON"] });
+    const { rejections, isSameUnderBoth } = await readCapture([fileOf("a", broken)]);
+    expect(rejections).toHaveLength(1);
+    expect(isSameUnderBoth).toBe(false);
+  });
+});
+
+describe("openCapture: rows that both semantics read alike", () => {
+  const base64 = (text: string) => Buffer.from(text).toString("base64");
+
+  it.each<[kind: string, parts: RecordParts, isSame: boolean]>([
+    ["one CSV line a side", { input: "1,2", output: "3" }, true],
+    ["several CSV lines", { input: "1\n2", output: "3\n4" }, false],
+    ["one side alone", { input: "1,2" }, false],
+    ["flat objects", { input: '{"a":1}', output: '{"b":null}', encodings: ["JSON", "JSON"] }, true],
+    ["a nested object", { input: '{"a":[1]}', output: "{}", encodings: ["JSON", "JSON"] }, false],
+    ["an array", { input: '{"a":1}', output: "[1]", encodings: ["JSON", "JSON"] }, false],
+    [
+      "a JSON text that both refuse",
+      { input: "{", output: "1", encodings: ["JSON", "JSON"] },
+      true,
+    ],
+    [
+      "a BASE64 text",
+      { input: base64("1,2"), output: base64("3"), encodings: ["BASE64", "BASE64"] },
+      false,
+    ],
+    [
+      "a BASE64 text that both refuse",
+      { input: "?", output: "?", encodings: ["BASE64", "BASE64"] },
+      true,
+    ],
+  ])("are %s: %#", async (_kind, parts, isSame) => {
+    for (const semantics of ["tidemark", "model-monitor"] as const) {
+      const read = await readCapture([fileOf("a", recordOf(parts))], { semantics });
+      expect(read.isSameUnderBoth).toBe(isSame);
+    }
   });
 });

@@ -1,9 +1,10 @@
 /**
- * The rows of a capture record: cells of the reply and of the request side by side, by position.
+ * The rows of a capture record: cells of the reply and of the request side by side.
  *
- * Under `tidemark` a body of several lines gives several rows and each side is read by its own
- * encoding. Under `model-monitor`, as in the service's published runs, cells of such a body run
- * together into one, and encodings that differ end the run with the service's message.
+ * Under `tidemark` a body of several rows gives several rows and each side is read by its own
+ * encoding. Under `model-monitor`, as in the service's published runs, cells of a CSV body of
+ * several lines run together into one, and encodings that differ end the run with the service's
+ * message.
  */
 
 import { MISSING } from "../base/cells.ts";
@@ -13,8 +14,11 @@ import type { BatchBuilder } from "./batch-builder.ts";
 import type { CaptureColumns } from "./capture-columns.ts";
 import { type CaptureRecord, type Fault, isFault, type Sides } from "./capture-record.ts";
 import { ENCODINGS, SideDecoder } from "./decode-side.ts";
+import { JSON_COLUMNS_MAX } from "./json-flatten.ts";
+import { NamedColumns, NO_COLUMN } from "./named-columns.ts";
 import { NullTokens } from "./null-tokens.ts";
-import { type CellRange, type PairedRow, pairRows } from "./row-pairing.ts";
+import { type CellRange, lengthOf, type PairedRow, pairRows } from "./row-pairing.ts";
+import type { Utf8Tally } from "./utf8.ts";
 
 export interface RowOptions {
   readonly semantics: Semantics;
@@ -22,35 +26,59 @@ export interface RowOptions {
   /** Where the reply's cells stand in a row: before the request's or after them. */
   readonly outputColumnsPosition: "START" | "END";
   /**
-   * Columns of the baseline, when there is one. Under `tidemark`, with both sides wanted, a record
-   * that has one then has the other side's cells missing; else, or when columns are kept by
-   * position, its row is just shorter.
+   * The baseline's features, when there is one: rows with names are laid over them. Under
+   * `tidemark`, with both sides wanted, a record that has one then has the other side's cells
+   * missing; else, or when columns are kept by position, its row is just shorter.
    */
-  readonly columnsExpected?: number | undefined;
+  readonly featureNames?: readonly string[] | undefined;
   /** Texts that stand for a missing cell. */
   readonly nullTokens?: readonly string[] | undefined;
   /** Whether a quoted empty cell is missing too. */
   readonly emptyIsMissing?: boolean | undefined;
 }
 
+/** A row that is ready to be laid into a batch. */
+export interface CaptureRow extends PairedRow {
+  /** Column of each cell, `NO_COLUMN` for none; undefined for a row by position. */
+  readonly columns: readonly number[] | undefined;
+  /** Cells of the row, those of an absent side that is expected included. */
+  readonly cells: number;
+  /** Cells that are read; 0 when the row lacks a column to read. */
+  readonly width: number;
+}
+
+const TOO_MANY_COLUMNS: Fault = {
+  reason: "shape",
+  detail: `the run has more than ${JSON_COLUMNS_MAX} columns, or names too long`,
+};
+
 /** Turns records into rows, one record at a time: what it returns is valid until the next. */
 export class CaptureRows {
+  /** The columns of rows laid by name. */
+  readonly named: NamedColumns;
   readonly #options: RowOptions;
   readonly #columns: CaptureColumns;
+  /** Whether a row of one side stands for both. */
+  readonly #isPadded: boolean;
   /** Width to which the rows of one side are filled up; 0 for none. */
   readonly #wholeWidth: number;
   readonly #nullTokens: NullTokens | undefined;
-  readonly #sides: SideDecoder = new SideDecoder();
+  readonly #sides: SideDecoder;
   #starts: Uint32Array = new Uint32Array(256);
   #ends: Uint32Array = new Uint32Array(256);
+  #laidStarts: Uint32Array = new Uint32Array(256);
+  #laidEnds: Uint32Array = new Uint32Array(256);
   #isSameUnderBoth = true;
 
   constructor(options: RowOptions, columns: CaptureColumns) {
     this.#options = options;
     this.#columns = columns;
-    const { semantics, sides, columnsExpected = 0 } = options;
-    const isPadded = semantics === "tidemark" && sides === "both" && columnsExpected > 0;
-    this.#wholeWidth = isPadded ? columns.wholeWidthOf(columnsExpected) : 0;
+    const { semantics, sides, featureNames = [] } = options;
+    const isOutputFirst = options.outputColumnsPosition === "START";
+    this.named = new NamedColumns({ featureNames, isOutputFirst, columns });
+    this.#sides = new SideDecoder({ semantics, isName: (key) => this.named.isFeature(key) });
+    this.#isPadded = semantics === "tidemark" && sides === "both" && featureNames.length > 0;
+    this.#wholeWidth = this.#isPadded ? columns.wholeWidthOf(featureNames.length) : 0;
     const { nullTokens = [], emptyIsMissing = false } = options;
     const tokens = emptyIsMissing ? [...nullTokens, ""] : nullTokens;
     this.#nullTokens = tokens.length === 0 ? undefined : new NullTokens(tokens);
@@ -58,18 +86,28 @@ export class CaptureRows {
 
   /** Whether the other semantics would have made the same rows of the records decoded so far. */
   get isSameUnderBoth(): boolean {
-    return this.#isSameUnderBoth;
+    return this.#isSameUnderBoth && this.#sides.isSameUnderBoth;
+  }
+
+  /** Begins a file, in whose tally invalid text is counted. */
+  begin(tally: Utf8Tally): void {
+    this.#sides.tally = tally;
   }
 
   /** Decodes and pairs the sides of a record; at least one row, or a fault. */
-  decode(record: CaptureRecord): readonly PairedRow[] | Fault {
+  decode(record: CaptureRecord): readonly CaptureRow[] | Fault {
     const { semantics } = this.#options;
-    if (semantics === "model-monitor") refuseMixedEncodings(record);
+    if (mixesEncodings(record)) {
+      if (semantics === "model-monitor") throw encodingMismatch(record);
+      this.#isSameUnderBoth = false;
+    }
     const sides = this.#sides;
     sides.clear();
     const input = record.input === undefined ? [] : sides.decode(record.input, "input");
     if (isFault(input)) return input;
-    const output = record.output === undefined ? [] : sides.decode(record.output, "output");
+    const rowsExpected = input.length === 0 ? undefined : input.length;
+    const output =
+      record.output === undefined ? [] : sides.decode(record.output, "output", rowsExpected);
     if (isFault(output)) return output;
     if (input.length === 0 && output.length === 0) {
       return { reason: "no_capture_data", detail: "the captured data is empty" };
@@ -77,41 +115,52 @@ export class CaptureRows {
     const isOneRow = input.length <= 1 && output.length <= 1;
     const isWhole = input.length > 0 && output.length > 0;
     if (!isOneRow || !(isWhole || this.#options.sides !== "both")) this.#isSameUnderBoth = false;
-    if (record.input && record.output && record.input.encoding !== record.output.encoding) {
-      this.#isSameUnderBoth = false;
-    }
     if (semantics === "model-monitor" && !isOneRow) {
-      return [{ input: this.#runTogether(record), output: undefined }];
+      return this.#placeAll([{ input: this.#runTogether(record), output: undefined }]);
     }
-    return pairRows(input, output);
+    const pairs = pairRows(input, output);
+    return isFault(pairs) ? pairs : this.#placeAll(pairs);
   }
 
-  /** Counts the cells of a row, those of an absent side that is expected included. */
-  widthOf({ input, output }: PairedRow): number {
+  /** Adds a row of the record decoded last to a batch of as many columns as it needs. */
+  addTo(builder: BatchBuilder, row: CaptureRow, line: number, eventId: string | undefined): void {
+    const { input, output, columns, cells, width } = row;
     const present = lengthOf(input) + lengthOf(output);
-    if (input !== undefined && output !== undefined) return present;
-    return Math.max(present, this.#wholeWidth);
-  }
-
-  /** Adds a row of the record decoded last to a batch of as many columns as are read of it. */
-  addTo(builder: BatchBuilder, row: PairedRow, line: number, eventId: string | undefined): void {
-    const { input, output } = row;
-    const width = this.widthOf(row);
-    const absent = width - lengthOf(input) - lengthOf(output);
-    if (width > this.#starts.length) {
-      this.#starts = new Uint32Array(2 * width);
-      this.#ends = new Uint32Array(2 * width);
+    if (cells > this.#starts.length) {
+      this.#starts = new Uint32Array(2 * cells);
+      this.#ends = new Uint32Array(2 * cells);
     }
     const isOutputFirst = this.#options.outputColumnsPosition === "START";
     let at = 0;
     for (const side of isOutputFirst ? [output, input] : [input, output]) {
-      if (side === undefined) this.#starts.fill(MISSING, at, at + absent);
+      if (side === undefined) this.#starts.fill(MISSING, at, at + cells - present);
       else this.#copy(builder, side, at);
-      at += side === undefined ? absent : lengthOf(side);
+      at += side === undefined ? cells - present : lengthOf(side);
     }
-    this.#nullTokens?.apply(builder.bytes, this.#starts, this.#ends, width);
-    this.#columns.select(this.#starts, this.#ends, width);
-    builder.addRecord(this.#starts, this.#ends, this.#columns.widthOf(width), line, eventId);
+    this.#nullTokens?.apply(builder.bytes, this.#starts, this.#ends, cells);
+    if (columns !== undefined) {
+      this.#lay(columns);
+      if (this.#isPadded && !(input && output)) this.named.meetFeatures();
+      builder.addRecord(this.#laidStarts, this.#laidEnds, this.named.names.length, line, eventId);
+      return;
+    }
+    if (width === this.#options.featureNames?.length) this.named.meetFeatures();
+    this.#columns.select(this.#starts, this.#ends, cells);
+    builder.addRecord(this.#starts, this.#ends, width, line, eventId);
+  }
+
+  #placeAll(pairs: readonly PairedRow[]): readonly CaptureRow[] | Fault {
+    const rows: CaptureRow[] = [];
+    for (const { input, output } of pairs) {
+      const columns = this.named.place(input, output);
+      if (columns === "too many") return TOO_MANY_COLUMNS;
+      const present = lengthOf(input) + lengthOf(output);
+      const isWhole = columns !== undefined || (input !== undefined && output !== undefined);
+      const cells = isWhole ? present : Math.max(present, this.#wholeWidth);
+      const width = columns === undefined ? this.#columns.widthOf(cells) : countColumns(columns);
+      rows.push({ input, output, columns, cells, width });
+    }
+    return rows;
   }
 
   /** Copies the text of a side's cells into the batch and lays its cells from `at` on. */
@@ -133,6 +182,23 @@ export class CaptureRows {
     }
   }
 
+  /** Lays the row's cells over the columns; the others are missing. */
+  #lay(columns: readonly number[]): void {
+    const width = this.named.names.length;
+    if (width > this.#laidStarts.length) {
+      this.#laidStarts = new Uint32Array(2 * width);
+      this.#laidEnds = new Uint32Array(2 * width);
+    }
+    this.#laidStarts.fill(MISSING, 0, width);
+    for (let cell = 0; cell < columns.length; cell++) {
+      const column = columns[cell]!;
+      if (column === NO_COLUMN) continue;
+      this.#laidStarts[column] = this.#starts[cell]!;
+      this.#laidEnds[column] = this.#ends[cell]!;
+    }
+    this.named.meet(columns);
+  }
+
   #runTogether({ input, output }: CaptureRecord): CellRange {
     const isOutputFirst = this.#options.outputColumnsPosition === "START";
     const sides = isOutputFirst ? [output, input] : [input, output];
@@ -141,18 +207,25 @@ export class CaptureRows {
   }
 }
 
-function lengthOf(range: CellRange | undefined): number {
-  return range === undefined ? 0 : range.to - range.from;
+function countColumns(columns: readonly number[]): number {
+  let count = 0;
+  for (const column of columns) if (column !== NO_COLUMN) count += 1;
+  return count;
 }
 
-function refuseMixedEncodings({ input, output }: CaptureRecord): void {
-  if (input === undefined || output === undefined || input.encoding === output.encoding) return;
-  if (!ENCODINGS.includes(input.encoding) || !ENCODINGS.includes(output.encoding)) return;
-  throw new TidemarkError({
+function mixesEncodings({ input, output }: CaptureRecord): boolean {
+  if (input === undefined || output === undefined || input.encoding === output.encoding) {
+    return false;
+  }
+  return ENCODINGS.includes(input.encoding) && ENCODINGS.includes(output.encoding);
+}
+
+function encodingMismatch({ input, output }: CaptureRecord): TidemarkError {
+  return new TidemarkError({
     code: "input",
     what:
-      `Error: Encoding mismatch: Encoding is ${input.encoding} for endpointInput, ` +
-      `but Encoding is ${output.encoding} for endpointOutput. ` +
+      `Error: Encoding mismatch: Encoding is ${input?.encoding} for endpointInput, ` +
+      `but Encoding is ${output?.encoding} for endpointOutput. ` +
       "We currently only support the same type of input and output encoding at the moment",
   });
 }

@@ -3,23 +3,41 @@
  *
  * The platform calls a payload CSV or JSON when its content type is listed as such, and BASE64
  * otherwise (Amazon SageMaker API reference, `CaptureContentTypeHeader`). A CSV body has no header;
- * its lines are rows, a final line break is not one, and blank lines hold none.
+ * its lines are rows, a final line break is not one, and blank lines hold none. Under
+ * `model-monitor` JSON is one flat object and BASE64 is not read, as by the service without a
+ * preprocessing script (developer guide, "Preprocessing and Postprocessing").
  */
 
+import { MISSING } from "../base/cells.ts";
+import type { Semantics } from "../base/semantics.ts";
+import { decodeBase64, type PayloadProblem, type PayloadText } from "./base64-payload.ts";
 import type { Fault, Side } from "./capture-record.ts";
 import { type CsvProblem, CsvScanner } from "./csv-scanner.ts";
+import type { FlatRow, FlattenOptions } from "./json-flatten.ts";
+import { readJsonRows } from "./json-rows.ts";
 import type { CellRange } from "./row-pairing.ts";
+import type { Utf8Tally } from "./utf8.ts";
 
 /** The encodings that the platform gives. */
 export const ENCODINGS: readonly string[] = ["CSV", "JSON", "BASE64"];
 
-const CSV_FAULTS: Readonly<Record<CsvProblem, string>> = {
+const CSV_PROBLEMS: Readonly<Record<CsvProblem, string>> = {
   unclosed: "has a quote that is never closed",
   trailing: "has text after a closing quote",
   long: "is too long",
 };
 
+/** What the service does not read without a preprocessing script. */
+const UNDOCUMENTED: ReadonlyMap<string, PayloadProblem> = new Map([
+  ["JSON", { reason: "shape", problem: "is not one flat JSON object; only tidemark reads others" }],
+  ["BASE64", { reason: "encoding", problem: "is encoded as BASE64, which only tidemark reads" }],
+]);
+
 const encoder = new TextEncoder();
+
+export interface DecodeOptions extends Pick<FlattenOptions, "isName"> {
+  readonly semantics: Semantics;
+}
 
 /**
  * Decodes the sides of a record into one text with cells in it. Memory: that of the largest record,
@@ -31,9 +49,20 @@ export class SideDecoder {
   /** Cell ranges in `bytes`, as in `Cells`; what `decode` returns counts in them. */
   starts: Uint32Array = new Uint32Array(256);
   ends: Uint32Array = new Uint32Array(256);
+  /** Where sequences that are invalid in a BASE64 payload's charset are counted. */
+  tally: Utf8Tally = { invalidUtf8: 0 };
+  /** Whether the other semantics would have made the same rows of each side so far. */
+  isSameUnderBoth = true;
+  readonly #options: DecodeOptions;
   #filled = 0;
   #cells = 0;
+  /** Whether the JSON read last is one object of scalars, or blank. */
+  #isFlat = false;
   readonly #scanner: CsvScanner = new CsvScanner();
+
+  constructor(options: DecodeOptions) {
+    this.#options = options;
+  }
 
   /** Forgets the last record. */
   clear(): void {
@@ -41,35 +70,64 @@ export class SideDecoder {
     this.#cells = 0;
   }
 
-  /** Decodes a side into rows, none for an empty payload; `name` stands in the fault. */
-  decode(side: Side, name: "input" | "output"): readonly CellRange[] | Fault {
-    if (side.encoding === "CSV") return this.#decodeCsv(side.data, name);
-    const detail = ENCODINGS.includes(side.encoding)
-      ? `the ${name} is encoded as ${side.encoding}, which is not read yet`
-      : `the ${name} is not encoded as CSV, JSON or BASE64`;
-    return { reason: "encoding", detail };
+  /**
+   * Decodes a side into rows, none for an empty payload; `name` stands in the fault. A JSON object
+   * of arrays of `rowsExpected` scalars each is as many rows.
+   */
+  decode(
+    side: Side,
+    name: "input" | "output",
+    rowsExpected?: number | undefined,
+  ): readonly CellRange[] | Fault {
+    const decoded = this.#restrict(side.encoding, this.#decodeAny(side, rowsExpected));
+    if (!("problem" in decoded)) return decoded;
+    const { reason, place = "", problem } = decoded;
+    return { reason, detail: `${place}the ${name} ${problem}` };
   }
 
   /** Takes a text as one row of one cell, whatever it holds; an empty text is missing. */
   decodeWhole(text: string): CellRange {
-    const start = this.#append(text);
     this.#reserveCells(1);
-    this.starts[this.#cells] = start === this.#filled ? -1 : start;
-    this.ends[this.#cells] = this.#filled;
-    this.#cells += 1;
+    this.#addCell(text === "" ? null : text);
     return { from: this.#cells - 1, to: this.#cells };
   }
 
-  #decodeCsv(data: string, name: string): readonly CellRange[] | Fault {
+  #decodeAny(side: Side, rowsExpected: number | undefined): readonly CellRange[] | PayloadProblem {
+    const payload = this.#textOf(side);
+    if ("problem" in payload) return payload;
+    const { text, format } = payload;
+    return format === "csv" ? this.#decodeCsv(text) : this.#decodeJson(text, rowsExpected);
+  }
+
+  #textOf(side: Side): PayloadText | PayloadProblem {
+    if (side.encoding === "CSV") return { text: side.data, format: "csv" };
+    if (side.encoding === "JSON") return { text: side.data, format: "json" };
+    if (side.encoding === "BASE64") return decodeBase64(side, this.tally);
+    return { reason: "encoding", problem: "is not encoded as CSV, JSON or BASE64" };
+  }
+
+  /** Refuses what only `tidemark` reads under the other semantics, and notes it under both. */
+  #restrict(
+    encoding: string,
+    decoded: readonly CellRange[] | PayloadProblem,
+  ): readonly CellRange[] | PayloadProblem {
+    const problem = UNDOCUMENTED.get(encoding);
+    if (problem === undefined || (encoding === "JSON" && this.#isFlat)) return decoded;
+    if (!("problem" in decoded)) this.isSameUnderBoth = false;
+    else if (encoding === "JSON") return decoded;
+    return this.#options.semantics === "tidemark" ? decoded : problem;
+  }
+
+  #decodeCsv(text: string): readonly CellRange[] | PayloadProblem {
     const scanner = this.#scanner;
     const rows: CellRange[] = [];
-    let at = this.#append(data);
+    let at = this.#append(text);
     for (;;) {
       const outcome = scanner.scan(this.bytes, at, this.#filled, true);
       if (outcome === "end") return rows;
       if (outcome === "rejected") {
-        const detail = `row ${rows.length + 1} of the ${name} ${CSV_FAULTS[scanner.problem]}`;
-        return { reason: "csv", detail };
+        const place = `row ${rows.length + 1} of `;
+        return { reason: "csv", place, problem: CSV_PROBLEMS[scanner.problem] };
       }
       if (outcome === "record") rows.push(this.#addRow());
       at = scanner.next;
@@ -86,6 +144,30 @@ export class SideDecoder {
     }
     this.#cells += cells;
     return { from, to: this.#cells };
+  }
+
+  #decodeJson(
+    text: string,
+    rowsExpected: number | undefined,
+  ): readonly CellRange[] | PayloadProblem {
+    const read = readJsonRows(text, { rowsExpected, isName: this.#options.isName });
+    if ("problem" in read) return read;
+    this.#isFlat = read.isFlat;
+    return read.rows.map((row) => this.#addTexts(row));
+  }
+
+  #addTexts({ names, texts }: FlatRow): CellRange {
+    const from = this.#cells;
+    this.#reserveCells(texts.length);
+    for (const text of texts) this.#addCell(text);
+    return { from, to: this.#cells, names };
+  }
+
+  /** Adds a cell for which there is room. */
+  #addCell(text: string | null): void {
+    const cell = this.#cells++;
+    this.starts[cell] = text === null ? MISSING : this.#append(text);
+    this.ends[cell] = this.#filled;
   }
 
   /** Writes the text behind what is there and returns where it starts. */

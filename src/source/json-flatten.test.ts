@@ -87,8 +87,8 @@ describe("flattenJson", () => {
       "columns and data",
       '{"columns":["a.b",2],"data":[[1,null],[2,{"x":[3]}]]}',
       [
-        { "a.b": "1", "2": null },
-        { "a.b": "2", "2.x[0]": "3" },
+        { '["a.b"]': "1", "2": null },
+        { '["a.b"]': "2", "2.x[0]": "3" },
       ],
     ],
     [
@@ -142,6 +142,7 @@ describe("flattenJson", () => {
       { "a.b": "3", 'a["a.b"]': "2" },
     ]);
     expect(flatten('{"a.b":[1]}', { isName, rowsExpected: 1 })).toEqual([{ "a.b": "1" }]);
+    expect(flatten('{"columns":["a.b"],"data":[[1]]}', { isName })).toEqual([{ "a.b": "1" }]);
   });
 
   it.each([

@@ -9,8 +9,8 @@
  * | array of scalars; scalar | one row, by position |
  * | object of one key that holds an array of objects or arrays | the array's rows |
  * | rows of the one key `features` that holds an array of scalars | that array, by position |
- * | `columns` and `data` (pandas' "split"), also under `dataframe_split` | rows named by `columns` |
- * | object of arrays of scalars, each as long as there are rows on the other side | a row per index |
+ * | `columns` and `data` (pandas' "split"), also in `dataframe_split` | rows named by `columns` |
+ * | object of arrays of scalars, each as long as the other side has rows | a row per index |
  *
  * The last line is how model servers answer a request of several rows: `{"label": [..], "score":
  * [..]}`. A key that holds `.`, `[`, `]` or `"` is written `["key"]`; null is a missing cell; empty
@@ -26,7 +26,7 @@ export const JSON_NAMES_LENGTH_MAX: number = 16 * 1024 * 1024;
 export interface FlattenOptions {
   /** Rows of the other side, where an object of arrays of that length is as many rows. */
   readonly rowsExpected?: number | undefined;
-  /** Whether a top-level key is a column's name as it stands, so that it is not bracketed. */
+  /** Whether a top-level key is a column's name as it stands, so that it needs no brackets. */
   readonly isName?: ((key: string) => boolean) | undefined;
 }
 
@@ -75,7 +75,7 @@ function rowsOf(value: JsonTokens, options: FlattenOptions): readonly FlatRow[] 
   if (!isObject(value)) return rowsOfArray(value, options);
   const only = value.size === 1 ? [...value.values()][0]! : undefined;
   const split = only !== undefined && value.has("dataframe_split") ? only : value;
-  if (isObject(split) && isSplitTable(split)) return rowsOfTable(split);
+  if (isObject(split) && isSplitTable(split)) return rowsOfTable(split, options);
   if (isArray(only) && (only.every(isObject) || only.every(isArray))) {
     return rowsOfArray(only, options);
   }
@@ -98,7 +98,7 @@ function rowsOfArray(
   for (const item of items) {
     const row = new Row();
     for (const [key, value] of item) {
-      if (!row.add(options.isName?.(key) ? key : segmentOf(key), value)) return TOO_WIDE;
+      if (!row.add(nameOf(key, options), value)) return TOO_WIDE;
     }
     rows.push(row);
   }
@@ -121,10 +121,11 @@ function isSplitTable(value: Entries): boolean {
   return keys.length === 2 && value.has("columns") && value.has("data");
 }
 
-function rowsOfTable(value: Entries): readonly FlatRow[] | ShapeProblem {
-  const names = value.get("columns")!;
+function rowsOfTable(value: Entries, options: FlattenOptions): readonly FlatRow[] | ShapeProblem {
+  const keys = value.get("columns")!;
   const data = value.get("data")!;
-  if (!isArray(names) || !names.every(isText) || !isArray(data)) return NO_TABLE;
+  if (!isArray(keys) || !keys.every(isText) || !isArray(data)) return NO_TABLE;
+  const names = keys.map((key) => nameOf(key, options));
   const rows: FlatRow[] = [];
   for (const cells of data) {
     if (!isArray(cells) || cells.length !== names.length) return NO_TABLE;
@@ -136,16 +137,14 @@ function rowsOfTable(value: Entries): readonly FlatRow[] | ShapeProblem {
 }
 
 /** Rows of an object that holds one array per column; undefined where it does not. */
-function rowsOfIndexes(
-  value: Entries,
-  { rowsExpected, isName }: FlattenOptions,
-): readonly FlatRow[] | undefined {
+function rowsOfIndexes(value: Entries, options: FlattenOptions): readonly FlatRow[] | undefined {
   if (value.has("features") && value.size === 1) return undefined;
   const names: string[] = [];
   const lists: (readonly Scalar[])[] = [];
   for (const [key, list] of value) {
-    if (!isArray(list) || list.length !== rowsExpected || !isScalarArray(list)) return undefined;
-    names.push(isName?.(key) ? key : segmentOf(key));
+    if (!isArray(list) || list.length !== options.rowsExpected) return undefined;
+    if (!isScalarArray(list)) return undefined;
+    names.push(nameOf(key, options));
     lists.push(list);
   }
   if (lists.length === 0) return undefined;
@@ -174,6 +173,12 @@ class Row implements FlatRow {
     }
     return true;
   }
+}
+
+/** Names the column of a top-level key. */
+function nameOf(key: string, { isName }: FlattenOptions): string {
+  const segment = segmentOf(key);
+  return segment !== key && isName?.(key) ? key : segment;
 }
 
 function segmentOf(key: string): string {

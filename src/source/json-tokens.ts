@@ -3,8 +3,8 @@
  * `JSON.parse` loses (RFC 8259; the accepted texts are those of ECMA-262 `JSON.parse`).
  *
  * Invariants: (1) without nesting beyond 32 it accepts exactly what `JSON.parse` accepts; (2) of
- * equal keys the last value wins at the place of the first, and keys keep their order, whole numbers
- * included. Memory: that of the value; the depth of the stack is bounded by the depth limit.
+ * equal keys the last value wins at the place of the first; (3) keys keep their order, those that
+ * are whole numbers too. Memory: that of the value; the depth limit bounds the stack.
  */
 
 /** Nested objects and arrays, the outermost one counted. */
@@ -13,7 +13,7 @@ export const JSON_DEPTH_MAX = 32;
 /** A parsed value; numbers, `true` and `false` are their source text, as strings are theirs. */
 export type JsonTokens = string | null | readonly JsonTokens[] | ReadonlyMap<string, JsonTokens>;
 
-/** Why a text has no value: it is no JSON, or it nests too deep (what follows was not looked at). */
+/** Why a text has no value: it is no JSON, or it nests too deep (the rest is not looked at). */
 export type JsonProblem = { readonly problem: "syntax" | "depth" };
 
 /** Parses one value, white space around it allowed. */

@@ -48,7 +48,11 @@ export interface InputTally {
 
 /** An ordered stream of records. */
 export interface RecordSource {
-  /** Column names where the data itself carries them (a CSV header); else columns are positions. */
+  /**
+   * Column names where the data itself carries them, else columns are positions: a CSV header's
+   * from the start; once the last batch has been taken, those of the records' own keys, in the
+   * order of the batches' names but without the names that no record had.
+   */
   readonly names: readonly string[] | undefined;
   /** May be iterated once. */
   readonly batches: AsyncIterable<Batch>;

@@ -30,6 +30,14 @@ describe("pairRows", () => {
     ]);
   });
 
+  it("does not spread a row whose cells have names of their own", () => {
+    const output = [{ from: 0, to: 3, names: ["label", "score", "model"] }];
+    expect(pairRows([a!, b!, c!], output)).toEqual({
+      reason: "row_pairing",
+      detail: "3 input rows do not pair with 1 output rows",
+    });
+  });
+
   it("repeats one input row for each output row", () => {
     expect(pairRows([a!], rowsOf(1, 1))).toEqual([
       { input: a, output: { from: 0, to: 1 } },
