@@ -145,12 +145,13 @@ async function statIfAny(path: string): Promise<Stats | undefined> {
 function fileInput(path: string, stats: Stats): ByteInput {
   const file = normalize(path);
   const size = stats.isFile() ? stats.size : undefined;
-  return { path: file, size, chunks: () => readFile(file) };
+  return { path: file, size, chunks: () => readFile(file, size) };
 }
 
-async function* readFile(path: string): AsyncGenerator<Uint8Array> {
+async function* readFile(path: string, size = READ_BYTES): AsyncGenerator<Uint8Array> {
   const file = await attempt(path, () => open(path));
-  const buffer = new Uint8Array(READ_BYTES);
+  // Captured traffic is thousands of small files; one byte more finds their end in one read.
+  const buffer = new Uint8Array(Math.min(READ_BYTES, size + 1));
   try {
     for (;;) {
       const { bytesRead } = await attempt(path, () => file.read(buffer, 0, buffer.length));
