@@ -1,60 +1,9 @@
 import { existsSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { MISSING } from "../base/cells.ts";
+import { input, type Reading, read, readInputs, saying } from "../../fixtures/read-csv.ts";
 import { findInputs } from "./byte-inputs.ts";
-import { type CsvOptions, openCsv } from "./csv-reader.ts";
-import type { ByteInput, InputTally, Rejection } from "./record-source.ts";
-
-/** Matches an error by its whole message and its code. */
-const saying = (message: string, code = "input") => expect.objectContaining({ message, code });
-
-interface Reading {
-  names: readonly string[] | undefined;
-  records: (string | null)[][];
-  origins: string[];
-  rejections: Rejection[];
-  tallies: readonly InputTally[];
-}
-
-function input(path: string, content: string | Buffer): ByteInput {
-  async function* chunks(): AsyncGenerator<Uint8Array> {
-    yield Buffer.from(content);
-  }
-  return { path, size: undefined, chunks };
-}
-
-async function readInputs(
-  inputs: readonly ByteInput[],
-  options: Partial<CsvOptions> = {},
-): Promise<Reading> {
-  const rejections: Rejection[] = [];
-  const source = await openCsv(inputs, {
-    header: "auto",
-    sniffDelimiter: true,
-    onReject: (rejection) => rejections.push(rejection),
-    ...options,
-  });
-  const records: (string | null)[][] = [];
-  const origins: string[] = [];
-  for await (const batch of source.batches) {
-    for (let row = 0; row < batch.records; row++) {
-      records.push(
-        batch.columns.map(({ bytes, starts, ends }) =>
-          starts[row] === MISSING
-            ? null
-            : Buffer.from(bytes.subarray(starts[row], ends[row])).toString(),
-        ),
-      );
-      origins.push(`${batch.origins.file}:${batch.origins.lines[row]}`);
-    }
-  }
-  return { names: source.names, records, origins, rejections, tallies: source.tallies };
-}
-
-async function read(content: string | Buffer, options?: Partial<CsvOptions>): Promise<Reading> {
-  return readInputs([input("x.csv", content)], options);
-}
+import type { ByteInput } from "./record-source.ts";
 
 describe("a CSV file", () => {
   test("gives names, records and where they stand", async () => {
