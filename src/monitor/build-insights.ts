@@ -155,7 +155,7 @@ function otherToJson(
     other.status === result.status &&
     other.observed === result.observed &&
     other.drift?.simple === result.drift?.simple;
-  if (isSame) return undefined;
+  if (isSame && result.type !== "baseline_drift_check") return undefined;
   return {
     semantics: otherSemantics(semantics),
     status: other.status,

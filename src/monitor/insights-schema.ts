@@ -133,7 +133,9 @@ function checkSchema(z: Zod) {
       critical_value: number,
       other: other
         .optional()
-        .describe("The same check under the other semantics, where it says something else."),
+        .describe(
+          "The same under the other semantics: always for drift, else where it says something else.",
+        ),
     },
     anObject,
   );
