@@ -133,9 +133,7 @@ function checkSchema(z: Zod) {
       critical_value: number,
       other: other
         .optional()
-        .describe(
-          "The same under the other semantics: always for drift, else where it says something else.",
-        ),
+        .describe("The same under the other semantics: for drift always, else where it differs."),
     },
     anObject,
   );

@@ -33,7 +33,7 @@ export interface InsightsCheck {
   readonly degrees_of_freedom?: number | undefined;
   readonly p_value?: number | undefined;
   readonly critical_value?: number | undefined;
-  /** The same under the other semantics: always for drift, else where it says something else. */
+  /** The same under the other semantics: for drift always, else where it differs. */
   readonly other?: OtherCheck | undefined;
 }
 
