@@ -14,6 +14,7 @@ import type { Batch } from "./batch.ts";
 import { CaptureColumns } from "./capture-columns.ts";
 import { type Fault, isFault, parseCaptureRecord } from "./capture-record.ts";
 import { type CaptureRow, CaptureRows, type RowOptions } from "./capture-rows.ts";
+import { CaptureTemplates } from "./capture-template.ts";
 import { contains, cutsAnHour, parseTime, selectHours, type Window } from "./capture-window.ts";
 import type { SelectionOptions } from "./column-selection.ts";
 import { RECORD_BYTES_MAX } from "./csv-scanner.ts";
@@ -30,6 +31,8 @@ export interface CaptureOptions extends RowOptions, SelectionOptions {
   readonly window: Window;
   /** Longest line read, in bytes; 16 MiB by default. */
   readonly recordBytesMax?: number | undefined;
+  /** Parses every line whole; the outcome is the same, and tests compare it. */
+  readonly parsesAll?: boolean | undefined;
   readonly onReject: RejectionListener;
 }
 
@@ -100,6 +103,7 @@ class CaptureReader {
   readonly #options: CaptureOptions;
   readonly #columns: CaptureColumns;
   readonly #rows: CaptureRows;
+  readonly #templates: CaptureTemplates = new CaptureTemplates();
   /** Rows under way, by width if they are by position and not as wide as the baseline. */
   readonly #byWidth: Map<number, RowGroup> = new Map();
   #byName: RowGroup | undefined;
@@ -135,18 +139,31 @@ class CaptureReader {
 
   /** Reads a line; no rows when it is rejected or outside the window. */
   read(line: Line): LineRows {
-    const text = textOf(line.bytes);
-    const fault = (found: Fault): LineRows => this.#reject(found, line.number, text);
-    if (line.isCut) return fault({ reason: "json", detail: "the line is too long" });
-    const record = parseCaptureRecord(text, this.#options.sides);
-    if (isFault(record)) return fault(record);
+    if (!line.isCut && this.#templates.read(line.bytes)) {
+      const { eventId, inferenceTime } = this.#templates;
+      if (this.#isOutside(inferenceTime)) return { rows: [], eventId };
+      return this.#fit(line, this.#rows.take(this.#templates, this.#templates), eventId);
+    }
+    if (line.isCut) return this.#reject(line, { reason: "json", detail: "the line is too long" });
+    const record = parseCaptureRecord(textOf(line.bytes), this.#options.sides);
+    if (isFault(record)) return this.#reject(line, record);
     const { eventId, inferenceTime } = record;
-    if (this.#isFiltered && this.#isOutside(inferenceTime)) return { rows: [], eventId };
+    if (this.#isOutside(inferenceTime)) return { rows: [], eventId };
     const rows = this.#rows.decode(record);
-    if (isFault(rows)) return fault({ ...rows, eventId });
+    if (!this.#options.parsesAll && !isFault(rows) && rows.length === 1) {
+      this.#templates.learn(line.bytes, record);
+    }
+    return this.#fit(line, rows, eventId);
+  }
+
+  /** Makes room for a record's rows, or rejects it. */
+  #fit(line: Line, rows: readonly CaptureRow[] | Fault, eventId: string | undefined): LineRows {
+    if (isFault(rows)) return this.#reject(line, { ...rows, eventId });
     for (const row of rows) {
       const detail = this.#widthFault(row);
-      if (detail !== undefined) return fault({ reason: "row_length", detail, eventId });
+      if (detail !== undefined) {
+        return this.#reject(line, { reason: "row_length", detail, eventId });
+      }
     }
     return { rows, eventId };
   }
@@ -175,7 +192,8 @@ class CaptureReader {
   }
 
   #isOutside(inferenceTime: string | undefined): boolean {
-    const time = inferenceTime === undefined ? undefined : parseTime(inferenceTime);
+    if (!this.#isFiltered || inferenceTime === undefined) return false;
+    const time = parseTime(inferenceTime);
     return time !== undefined && !contains(this.#options.window, time);
   }
 
@@ -195,11 +213,11 @@ class CaptureReader {
     return undefined;
   }
 
-  #reject({ reason, detail, eventId }: Fault, line: number, text: string): LineRows {
+  #reject({ bytes, number }: Line, { reason, detail, eventId }: Fault): LineRows {
     const { path, rejected } = this.#tally;
     rejected[reason] = (rejected[reason] ?? 0) + 1;
-    const excerpt = text.slice(0, EXCERPT_LENGTH);
-    this.#options.onReject({ file: path, line, eventId, reason, detail, text: excerpt });
+    const text = textOf(bytes).slice(0, EXCERPT_LENGTH);
+    this.#options.onReject({ file: path, line: number, eventId, reason, detail, text });
     return { rows: [], eventId };
   }
 }

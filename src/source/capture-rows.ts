@@ -47,6 +47,9 @@ export interface CaptureRow extends PairedRow {
   readonly width: number;
 }
 
+/** Cell ranges in a text, as in `Cells`. */
+type CellTexts = Pick<SideDecoder, "bytes" | "starts" | "ends">;
+
 const TOO_MANY_COLUMNS: Fault = {
   reason: "shape",
   detail: `the run has more than ${JSON_COLUMNS_MAX} columns, or names too long`,
@@ -64,6 +67,8 @@ export class CaptureRows {
   readonly #wholeWidth: number;
   readonly #nullTokens: NullTokens | undefined;
   readonly #sides: SideDecoder;
+  /** Where the cells of the record under way lie. */
+  #texts: CellTexts;
   #starts: Uint32Array = new Uint32Array(256);
   #ends: Uint32Array = new Uint32Array(256);
   #laidStarts: Uint32Array = new Uint32Array(256);
@@ -77,6 +82,7 @@ export class CaptureRows {
     const isOutputFirst = options.outputColumnsPosition === "START";
     this.named = new NamedColumns({ featureNames, isOutputFirst, columns });
     this.#sides = new SideDecoder({ semantics, isName: (key) => this.named.isFeature(key) });
+    this.#texts = this.#sides;
     this.#isPadded = semantics === "tidemark" && sides === "both" && featureNames.length > 0;
     this.#wholeWidth = this.#isPadded ? columns.wholeWidthOf(featureNames.length) : 0;
     const { nullTokens = [], emptyIsMissing = false } = options;
@@ -102,6 +108,7 @@ export class CaptureRows {
       this.#isSameUnderBoth = false;
     }
     const sides = this.#sides;
+    this.#texts = sides;
     sides.clear();
     const input = record.input === undefined ? [] : sides.decode(record.input, "input");
     if (isFault(input)) return input;
@@ -122,7 +129,13 @@ export class CaptureRows {
     return isFault(pairs) ? pairs : this.#placeAll(pairs);
   }
 
-  /** Adds a row of the record decoded last to a batch of as many columns as it needs. */
+  /** Takes the one row of a record of CSV sides whose cells have been found in `texts`. */
+  take(texts: CellTexts, { input, output }: PairedRow): readonly CaptureRow[] | Fault {
+    this.#texts = texts;
+    return this.#placeAll([{ input, output }]);
+  }
+
+  /** Adds a row of the record decoded or taken last to a batch of as many columns as it needs. */
   addTo(builder: BatchBuilder, row: CaptureRow, line: number, eventId: string | undefined): void {
     const { input, output, columns, cells, width } = row;
     const present = lengthOf(input) + lengthOf(output);
@@ -165,7 +178,7 @@ export class CaptureRows {
 
   /** Copies the text of a side's cells into the batch and lays its cells from `at` on. */
   #copy(builder: BatchBuilder, { from, to }: CellRange, at: number): void {
-    const { bytes, starts, ends } = this.#sides;
+    const { bytes, starts, ends } = this.#texts;
     let [first, last] = [from, to - 1];
     while (first < to && starts[first] === MISSING) first += 1;
     while (last > first && starts[last] === MISSING) last -= 1;
