@@ -41,6 +41,7 @@ export { runCheck } from "./job/run-check.ts";
 export type { Baseline } from "./monitor/baseline.ts";
 export { type Comparison, compare } from "./monitor/compare.ts";
 export type { Insights } from "./monitor/insights.ts";
+export type { Misalignment } from "./monitor/misalignment.ts";
 export { suggestConstraints } from "./monitor/suggest.ts";
 export { readViolations, writeViolations } from "./monitor/violations-file.ts";
 export {

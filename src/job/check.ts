@@ -2,6 +2,7 @@
 import { otherSemantics } from "../base/semantics.ts";
 import type { Baseline } from "../monitor/baseline.ts";
 import { type Comparison, compare } from "../monitor/compare.ts";
+import { findMisalignments, type Misalignment } from "../monitor/misalignment.ts";
 import { asCurrent, type CurrentProfile, type Profile } from "../profile/profile.ts";
 import { inputsOf, type Source } from "./inputs-of.ts";
 import type { ReadOptions } from "./job-options.ts";
@@ -13,6 +14,8 @@ export interface Checked {
   readonly comparison: Comparison;
   /** The same records under the other semantics, unless it would have read other rows. */
   readonly other: Comparison | "not_comparable";
+  /** How captured columns seem to stand, where not as the comparison by position took them. */
+  readonly misalignments: readonly Misalignment[];
 }
 
 /**
@@ -39,17 +42,21 @@ export async function check(
 export function compareInputs(
   baseline: Baseline,
   { ownNames, isSameUnderBoth, ...read }: ProfiledInputs,
-  { semantics = "tidemark" }: ReadOptions,
+  { semantics = "tidemark", sides = "both", outputColumnsPosition = "START" }: ReadOptions,
 ): Checked {
   const profile = asCurrent(read.profile);
   const named = asCurrent(rename(read.profile, ownNames));
   const namesKnown = ownNames !== undefined;
+  const isByPosition = read.format === "capture" && !namesKnown;
   return {
     profile,
     comparison: compare(baseline, named, { semantics, namesKnown }),
     other: isSameUnderBoth
       ? compare(baseline, named, { semantics: otherSemantics(semantics), namesKnown })
       : "not_comparable",
+    misalignments: isByPosition
+      ? findMisalignments(baseline, named, { sides, outputColumnsPosition })
+      : [],
   };
 }
 

@@ -8,7 +8,7 @@ import { TidemarkError } from "../base/tidemark-error.ts";
 import type { Baseline } from "../monitor/baseline.ts";
 import type { Profile } from "../profile/profile.ts";
 import { selectHours } from "../source/capture-window.ts";
-import { detectFormat } from "../source/detect-format.ts";
+import { detectFormat, type InputFormat } from "../source/detect-format.ts";
 import type { ByteInput, InputTally, RejectionListener } from "../source/record-source.ts";
 import type { ReadOptions } from "./job-options.ts";
 import { openRecords } from "./open-records.ts";
@@ -16,6 +16,7 @@ import { DEFAULT_REJECTED_MAX, type RejectedHint, RejectionCount } from "./rejec
 
 export interface ProfiledInputs {
   readonly profile: Profile;
+  readonly format: InputFormat;
   readonly tallies: readonly InputTally[];
   readonly warnings: readonly string[];
   /** The columns' own names, where the records carry them; the profile may have the baseline's. */
@@ -73,6 +74,7 @@ export async function profileInputs(
   const keys = profiler.names === undefined ? undefined : source.names;
   return {
     profile: withFeatures(profiler.finish(names, semantics), keys),
+    format: detected.format,
     tallies: source.tallies,
     warnings: warningsOf(source.tallies),
     ownNames: namesAhead ?? keys,

@@ -38,7 +38,7 @@ export async function runCheck(
   await assertApart(options.output, folders);
   return JobRun.within(options, async (run) => {
     const read = await run.profile(baseline);
-    const { profile, comparison, other } = compareInputs(baseline, read, options);
+    const { profile, comparison, other, misalignments } = compareInputs(baseline, read, options);
     const statistics = writeStatistics(profile, { schema, redactSketch, unknownAs });
     const constraints = writeConstraints(suggestConstraints(profile), schema);
     const violations = { name: VIOLATIONS_FILE, text: writeViolations(comparison.violations) };
@@ -60,7 +60,12 @@ export async function runCheck(
           profile,
           comparison,
           other,
-          warnings: [...warnings, ...missingStatistics(baseline), ...read.warnings],
+          warnings: [
+            ...warnings,
+            ...missingStatistics(baseline),
+            ...misalignments.map(({ text }) => text),
+            ...read.warnings,
+          ],
         }),
     });
     return { ...published, profile, comparison };
