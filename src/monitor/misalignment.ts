@@ -119,7 +119,8 @@ function missing(
   const text =
     offset === 0
       ? `no column is left for ${lost}, the last feature; ${advice}`
-      : `${SHIFTED}${quote(names[1])} sits where ${lost} is expected, which has no column; ${advice}`;
+      : `${SHIFTED}${quote(names[1])} sits where ${lost} is expected, ` +
+        `which has no column; ${advice}`;
   return { kind: "missing", offset, text };
 }
 
