@@ -25,6 +25,7 @@ export { type ContainerRuntime, runContainer } from "./container.ts";
 export { type LoadedBaseline, readBaseline } from "./job/baseline-folder.ts";
 export { type Checked, check } from "./job/check.ts";
 export type { Source } from "./job/inputs-of.ts";
+export { type InspectOptions, inspect } from "./job/inspect.ts";
 export type {
   BaselineJobOptions,
   BaselineJobResult,
@@ -41,6 +42,7 @@ export { runCheck } from "./job/run-check.ts";
 export type { Baseline } from "./monitor/baseline.ts";
 export { type Comparison, compare } from "./monitor/compare.ts";
 export type { Insights } from "./monitor/insights.ts";
+export type { Inspection } from "./monitor/inspection.ts";
 export type { Misalignment } from "./monitor/misalignment.ts";
 export { suggestConstraints } from "./monitor/suggest.ts";
 export { readViolations, writeViolations } from "./monitor/violations-file.ts";
@@ -62,4 +64,5 @@ export {
   type StatisticsOptions,
   writeStatistics,
 } from "./profile/statistics-file.ts";
+export { renderInspection } from "./report/inspection-text.ts";
 export { renderText, type TextOptions } from "./report/text.ts";

@@ -15,6 +15,7 @@ import {
   SETTINGS,
 } from "../constraints/monitoring-config.ts";
 import { SCHEMAS } from "../profile/statistics-file.ts";
+import type { InspectOptions } from "./inspect.ts";
 import type { BaselineJobOptions, CheckJobOptions, JobOptions } from "./job-options.ts";
 import { parseRejectedMax, REJECTED_MAX_EXPECTED } from "./rejection-count.ts";
 
@@ -47,18 +48,31 @@ export async function resolveCheckOptions(
   };
 }
 
+/** Resolves the options of an inspection, save for its baseline; it has no configuration file. */
+export function resolveInspectOptions(flags: Flags): Omit<InspectOptions, "baseline"> {
+  const { maxRecords } = flags;
+  const recordsMax = maxRecords === undefined ? undefined : recordsMaxOf(String(maxRecords));
+  return { ...resolveReading(flags, {}), recordsMax };
+}
+
 function resolveShared(inputs: readonly string[], flags: Flags, file: FileOptions): JobOptions {
+  return {
+    ...resolveReading(flags, file),
+    inputs,
+    output: folderOf(flags, "output", "a folder to write to, such as -o report/"),
+  };
+}
+
+function resolveReading(flags: Flags, file: FileOptions): Omit<JobOptions, "inputs" | "output"> {
   const given = Object.fromEntries(
     SHARED_FLAGS.filter((name) => flags[name] !== undefined).map((name) => [name, flags[name]]),
   ) as Partial<JobOptions>;
   const { nullValues, maxRejected } = flags;
-  const options: JobOptions = {
+  const options = {
     ...file,
     ...given,
     ...(nullValues === undefined ? {} : { nullTokens: nullValues as string[] }),
     ...(maxRejected === undefined ? {} : { maxRejectedShare: rejectedMaxOf(String(maxRejected)) }),
-    inputs,
-    output: folderOf(flags, "output", "a folder to write to, such as -o report/"),
   };
   assertSemantics(options.semantics);
   return options;
@@ -100,6 +114,15 @@ function rejectedMaxOf(text: string): ReturnType<typeof parseRejectedMax> {
     code: "usage",
     what: `--max-rejected is ${excerpt(text)}`,
     expected: REJECTED_MAX_EXPECTED,
+  });
+}
+
+function recordsMaxOf(text: string): number {
+  if (/^[1-9]\d{0,14}$/.test(text)) return Number(text);
+  throw new TidemarkError({
+    code: "usage",
+    what: `--max-records is ${excerpt(text)}`,
+    expected: "a count from 1 on",
   });
 }
 

@@ -12,7 +12,7 @@
  */
 import type { Batch } from "./batch.ts";
 import { CaptureColumns } from "./capture-columns.ts";
-import { type Fault, isFault, parseCaptureRecord } from "./capture-record.ts";
+import { type CaptureRecord, type Fault, isFault, parseCaptureRecord } from "./capture-record.ts";
 import { type CaptureRow, CaptureRows, type RowOptions } from "./capture-rows.ts";
 import { CaptureTemplates } from "./capture-template.ts";
 import { contains, cutsAnHour, parseTime, selectHours, type Window } from "./capture-window.ts";
@@ -27,12 +27,22 @@ import { decodeUtf8 } from "./utf8.ts";
 const WIDTHS_MAX = 8;
 const EXCERPT_LENGTH = 1024;
 
+/** Takes each record that could be parsed with its rows; undefined where outside the window. */
+export type RecordListener = (
+  record: CaptureRecord,
+  rows: readonly CaptureRow[] | Fault | undefined,
+) => void;
+
 export interface CaptureOptions extends RowOptions, SelectionOptions {
   readonly window: Window;
   /** Longest line read, in bytes; 16 MiB by default. */
   readonly recordBytesMax?: number | undefined;
   /** Parses every line whole; the outcome is the same, and tests compare it. */
   readonly parsesAll?: boolean | undefined;
+  /** Lines that are read at most, over all files. */
+  readonly recordsMax?: number | undefined;
+  /** What it takes is valid during the call; every line is then parsed whole. */
+  readonly onRecord?: RecordListener | undefined;
   readonly onReject: RejectionListener;
 }
 
@@ -64,7 +74,7 @@ export async function openCapture(
     get names() {
       return reader.names;
     },
-    batches: readBatches(read, reader, options.recordBytesMax),
+    batches: readBatches(read, reader, options),
     tallies: read.map(({ tally }) => tally),
     isSameUnderBoth: () => reader.isSameUnderBoth,
   };
@@ -73,12 +83,13 @@ export async function openCapture(
 async function* readBatches(
   inputs: readonly { readonly input: ByteInput; readonly tally: InputTally }[],
   reader: CaptureReader,
-  lineBytesMax: number = RECORD_BYTES_MAX,
+  { recordBytesMax = RECORD_BYTES_MAX, recordsMax = Number.POSITIVE_INFINITY }: CaptureOptions,
 ): AsyncGenerator<Batch> {
+  const takeFirst = lineLimit(recordsMax);
   for (const { input, tally } of inputs) {
     reader.begin(tally);
     const content = decodeUtf8(readContent(input, tally), tally);
-    for await (const lines of readLines(content, lineBytesMax)) {
+    for await (const lines of takeFirst(readLines(content, recordBytesMax))) {
       for (const line of lines) {
         const { rows, eventId } = reader.read(line);
         for (const row of rows) {
@@ -148,9 +159,14 @@ class CaptureReader {
     const record = parseCaptureRecord(textOf(line.bytes), this.#options.sides);
     if (isFault(record)) return this.#reject(line, record);
     const { eventId, inferenceTime } = record;
-    if (this.#isOutside(inferenceTime)) return { rows: [], eventId };
+    const { onRecord, parsesAll = onRecord !== undefined } = this.#options;
+    if (this.#isOutside(inferenceTime)) {
+      onRecord?.(record, undefined);
+      return { rows: [], eventId };
+    }
     const rows = this.#rows.decode(record);
-    if (!this.#options.parsesAll && !isFault(rows) && rows.length === 1) {
+    onRecord?.(record, rows);
+    if (!parsesAll && !isFault(rows) && rows.length === 1) {
       this.#templates.learn(line.bytes, record);
     }
     return this.#fit(line, rows, eventId);
@@ -220,6 +236,21 @@ class CaptureReader {
     this.#options.onReject({ file: path, line: number, eventId, reason, detail, text });
     return { rows: [], eventId };
   }
+}
+
+/** Makes a cut that lets `max` lines through, over all that it is put on. */
+function lineLimit(
+  max: number,
+): (lines: AsyncIterable<readonly Line[]>) => AsyncGenerator<readonly Line[]> {
+  let left = max;
+  return async function* takeFirst(lines) {
+    if (left === 0) return;
+    for await (const part of lines) {
+      yield part.slice(0, left);
+      left = Math.max(0, left - part.length);
+      if (left === 0) return;
+    }
+  };
 }
 
 function textOf(bytes: Uint8Array): string {

@@ -19,6 +19,8 @@ export interface Side {
 /** A capture record; `inferenceTime` is as written and may be no time at all. */
 export interface CaptureRecord {
   readonly eventId: string | undefined;
+  /** The caller's own id of the invocation, if it gave one. */
+  readonly inferenceId: string | undefined;
   readonly inferenceTime: string | undefined;
   readonly input: Side | undefined;
   readonly output: Side | undefined;
@@ -47,6 +49,7 @@ type JsonObject = {
     | "observedContentType"
     | "eventMetadata"
     | "eventId"
+    | "inferenceId"
     | "inferenceTime"]?: unknown;
 };
 
@@ -86,8 +89,9 @@ export function parseCaptureRecord(line: string, sides: Sides): CaptureRecord | 
       eventId,
     };
   }
+  const inferenceId = textOf(metadata.inferenceId);
   const inferenceTime = textOf(metadata.inferenceTime);
-  return { eventId, inferenceTime, input, output };
+  return { eventId, inferenceId, inferenceTime, input, output };
 }
 
 function readSide(capture: JsonObject, key: keyof JsonObject): Side | Fault | undefined {
