@@ -108,7 +108,7 @@ export async function inspect(source: Source, options: InspectOptions = {}): Pro
     verdict:
       fault === undefined
         ? inspectionVerdict(columns.columns, columns.matching, columns.misalignments.length)
-        : { status: "no_data", text: "there is nothing to match" },
+        : { status: "unread", text: "no row was read that could meet a feature" },
     warnings: [
       ...(loaded?.warnings ?? []),
       ...columns.misalignments,

@@ -15,7 +15,7 @@ export class RejectionList {
     this.#byReason.set(reason, known);
   }
 
-  /** Lists the reasons, the most frequent first; tallies count also what had no place of its own. */
+  /** Lists the reasons, the most frequent first; tallies also count what had no place. */
   finish(tallies: readonly InputTally[] = []): Inspection["rejected"] {
     return [...this.#byReason]
       .map(([reason, { count, first }]) => ({

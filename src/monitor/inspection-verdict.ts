@@ -35,8 +35,16 @@ export function inspectionVerdict(
     return { status: "unmatched", text };
   }
   const differing = columns.filter(({ fit }) => fit === "misfits").length;
+  const retyped = columns.filter(isRetyped).length;
   const doubt =
-    differing === 0 ? "" : `, ${differing} of them with other values than in the baseline`;
+    (differing === 0 ? "" : `; values of ${differing} are not like the feature's`) +
+    (retyped === 0 ? "" : `; ${retyped} ${retyped === 1 ? "has" : "have"} another type`);
   const text = `${width} ${columns.length === 1 ? "meets" : "meet"} ${wanted} by ${by}${doubt}`;
   return { status: misalignments > 0 ? "misaligned" : "aligned", text };
+}
+
+/** Whole numbers are no other type than the fractions that were expected. */
+function isRetyped({ type, feature_type: expected }: InspectedColumn): boolean {
+  if (expected === undefined || expected === "Unknown" || type === "Unknown") return false;
+  return type !== expected && !(type === "Integral" && expected === "Fractional");
 }

@@ -131,7 +131,7 @@ export interface Inspection {
       }
     | undefined;
   readonly verdict: {
-    readonly status: "aligned" | "misaligned" | "unmatched" | "no_baseline" | "no_data";
+    readonly status: "aligned" | "misaligned" | "unmatched" | "no_baseline" | "unread";
     readonly text: string;
   };
   readonly warnings: readonly string[];

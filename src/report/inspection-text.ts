@@ -77,7 +77,7 @@ function fileLines({ inputs, window, hours, records, csv }: Inspection): string[
   if (csv !== undefined) {
     const { delimiter, header } = csv;
     const names = header ? "names in the first record" : "no header";
-    lines.push(...field("Cells", `between ${JSON.stringify(delimiter)}, ${names}`));
+    lines.push(...field("Cells", `separated by "${delimiter}", ${names}`));
   }
   return lines;
 }
@@ -108,8 +108,8 @@ function captureLines(facts: CaptureFacts): string[] {
   }
   const rows = layout.by_name + layout.by_position;
   if (rows > 0) {
-    lines.push(...field("Rows", `per record ${distributionText(facts.rows_per_record)}`));
-    lines.push(...field("Cells", `per row ${distributionText(facts.cells_per_row)}`));
+    lines.push(...field("Rows", distributionText(facts.rows_per_record, "row", "record")));
+    lines.push(...field("Cells", distributionText(facts.cells_per_row, "cell", "row")));
     lines.push(...field("Laid", layoutText(layout)));
   }
   const inference = inference_ids.present;
@@ -135,14 +135,14 @@ function listCounts(counts: readonly (readonly [unknown, unknown])[]): string {
   return shown.join(" · ") + (rest > 0 ? ` · and ${rest} more` : "");
 }
 
-/** The one value, or the most frequent ones with their counts. */
-function distributionText({ values, other }: Distribution): string {
+/** `1 per record`, or the most frequent ones: `1 row in 980 records · 32 rows in 20 records`. */
+function distributionText({ values, other }: Distribution, part: string, whole: string): string {
   const [only] = values;
-  if (values.length === 1 && other === 0 && only !== undefined) return String(only.value);
+  if (values.length === 1 && other === 0 && only !== undefined) return `${only.value} per ${whole}`;
   const frequent = values.toSorted((a, b) => b.count - a.count).slice(0, VALUES_SHOWN_MAX);
   const shown = frequent
     .toSorted((a, b) => a.value - b.value)
-    .map(({ value, count }) => `${value}: ${count.toLocaleString("en-US")}`);
+    .map(({ value, count }) => `${plural(value, part)} in ${plural(count, whole)}`);
   const rest = values.length - shown.length;
   return shown.join(" · ") + (rest > 0 ? ` · and ${rest} more` : "");
 }
@@ -158,38 +158,52 @@ function rejectedLines({ rejected }: Inspection): string[] {
 function columnLines(columns: readonly InspectedColumn[], colors: Colors): string[] {
   if (columns.length === 0) return [];
   const shown = columnsShown(columns);
-  const isMatched = columns.some(({ feature }) => feature !== undefined);
-  const namesTold = isMatched
-    ? shown.some(({ name, feature }) => name !== undefined && name !== feature)
-    : shown.some(({ name }) => name !== undefined);
-  const titles = ["", "#", "from", "type", "present", "looks like"];
-  const rows = shown.map((column) => cellsOf(column));
-  const own = shown.map(({ name }) => name ?? "");
-  const features = shown.map(({ feature }) => feature ?? "none");
-  const expected = shown.map(({ feature_type }) => feature_type ?? "");
-  const cells = [titles, ...rows].map((row, at) => [
-    ...row,
-    ...(namesTold ? [at === 0 ? "named" : own[at - 1]!] : []),
-    ...(isMatched
-      ? [at === 0 ? "feature" : features[at - 1]!, at === 0 ? "expected" : expected[at - 1]!]
-      : []),
-  ]);
+  const table = tableOf(shown);
+  const cells = [
+    table.map(([title]) => title),
+    ...shown.map((column) => table.map(([, cellOf]) => cellOf(column))),
+  ];
   const widths = columnWidths(cells);
-  const lines = cells.map((row) =>
-    row
-      .map((cell, at) => toWidth(cell, widths[at]!))
-      .join(" ")
-      .trimEnd(),
-  );
+  const [titles = "", ...lines] = cells.map((row) => {
+    const padded = row.map((cell, at) => toWidth(cell, widths[at]!));
+    return padded.join(" ").trimEnd();
+  });
   const rest = columns.length - shown.length;
+  const legend =
+    "its values are not like the feature's: another column, drift, or a score for a label";
   return [
     "",
-    colors.dim(lines[0]!),
-    ...lines.slice(1).map((line) => (line.startsWith("!") ? colors.yellow(line) : line)),
+    colors.dim(titles),
+    ...lines.map((line, at) => (isMarked(shown[at]!) ? colors.yellow(line) : line)),
     ...(rest > 0 ? [colors.dim(`… and ${plural(rest, "column")} more (--json lists all)`)] : []),
-    ...(shown.some(isMarked)
-      ? wrap("! ", "its values are not those of the feature: drift, or another column")
-      : []),
+    ...(shown.some(isMarked) ? wrap("! ", legend) : []),
+  ];
+}
+
+type TableColumn = readonly [title: string, cellOf: (column: InspectedColumn) => string];
+
+/** What the table shows: marks, own names and features only where there are any. */
+function tableOf(shown: readonly InspectedColumn[]): readonly TableColumn[] {
+  const isMatched = shown.some(({ feature }) => feature !== undefined);
+  const hasNames = shown.some(({ name, feature }) => name !== undefined && name !== feature);
+  const digits = String(shown.at(-1)!.position).length;
+  const marks: TableColumn = ["", (column) => (isMarked(column) ? "!" : "")];
+  const isCaptured = shown.some(({ from }) => from !== "csv");
+  const sides: TableColumn = ["side", (column) => column.from];
+  const names: TableColumn = ["named", ({ name }) => name ?? ""];
+  const features: readonly TableColumn[] = [
+    ["feature", ({ feature }) => feature ?? "none"],
+    ["expected", ({ feature_type }) => feature_type ?? ""],
+  ];
+  return [
+    ...(shown.some(isMarked) ? [marks] : []),
+    ["#".padStart(digits), ({ position }) => String(position).padStart(digits)],
+    ...(isCaptured ? [sides] : []),
+    ["type", ({ type }) => type],
+    ["present", ({ present }) => `${Math.floor(present * 1000) / 10}%`],
+    ["looks like", ({ examples }) => examples.join("  ")],
+    ...(hasNames ? [names] : []),
+    ...(isMatched ? features : []),
   ];
 }
 
@@ -203,18 +217,6 @@ function columnWidths(cells: readonly (readonly string[])[]): number[] {
     const widest = widths.indexOf(Math.max(...widths));
     widths[widest]! -= 1;
   }
-}
-
-function cellsOf(column: InspectedColumn): string[] {
-  const { position, from, type, present, examples } = column;
-  return [
-    isMarked(column) ? "!" : "",
-    String(position),
-    from,
-    type,
-    `${Math.floor(present * 1000) / 10}%`,
-    examples.join("  "),
-  ];
 }
 
 function isMarked({ fit }: InspectedColumn): boolean {
@@ -251,7 +253,7 @@ const HEADLINES: Readonly<Record<Inspection["verdict"]["status"], string>> = {
   misaligned: "MISALIGNED ",
   unmatched: "UNMATCHED ",
   no_baseline: "NO BASELINE ",
-  no_data: "NO DATA ",
+  unread: "NOT READ ",
 };
 
 function verdictLines({ verdict, warnings }: Inspection, colors: Colors): string[] {
