@@ -66,7 +66,7 @@ describe("inspectionWarnings", () => {
     expect(inspectionWarnings({ hours, records, capture: QUIET })).toEqual([
       "9 hours have no folder although later ones do: 2026-11-20T11:00:00Z, " +
         "2026-11-20T12:00:00Z, ….",
-      "3 records are in the window's hours but not in it, and not read.",
+      "3 records are in the window's hours but outside it.",
     ]);
   });
 });

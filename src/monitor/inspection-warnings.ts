@@ -31,7 +31,7 @@ function warnOfHours(hours: Inspection["hours"]): Warning {
 
 function warnOfWindow(outside: number): Warning {
   if (outside === 0) return undefined;
-  return `${say(outside, "record", "is", "are")} in the window's hours but not in it, and not read.`;
+  return `${say(outside, "record", "is", "are")} in the window's hours but outside it.`;
 }
 
 function warnOfEncodings({ mixed_encodings: mixed }: CaptureFacts): Warning {

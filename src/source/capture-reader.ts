@@ -83,7 +83,7 @@ export async function openCapture(
 async function* readBatches(
   inputs: readonly { readonly input: ByteInput; readonly tally: InputTally }[],
   reader: CaptureReader,
-  { recordBytesMax = RECORD_BYTES_MAX, recordsMax = Number.POSITIVE_INFINITY }: CaptureOptions,
+  { recordBytesMax = RECORD_BYTES_MAX, recordsMax }: CaptureOptions,
 ): AsyncGenerator<Batch> {
   const takeFirst = lineLimit(recordsMax);
   for (const { input, tally } of inputs) {
@@ -238,10 +238,11 @@ class CaptureReader {
   }
 }
 
-/** Makes a cut that lets `max` lines through, over all that it is put on. */
+/** Makes a cut that lets `max` lines through, over all that it is put on; all when undefined. */
 function lineLimit(
-  max: number,
-): (lines: AsyncIterable<readonly Line[]>) => AsyncGenerator<readonly Line[]> {
+  max: number | undefined,
+): (lines: AsyncIterable<readonly Line[]>) => AsyncIterable<readonly Line[]> {
+  if (max === undefined) return (lines) => lines;
   let left = max;
   return async function* takeFirst(lines) {
     if (left === 0) return;
