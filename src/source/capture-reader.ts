@@ -21,6 +21,8 @@ import {
   textOf,
 } from "./line-batches.ts";
 import type { Line } from "./line-reader.ts";
+import { PreprocessedLines } from "./preprocessed-lines.ts";
+import type { Preprocessor } from "./preprocessor.ts";
 import type { ByteInput, RecordSource, RejectionListener } from "./record-source.ts";
 import { RowBatches } from "./row-batches.ts";
 
@@ -30,6 +32,8 @@ export interface CaptureOptions extends RowOptions, SelectionOptions {
   readonly recordBytesMax?: number | undefined;
   /** Parses every line whole; the outcome is the same, and tests compare it. */
   readonly parsesAll?: boolean | undefined;
+  /** Makes the rows of each record in the window. */
+  readonly preprocessor?: Preprocessor | undefined;
   readonly onReject: RejectionListener;
 }
 
@@ -68,15 +72,30 @@ class CaptureDecoder implements LineDecoder {
   readonly #options: CaptureOptions;
   readonly #templates: CaptureTemplates = new CaptureTemplates();
   readonly #isFiltered: boolean;
+  readonly #preprocessed: PreprocessedLines | undefined;
 
   constructor(options: CaptureOptions) {
     this.#options = options;
+    const { preprocessor } = options;
+    if (preprocessor !== undefined) {
+      this.#preprocessed = new PreprocessedLines(preprocessor, {
+        isWanted: ({ inferenceTime }) => !this.#isOutside(inferenceTime),
+      });
+    }
     this.batches = new RowBatches(options);
     this.rejections = new LineRejections(options.onReject);
     this.#isFiltered = cutsAnHour(options.window);
   }
 
-  decode(line: Line): LineRows {
+  async prepare(lines: readonly Line[]): Promise<void> {
+    await this.#preprocessed?.prepare(lines);
+  }
+
+  decode(line: Line, at: number): LineRows {
+    const { outcome, eventId } = this.#preprocessed?.at(at) ?? {};
+    if (outcome !== undefined && outcome.kind !== "same") {
+      return this.#fit(line, this.batches.take(outcome), eventId);
+    }
     if (!line.isCut && this.#templates.read(line.bytes)) {
       const { eventId, inferenceTime } = this.#templates;
       if (this.#isOutside(inferenceTime)) return { rows: [], eventId };

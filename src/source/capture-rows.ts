@@ -143,7 +143,9 @@ export class CaptureRows {
     this.#texts = sides;
     sides.clear();
     const pairs = rows.map((row) => ({ input: sides.addTexts(row), output: undefined }));
-    return this.#placeAll(pairs, false);
+    const placed = this.#placeAll(pairs, false);
+    if (!isFault(placed) && placed.some(isOrderedByHand)) this.#isSameUnderBoth = false;
+    return placed;
   }
 
   /** Adds a row of the record decoded or taken last to a batch of as many columns as it needs. */
@@ -233,6 +235,13 @@ export class CaptureRows {
     const texts = sides.flatMap((side) => (side === undefined ? [] : [side.data]));
     return this.#sides.decodeWhole(texts.join(","));
   }
+}
+
+/** Whether a row stands in an order of its own, where the service's would be that of the names. */
+function isOrderedByHand({ columns, input }: CaptureRow): boolean {
+  const names = input?.names;
+  if (columns !== undefined || names === undefined) return false;
+  return names.some((name, at) => at > 0 && name < names[at - 1]!);
 }
 
 function countColumns(columns: readonly number[]): number {
