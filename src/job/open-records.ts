@@ -5,6 +5,8 @@ import { parseWindow, type Window, type WindowBound } from "../source/capture-wi
 import { openCsv } from "../source/csv-reader.ts";
 import type { DetectedInputs } from "../source/detect-format.ts";
 import { firstRecords } from "../source/first-records.ts";
+import { preprocessCsv } from "../source/preprocess-csv.ts";
+import type { Preprocessor } from "../source/preprocessor.ts";
 import type { ByteInput, RecordSource, RejectionListener } from "../source/record-source.ts";
 import type { ReadOptions } from "./job-options.ts";
 
@@ -16,12 +18,14 @@ export interface OpenContext {
   readonly onRecord?: RecordListener | undefined;
   /** Records that are read at most. */
   readonly recordsMax?: number | undefined;
+  /** The user's script between records and rows. */
+  readonly preprocessor?: Preprocessor | undefined;
 }
 
 export async function openRecords(
   { format, inputs }: DetectedInputs,
   options: ReadOptions,
-  { featureNames, onReject, onRecord, recordsMax }: OpenContext,
+  { featureNames, onReject, onRecord, recordsMax, preprocessor }: OpenContext,
 ): Promise<RecordSource> {
   const { semantics = "tidemark", nullTokens, emptyIsMissing, columns, exclude } = options;
   const watched = watch(inputs, options);
@@ -29,15 +33,19 @@ export async function openRecords(
   if (format === "csv") {
     refuseWindow(options);
     const source = await openCsv(watched, {
-      ...cells,
+      ...(preprocessor === undefined ? cells : { onReject }),
       header: options.header === undefined ? "auto" : options.header ? "yes" : "no",
       delimiter: options.delimiter,
       sniffDelimiter: semantics === "tidemark",
       quote: options.quote,
       csvEscape: options.csvEscape,
     });
-    if (recordsMax === undefined) return source;
-    return { ...source, batches: firstRecords(source.batches, recordsMax) };
+    const limited =
+      recordsMax === undefined
+        ? source
+        : { ...source, batches: firstRecords(source.batches, recordsMax) };
+    if (preprocessor === undefined) return limited;
+    return preprocessCsv(limited, { ...cells, preprocessor, semantics, featureNames });
   }
   return openCapture(watched, {
     ...cells,
@@ -48,6 +56,7 @@ export async function openRecords(
     featureNames,
     onRecord,
     recordsMax,
+    preprocessor,
   });
 }
 
