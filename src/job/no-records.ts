@@ -36,6 +36,12 @@ export function noRecords({ label, paths, tallies, start, end }: Search): NoReco
   const parts = { code: "no_data", location: { file: label } } as const;
   const expected = "at least one record";
   const hours = hoursOf(paths);
+  const dropped = tallies.reduce((sum, tally) => sum + tally.dropped, 0);
+  if (dropped > 0) {
+    const what = `the preprocessor dropped ${dropped === 1 ? "the 1 record" : `all ${dropped} records`}`;
+    const fault = { ...parts, what, expected, hint: "Let it return rows for some of them." };
+    return new NoRecordsError(fault, { reason: "no_records", hours }, tallies);
+  }
   if (start === undefined && end === undefined) {
     const hint = "Check that it is not empty and has more than its header.";
     const fault = { ...parts, what: "has no record", expected, hint };
