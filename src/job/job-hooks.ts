@@ -30,7 +30,7 @@ export class JobHooks {
     return this.#open;
   }
 
-  /** Runs the postprocessor on the files of the run, where there is one. Throws as `runPostprocessor` does. */
+  /** Runs the postprocessor on the run's files, if there is one. Throws as `runPostprocessor`. */
   async finish(files: readonly OutputFile[]): Promise<void> {
     const { hooks, output } = this.#options;
     if (hooks?.postprocessor === undefined) return;

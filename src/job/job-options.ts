@@ -46,8 +46,8 @@ export interface ReadOptions {
 }
 
 /**
- * Scripts of the user's, in Python (`.py`) or JavaScript (`.js`, `.mjs`, `.cjs`): one between records
- * and rows, one after the files are written.
+ * Scripts of the user's, in Python (`.py`) or JavaScript (`.js`, `.mjs`, `.cjs`): one between
+ * records and rows, one after the files are written.
  */
 export interface HookSettings {
   readonly preprocessor?: string | undefined;
