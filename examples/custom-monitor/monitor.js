@@ -12,7 +12,8 @@ const paths = tidemark.containerPaths(env);
 
 async function monitor() {
   const { job, metrics, ...files } = await tidemark.readContainerEnvironment(env, paths);
-  const { constraints = "", statistics } = files;
+  // A variable that is not given stands in the message by its name.
+  const { constraints = "baseline_constraints", statistics } = files;
   const { baseline } = await tidemark.readBaselineFiles({ constraints, statistics });
   const { profile, comparison } = await tidemark.check(baseline, job.inputs, job);
 
@@ -31,11 +32,12 @@ async function monitor() {
   if (metrics.isPublished && schedule !== undefined) {
     const source = { profile, constraints: baseline.constraints, comparison };
     const options = { time, endpoint, schedule, countsViolations: false };
-    const MetricName = "prediction_mean";
-    const Timestamp = new Date(time).toISOString();
-    const Dimensions = [{ Name: "MonitoringSchedule", Value: schedule }];
-    const own = JSON.stringify({ MetricName, Timestamp, Dimensions, Value: mean, Unit: "None" });
-    const text = `${tidemark.renderCloudWatchMetrics(source, options)}${own}\n`;
+    const Timestamp = new Date(time).toISOString().replace(/\.\d+/, "");
+    const names = Object.entries({ Endpoint: endpoint, MonitoringSchedule: schedule });
+    const Dimensions = names.flatMap(([Name, Value]) => (Value ? [{ Name, Value }] : []));
+    const metric = { MetricName: "prediction_mean", Timestamp, Dimensions, Value: mean };
+    const own = Number.isNaN(mean) ? "" : `${JSON.stringify({ ...metric, Unit: "None" })}\n`;
+    const text = tidemark.renderCloudWatchMetrics(source, options) + own;
     write(paths.metricsFolder, "cloudwatch_metrics.jsonl", text);
   }
   const suggested = tidemark.writeConstraints(tidemark.suggestConstraints(profile), "2024");
