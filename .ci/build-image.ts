@@ -136,11 +136,11 @@ function run(text: string, { root, env, workdir }: Image, args: Record<string, s
     const [program = ""] = command.trim().split(" ");
     if (!PROGRAMS.includes(program)) throw new Error(`${program} is not run outside an image`);
   }
-  // npm and node are the machine's, as the base image's would be found.
+  // npm and node are the machine's, found as the base image's would be; so is npm's cache.
   const { PATH: _, ...own } = env;
   execute("sh", ["-ec", within(root, text)], {
     cwd: join(root, workdir),
-    env: { ...process.env, ...own, ...args },
+    env: { ...process.env, npm_config_prefer_offline: "true", ...own, ...args },
   });
 }
 

@@ -2,8 +2,9 @@
  * The library: profile records, suggest constraints, check records against a baseline.
  *
  * Everything streams, nothing prints, nothing is global. `runBaseline` and `runCheck` are whole
- * jobs from paths to files; the functions below them are the parts. `runContainer` is the container
- * contract; `readContainerEnvironment` to `writeExitMessage` are what a container of one's own needs.
+ * jobs from paths to files; the functions below them are the parts. `runContainer` keeps
+ * the container contract; a container of one's own starts from `readContainerEnvironment` and ends
+ * with `writeExitMessage`.
  */
 export { SEMANTICS, type Semantics } from "./base/semantics.ts";
 export { type ErrorCode, type Location, TidemarkError } from "./base/tidemark-error.ts";
