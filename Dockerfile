@@ -31,7 +31,7 @@ RUN mkdir /tree \
 
 FROM ${NODE_IMAGE} AS runtime
 LABEL org.opencontainers.image.title="tidemark" \
-      org.opencontainers.image.description="Drift analysis in the file formats of Amazon SageMaker Model Monitor" \
+      org.opencontainers.image.description="Drift analysis in the files of SageMaker Model Monitor" \
       org.opencontainers.image.version="0.1.0" \
       org.opencontainers.image.licenses="Apache-2.0"
 COPY --from=build /tree /opt/tidemark

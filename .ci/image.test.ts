@@ -1,7 +1,8 @@
 /**
  * The container image without a container engine: its Dockerfile is parsed and judged, then built
  * into a folder by its own commands, and run there with no variable but the image's own and the
- * contract's. Dependencies come from npm's cache or registry; where neither answers, that is skipped.
+ * contract's. Dependencies come from npm's cache or registry; where neither answers, the built half
+ * is skipped.
  */
 import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";

@@ -1,10 +1,10 @@
 /** Rules that a Dockerfile of ours keeps: it builds the same everywhere and gets its signals. */
 import { type Instruction, parseDockerfile, type Stage } from "./parse-dockerfile.ts";
 
-const KEYWORDS: readonly string[] =
-  "ARG CMD COPY ENTRYPOINT ENV EXPOSE HEALTHCHECK LABEL RUN SHELL STOPSIGNAL USER VOLUME WORKDIR".split(
-    " ",
-  );
+const KEYWORDS: readonly string[] = (
+  "ARG CMD COPY ENTRYPOINT ENV EXPOSE HEALTHCHECK LABEL " +
+  "RUN SHELL STOPSIGNAL USER VOLUME WORKDIR"
+).split(" ");
 
 const SECRET = /PASSWORD|SECRET|TOKEN|CREDENTIAL|_KEY$/i;
 

@@ -3,9 +3,10 @@
 #
 # Usage: check-last-hour.sh <capture folder> <baseline folder> <report folder> [now]
 #
-# The report goes to <report folder>/YYYY/MM/DD/HH of the hour's start, so that a repeated run writes
-# the same files again. Capture files arrive late: until DELAY_MINUTES (10) past the hour the hour
-# before is taken. `now` (2026-11-20T11:10:00Z) stands for the clock; a missed hour is made up with it.
+# The report goes to <report folder>/YYYY/MM/DD/HH of the hour's start, so that a repeated run
+# writes the same files again. Capture files arrive late: until DELAY_MINUTES (10) past the hour the
+# hour before is taken. `now` (2026-11-20T11:10:00Z) stands for the clock; a missed hour is made up
+# with it. TIDEMARK names the program where it is not on the path.
 #
 # Exit codes are the command's: 0 no violations, 2 wrong options or baseline, 3 no traffic in the
 # hour, or none that can be read, 4 violations. Whoever starts it alarms on what is not 0; where an
