@@ -26,7 +26,7 @@ const ABSENT_HOURS_SHOWN_MAX = 5;
 const HOUR_MS = 3_600_000;
 const HINT: RejectedHint = { see: "The first ones are listed", raise: "raise --max-rejected" };
 
-export interface InspectOptions extends ReadOptions {
+export interface InspectOptions extends Omit<ReadOptions, "preprocessor"> {
   /** The baseline to match columns with, as `readBaseline` gives it. */
   readonly baseline?: LoadedBaseline | undefined;
   /** Shows cells themselves instead of their shapes. */

@@ -8,6 +8,7 @@ import type { Baseline } from "../monitor/baseline.ts";
 import type { Profile } from "../profile/profile.ts";
 import type { Batch } from "../source/batch.ts";
 import { detectFormat, type InputFormat } from "../source/detect-format.ts";
+import type { Preprocessor } from "../source/preprocessor.ts";
 import type {
   ByteInput,
   InputTally,
@@ -43,6 +44,10 @@ export interface ProfileInputsContext {
   readonly baseline?: Baseline | undefined;
   readonly onReject?: RejectionListener | undefined;
   readonly observer?: ReadObserver | undefined;
+  /** Opens the user's script for records of a format. */
+  readonly openPreprocessor?:
+    | ((format: InputFormat) => Promise<Preprocessor | undefined>)
+    | undefined;
   /** What to do when too much is rejected. */
   readonly rejectedHint: RejectedHint;
 }
@@ -66,6 +71,7 @@ export async function profileInputs(
     onReject,
     onRecord: context.observer?.onRecord,
     recordsMax: context.observer?.recordsMax,
+    preprocessor: (await context.openPreprocessor?.(detected.format)) ?? options.preprocessor,
   });
   const header = source.names;
   // Without a header, names only repeat positions.
