@@ -81,6 +81,18 @@ function buildProgram(): Command {
     .exitOverride(refuseIn("tidemark check"))
     .action((inputs: string[], flags: Flags) => runCheckCommand(inputs, flags));
 
+  addInspectCommand(program);
+
+  program
+    .command("container")
+    .summary("run the job that the environment describes, as the prebuilt container does")
+    .addHelpText("after", CONTAINER_HELP)
+    .exitOverride(refuseIn("tidemark container"))
+    .action(runContainerCommand);
+  return program;
+}
+
+function addInspectCommand(program: Command): void {
   withCaptureOptions(
     withReadOptions(
       program
@@ -96,14 +108,6 @@ function buildProgram(): Command {
     .addHelpText("after", "\nExample:\n  $ tidemark inspect capture/ -b baseline/")
     .exitOverride(refuseIn("tidemark inspect"))
     .action((inputs: string[], flags: Flags) => runInspectCommand(inputs, flags));
-
-  program
-    .command("container")
-    .summary("run the job that the environment describes, as the prebuilt container does")
-    .addHelpText("after", CONTAINER_HELP)
-    .exitOverride(refuseIn("tidemark container"))
-    .action(runContainerCommand);
-  return program;
 }
 
 function schemaOption(): Option {
