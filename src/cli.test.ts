@@ -260,6 +260,9 @@ plan     categories      66.67%  >= 100% known
 
 Not judged  too few records to show drift: age, plan
 
+Warning  The baseline's records are too few to show drift in any feature. Make
+         one of more records.
+
 Wrote statistics.json, constraints.json, insights.json,
       constraint_violations.json in report
 `,
