@@ -47,6 +47,23 @@ describe("OutcomeReader", () => {
     expect(outcome).toEqual({ kind: "rows", rows: [row] });
   });
 
+  it("forgets names when there are too many, and reads on", () => {
+    const reader = new OutcomeReader(true);
+    const long = "x".repeat(1024 * 1024);
+    for (let i = 0; i < 9; i++) {
+      const [outcome] = reader.read([
+        [
+          [`b${i}`, `a${long}`],
+          ["1", "2"],
+        ],
+      ]);
+      expect(outcome).toEqual({
+        kind: "rows",
+        rows: [{ names: [`a${long}`, `b${i}`], texts: ["2", "1"] }],
+      });
+    }
+  });
+
   it("shares equal names across replies", () => {
     const reader = new OutcomeReader(true);
     const [first, other] = reader.read([

@@ -139,12 +139,15 @@ describe("the result", () => {
       "class NAType:",
       "    pass",
       "NAN = float('nan')",
+      "class Whole:",
+      "    def __index__(self):",
+      "        return 10",
       "RESULTS = {",
       "    'texts': {'a': 'x', 'b': '', 'c': None},",
       "    'numbers': {'a': 1, 'b': 1.0, 'c': -0.5, 'd': NAN, 'e': True, 'f': 10**30, 'g': 1e22},",
       "    'kinds': {'a': Level.HIGH, 'b': Colour.RED, 'c': Decimal('1.50'), 'd': Scalar(),",
       "              'e': NAType(), 'f': Decimal('nan')},",
-      "    'keys': {2: 'x', 10: 'y'},",
+      "    'keys': {2: 'x', Whole(): 'y'},",
       "    'rows': [{'a': 1}, {'a': 2}, {'b': 3}],",
       "    'list': ['x', 1, None],",
       "    'none': None,",
@@ -304,7 +307,7 @@ describe("the process", () => {
       "    return {'a': NAME, 'b': os.environ.get('WHERE'), 'c': random.random(),",
       "            'd': str({'x', 'y', 'z'})}",
     );
-    const environment = { PATH: process.env["PATH"], WHERE: "here" };
+    const environment = { PATH: process.env["PATH"], WHERE: "here", PYTHONSAFEPATH: "1" };
     const first = await run(script, cases([""]), { environment, seed: 1 });
     const [outcome] = first.outcomes;
     const texts = outcome?.kind === "rows" ? outcome.rows[0]!.texts : [];
