@@ -169,6 +169,17 @@ const FAULTS: Readonly<Record<string, Fault>> = {
     ["const a = 1;", "const = 2;"],
     "syntax.cjs:2: threw SyntaxError: Unexpected token '='.",
   ],
+  "a missing export of a JavaScript module beside it": [
+    "importing.mjs",
+    ["import { none } from './bare.mjs';"],
+    "importing.mjs:1: threw SyntaxError: The requested module './bare.mjs' does not provide an " +
+      "export named 'none'.",
+  ],
+  "JSON that JavaScript can not parse while it is loaded": [
+    "json.mjs",
+    ["", "JSON.parse('secret');"],
+    `json.mjs:2: threw SyntaxError. ${VALUES_HINT}`,
+  ],
   "a JavaScript package that is not installed": [
     "package.cjs",
     ["", "require('none-such');"],
@@ -219,6 +230,14 @@ describe("a script's fault", () => {
     expect(second).toBe(first);
     expect(await hook.preprocess([captured("", "")]).catch((error) => error)).toBe(first);
     await hook.close();
+  });
+
+  it("ends what is under way when it is closed", async () => {
+    const lines = ["import time", "def preprocess_handler(record):", "    time.sleep(60)"];
+    const hook = await openPreprocessor(plain(folder.write("closed.py", ...lines)));
+    const call = hook.preprocess([captured("", "")]).catch((error) => error.what);
+    await hook.close();
+    expect(await call).toBe("ended its process by SIGKILL before it was done");
   });
 
   it("is told of a script behind a link by the link's name", async () => {

@@ -81,7 +81,10 @@ export class HookSession implements HookListener {
     await this.#wait(accept);
   }
 
-  /** Ends the script, which may first do what it does at its exit. Never rejects. */
+  /**
+   * Ends the script, which may first do what it does at its exit. Rejects what is under way and not
+   * soon answered; never rejects itself.
+   */
   async close(): Promise<void> {
     this.#isClosing = true;
     clearTimeout(this.#timer);
@@ -106,7 +109,7 @@ export class HookSession implements HookListener {
   }
 
   ended(end: HookEnd): void {
-    if (!this.#isClosing) this.#fail(this.#errors.ended(end));
+    if (!this.#isClosing || this.#requests.length > 0) this.#fail(this.#errors.ended(end));
   }
 
   failed(cause: unknown): void {
