@@ -6,7 +6,7 @@
  * worker and no timer.
  */
 import { realpath } from "node:fs/promises";
-import { type HookEnd, HookErrors, isPython } from "./hook-error.ts";
+import { type HookEnd, HookErrors, isPython } from "./hook-errors.ts";
 import type { HookBatch, HookReply, HookSetup } from "./hook-message.ts";
 import type { HookOptions } from "./hook-options.ts";
 import type { HookListener, HookProcess } from "./hook-process.ts";

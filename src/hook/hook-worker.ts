@@ -14,8 +14,8 @@ import type {
   SentOutcome,
 } from "./hook-message.ts";
 import { placeOfSyntax, readThrown } from "./read-thrown.ts";
+import { ResultReader, UnreadableResult } from "./result-reader.ts";
 import { openRecord, UnreadableRecord } from "./script-record.ts";
-import { ResultReader, UnreadableResult } from "./script-result.ts";
 
 /** Cells of one reply, and the time after which it is sent with fewer. */
 const CELLS_MAX = 65_536;
