@@ -4,14 +4,20 @@
  */
 import { type ProfiledRecords, profileRecords } from "../accumulate/profiler.ts";
 import type { Semantics } from "../base/semantics.ts";
-import { TidemarkError } from "../base/tidemark-error.ts";
 import type { Baseline } from "../monitor/baseline.ts";
 import type { Profile } from "../profile/profile.ts";
-import { selectHours } from "../source/capture-window.ts";
+import type { Batch } from "../source/batch.ts";
 import { detectFormat, type InputFormat } from "../source/detect-format.ts";
-import type { ByteInput, InputTally, RejectionListener } from "../source/record-source.ts";
+import type { Preprocessor } from "../source/preprocessor.ts";
+import type {
+  ByteInput,
+  InputTally,
+  RecordSource,
+  RejectionListener,
+} from "../source/record-source.ts";
 import type { ReadOptions } from "./job-options.ts";
-import { openRecords } from "./open-records.ts";
+import { allRejected, noRecords } from "./no-records.ts";
+import { type OpenContext, openRecords } from "./open-records.ts";
 import { DEFAULT_REJECTED_MAX, type RejectedHint, RejectionCount } from "./rejection-count.ts";
 
 export interface ProfiledInputs {
@@ -19,16 +25,29 @@ export interface ProfiledInputs {
   readonly format: InputFormat;
   readonly tallies: readonly InputTally[];
   readonly warnings: readonly string[];
+  /** What stands between CSV cells; undefined for capture records. */
+  readonly delimiter: string | undefined;
   /** The columns' own names, where the records carry them; the profile may have the baseline's. */
   readonly ownNames: readonly string[] | undefined;
   /** Whether both semantics would have read the same rows. */
   readonly isSameUnderBoth: boolean;
 }
 
+/** Sees what the profile does not keep. */
+export interface ReadObserver extends Pick<OpenContext, "onRecord" | "recordsMax"> {
+  /** Takes each batch before it is profiled. */
+  readonly onBatch: (batch: Batch) => void;
+}
+
 export interface ProfileInputsContext {
   /** Names the columns of records that carry none, and says which texts to count exactly. */
   readonly baseline?: Baseline | undefined;
   readonly onReject?: RejectionListener | undefined;
+  readonly observer?: ReadObserver | undefined;
+  /** Opens the user's script for records of a format. */
+  readonly openPreprocessor?:
+    | ((format: InputFormat) => Promise<Preprocessor | undefined>)
+    | undefined;
   /** What to do when too much is rejected. */
   readonly rejectedHint: RejectedHint;
 }
@@ -50,24 +69,34 @@ export async function profileInputs(
   const source = await openRecords(detected, options, {
     featureNames: baseline?.constraints.features.map(({ name }) => name),
     onReject,
+    onRecord: context.observer?.onRecord,
+    recordsMax: context.observer?.recordsMax,
+    preprocessor: (await context.openPreprocessor?.(detected.format)) ?? options.preprocessor,
   });
   const header = source.names;
   // Without a header, names only repeat positions.
   const namesAhead = options.header === false ? undefined : header;
-  const records = await profileRecords(source, {
+  const records = await profileRecords(observed(source, context.observer), {
     lenientNumbers: semantics === "tidemark" && options.lenientNumbers,
     pinnedAt: pinnedTexts(baseline, namesAhead),
   });
   rejectOtherWidths(records, source.tallies, rejected, onReject);
   const { profiler } = records;
   const label = labelOf(found);
+  if (profiler === undefined) {
+    const paths = found.map(({ path }) => path);
+    const { start, end } = options;
+    const search = { label, paths, tallies: source.tallies, start, end };
+    throw rejected.all === 0
+      ? noRecords(search)
+      : allRejected(rejected.byReason, search, context.rejectedHint);
+  }
   rejected.assertWithin(
     options.maxRejectedShare ?? DEFAULT_REJECTED_MAX,
-    profiler?.records ?? 0,
+    profiler.records,
     label,
     context.rejectedHint,
   );
-  if (profiler === undefined) throw noRecords(label, found, options);
   const names =
     profiler.names ??
     namesOf(profiler.width, header, namesAhead !== undefined, semantics, baseline);
@@ -76,10 +105,22 @@ export async function profileInputs(
     profile: withFeatures(profiler.finish(names, semantics), keys),
     format: detected.format,
     tallies: source.tallies,
+    delimiter: source.delimiter,
     warnings: warningsOf(source.tallies),
     ownNames: namesAhead ?? keys,
     isSameUnderBoth: source.isSameUnderBoth?.() ?? true,
   };
+}
+
+function observed(source: RecordSource, observer: ReadObserver | undefined): RecordSource {
+  if (observer === undefined) return source;
+  async function* batches(): AsyncGenerator<Batch> {
+    for await (const batch of source.batches) {
+      observer!.onBatch(batch);
+      yield batch;
+    }
+  }
+  return { ...source, batches: batches() };
 }
 
 /** Leaves out the baseline's features that no record had. */
@@ -93,39 +134,6 @@ function withFeatures(profile: Profile, names: readonly string[] | undefined): P
 function labelOf(inputs: readonly ByteInput[]): string {
   const first = inputs[0]?.path ?? "";
   return inputs.length > 1 ? `${first} and ${inputs.length - 1} more` : first;
-}
-
-function noRecords(
-  label: string,
-  inputs: readonly ByteInput[],
-  { start, end }: ReadOptions,
-): TidemarkError {
-  const parts = { code: "no_data", location: { file: label } } as const;
-  if (start === undefined && end === undefined) {
-    return new TidemarkError({
-      ...parts,
-      what: "has no record",
-      expected: "at least one record",
-      hint: "Check that it is not empty and has more than its header.",
-    });
-  }
-  const { hours } = selectHours(
-    inputs.map(({ path }) => path),
-    {},
-  );
-  const [first, last] = [hours[0], hours.at(-1)];
-  const held =
-    hours.length === 1 ? `1 hour, ${first}` : `${hours.length} hours, ${first} to ${last}`;
-  const hint =
-    first === undefined
-      ? "A window reads files below YYYY/MM/DD/HH folders only, and there are none."
-      : `The inputs hold ${held}: widen --start and --end.`;
-  return new TidemarkError({
-    ...parts,
-    what: `has no record in the window from ${start ?? "the beginning"} to ${end ?? "the end"}`,
-    expected: "at least one record",
-    hint,
-  });
 }
 
 /** Texts that the comparison will look up, by position and, where names are known, by name. */

@@ -1,5 +1,11 @@
-/** What stands between records and rows when a user's script turns the one into the other. */
+/** What stands between records and rows when a user's script makes the rows. */
 import type { FlatRow } from "./json-flatten.ts";
+
+/** A label of a record: a payload and its encoding. */
+export interface GroundTruth {
+  readonly data: string;
+  readonly encoding: string;
+}
 
 /** A record as it is handed to a user's script. */
 export interface HookRecord {
@@ -8,23 +14,22 @@ export interface HookRecord {
   /** CSV: the cells, null for missing. */
   readonly cells?: readonly (string | null)[] | undefined;
   /** A label joined from elsewhere, which takes the place of the record's own. */
-  readonly groundTruth?: { readonly data: string; readonly encoding: string } | undefined;
+  readonly groundTruth?: GroundTruth | undefined;
 }
 
-/** What a script made of one record. */
+/** What a script made of a record. */
 export type HookOutcome =
-  /** The rows to read; none where the script drops the record. */
+  /** Its rows; none: the record is dropped. */
   | { readonly kind: "rows"; readonly rows: readonly FlatRow[] }
-  /** The record itself came back: read it as if there were no script. */
+  /** The record itself came back: it is read as it is. */
   | { readonly kind: "same" }
-  /** Rejects the record with the reason `hook`; the detail holds no value of the record. */
+  /** The record is rejected; the detail holds no value of it. */
   | { readonly kind: "fault"; readonly detail: string };
 
 export interface Preprocessor {
   /**
-   * Finds one outcome per record, in order. `names` are a CSV dataset's column names, if known.
-   * Calls may overlap; they are answered in order. Rejects with a configuration error when the
-   * script can not go on, after which every call does.
+   * Gives one outcome per record, in order. `names` are a CSV dataset's columns, where known.
+   * Rejects with a configuration error when the script ends, hangs or can not be run.
    */
   preprocess(
     records: readonly HookRecord[],

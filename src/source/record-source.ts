@@ -40,6 +40,8 @@ export interface InputTally {
   sha256: string;
   records: number;
   rejected: Partial<Record<RejectReason, number>>;
+  /** Records that a script of the user's made no row of. */
+  dropped: number;
   /** Cells beyond the header's width, dropped. */
   extraCells: number;
   /** Invalid UTF-8 sequences, each read as U+FFFD. */
@@ -57,6 +59,8 @@ export interface RecordSource {
   /** May be iterated once. */
   readonly batches: AsyncIterable<Batch>;
   readonly tallies: readonly InputTally[];
+  /** What stands between CSV cells; absent for capture records. */
+  readonly delimiter?: string | undefined;
   /**
    * Tells, once the last batch has been taken, whether both semantics read the same rows from these
    * inputs; absent where they always do.
