@@ -20,12 +20,15 @@ import {
   type Batch,
   type Column,
 } from "./batch.ts";
+import { type EventId, EventIds } from "./event-ids.ts";
 
 const CAPACITY_MIN = 64 * 1024;
 /** Bytes kept writable behind the text, so that a scanner can put a sentinel there. */
 const SLACK = 64;
 /** Entries of a cache line of 64 bytes. */
 const LINE_ENTRIES = 16;
+/** Up to so many bytes a loop copies faster than a call of `set`. */
+const SHORT_BYTES = 32;
 
 const encoder = new TextEncoder();
 
@@ -54,7 +57,7 @@ export class BatchBuilder {
   #ends: Uint32Array = new Uint32Array(0);
   #columns: readonly ColumnRanges[] = [];
   #lines: Uint32Array = new Uint32Array(0);
-  #eventIds: (string | undefined)[] = [];
+  readonly #eventIds: EventIds = new EventIds();
 
   /** Names the file and the number of columns of the records to come; the batch must be empty. */
   begin(file: string, width: number): void {
@@ -73,6 +76,11 @@ export class BatchBuilder {
       const to = from + this.#recordsMax;
       return { starts: this.#starts.subarray(from, to), ends: this.#ends.subarray(from, to) };
     });
+  }
+
+  /** Columns of the records. */
+  get width(): number {
+    return this.#width;
   }
 
   /** Whether the batch must be finished before another record is added; an empty one never is. */
@@ -116,11 +124,15 @@ export class BatchBuilder {
     return start;
   }
 
-  /** Writes UTF-8 bytes into the batch and returns where they start; as `appendText` otherwise. */
-  appendBytes(bytes: Uint8Array): number {
+  /** Writes UTF-8, `bytes[from, to)`, into the batch and returns where it starts; as `appendText`. */
+  appendBytes(bytes: Uint8Array, from: number, to: number): number {
     const start = this.filled;
     invariant(this.position === start, "text was written behind unread text");
-    this.append(bytes);
+    const length = to - from;
+    this.#reserve(length);
+    if (length > SHORT_BYTES) this.bytes.set(bytes.subarray(from, to), start);
+    else for (let i = 0; i < length; i++) this.bytes[start + i] = bytes[from + i]!;
+    this.filled = start + length;
     this.position = this.filled;
     return start;
   }
@@ -140,26 +152,51 @@ export class BatchBuilder {
     ends: Uint32Array,
     cells: number,
     line: number,
-    eventId?: string | undefined,
+    eventId?: EventId,
   ): void {
-    const row = this.records++;
+    const width = this.#width;
+    const present = cells < width ? cells : width;
+    this.layCells(0, starts, ends, 0, present, 0);
+    const missing = this.#starts;
+    const stride = this.#stride;
+    let at = present * stride + this.records;
+    for (let cell = present; cell < width; cell++) {
+      missing[at] = MISSING;
+      at += stride;
+    }
+    this.addLaid(line, eventId);
+  }
+
+  /**
+   * Lays cells [from, to), whose ranges become ranges of `bytes` when `shift` is added, over the
+   * columns from `column` on: part of the record that `addLaid` adds.
+   */
+  layCells(
+    column: number,
+    starts: Uint32Array,
+    ends: Uint32Array,
+    from: number,
+    to: number,
+    shift: number,
+  ): void {
     const stride = this.#stride;
     const columnStarts = this.#starts;
     const columnEnds = this.#ends;
-    const width = this.#width;
-    const present = cells < width ? cells : width;
-    let at = row;
-    for (let cell = 0; cell < present; cell++) {
-      columnStarts[at] = starts[cell]!;
-      columnEnds[at] = ends[cell]!;
+    let at = column * stride + this.records;
+    for (let cell = from; cell < to; cell++) {
+      // As signed numbers, which the compiler keeps in registers; -1 is stored as MISSING.
+      const start = starts[cell]! | 0;
+      columnStarts[at] = start === -1 ? -1 : (start + shift) | 0;
+      columnEnds[at] = ((ends[cell]! | 0) + shift) | 0;
       at += stride;
     }
-    for (let cell = present; cell < width; cell++) {
-      columnStarts[at] = MISSING;
-      at += stride;
-    }
+  }
+
+  /** Adds the record whose cells have been laid over all columns. The batch must not be full. */
+  addLaid(line: number, eventId?: EventId): void {
+    const row = this.records++;
     this.#lines[row] = line;
-    if (eventId !== undefined) this.#eventIds[row] = eventId;
+    this.#eventIds.add(row, eventId);
   }
 
   /** Shows the records added as a batch, valid until `reset`. */
@@ -173,14 +210,14 @@ export class BatchBuilder {
       ends,
       count,
     }));
-    const eventIds = this.#eventIds.length === 0 ? undefined : this.#eventIds;
+    const eventIds = this.#eventIds.isEmpty ? undefined : this.#eventIds;
     return { records: count, columns, origins: { file: this.#file, lines: this.#lines, eventIds } };
   }
 
   /** Begins the next batch of the same file with the text that waits to be read. */
   reset(): void {
     this.records = 0;
-    this.#eventIds = [];
+    this.#eventIds.clear();
     this.#from = this.position;
     // Moving no more than was read keeps the cost of all moves below that of one pass.
     if (this.filled - this.position <= this.position) this.#moveToFront();

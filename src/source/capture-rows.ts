@@ -13,6 +13,7 @@ import { TidemarkError } from "../base/tidemark-error.ts";
 import type { BatchBuilder } from "./batch-builder.ts";
 import type { CaptureColumns } from "./capture-columns.ts";
 import { type CaptureRecord, type Fault, isFault, type Sides } from "./capture-record.ts";
+import type { EventId } from "./event-ids.ts";
 import { ENCODINGS, SideDecoder } from "./decode-side.ts";
 import { type FlatRow, JSON_COLUMNS_MAX } from "./json-flatten.ts";
 import { NamedColumns, NO_COLUMN } from "./named-columns.ts";
@@ -76,6 +77,10 @@ export class CaptureRows {
   #laidStarts: Uint32Array = new Uint32Array(256);
   #laidEnds: Uint32Array = new Uint32Array(256);
   #isSameUnderBoth = true;
+  /** Whether cells by position are read as they come. */
+  readonly #isPlain: boolean;
+  /** The rows that `take` gave last: those of a file differ in their cells' texts alone. */
+  #taken: readonly CaptureRow[] = [];
 
   constructor(options: RowOptions, columns: CaptureColumns) {
     this.#options = options;
@@ -90,6 +95,7 @@ export class CaptureRows {
     const { nullTokens = [], emptyIsMissing = false } = options;
     const tokens = emptyIsMissing ? [...nullTokens, ""] : nullTokens;
     this.#nullTokens = tokens.length === 0 ? undefined : new NullTokens(tokens);
+    this.#isPlain = columns.isAll && this.#nullTokens === undefined;
   }
 
   /** Whether the other semantics would have made the same rows of the records decoded so far. */
@@ -134,7 +140,11 @@ export class CaptureRows {
   /** Takes the one row of a record of CSV sides whose cells have been found in `texts`. */
   take(texts: CellTexts, { input, output }: PairedRow): readonly CaptureRow[] | Fault {
     this.#texts = texts;
-    return this.#placeAll([{ input, output }]);
+    const last = this.#taken[0];
+    if (last !== undefined && last.input === input && last.output === output) return this.#taken;
+    const rows = this.#placeAll([{ input, output }]);
+    if (!isFault(rows)) this.#taken = rows;
+    return rows;
   }
 
   /** Takes rows of texts that need no decoding, such as those of a script or a JSON dataset. */
@@ -149,9 +159,17 @@ export class CaptureRows {
   }
 
   /** Adds a row of the record decoded or taken last to a batch of as many columns as it needs. */
-  addTo(builder: BatchBuilder, row: CaptureRow, line: number, eventId: string | undefined): void {
+  addTo(builder: BatchBuilder, row: CaptureRow, line: number, eventId: EventId): void {
     const { input, output, columns, cells, width } = row;
     const present = lengthOf(input) + lengthOf(output);
+    if (columns === undefined) {
+      if (width === this.#options.featureNames?.length) this.named.meetFeatures();
+      if (this.#isPlain && cells === present && cells === builder.width) {
+        this.#layPlain(builder, row);
+        builder.addLaid(line, eventId);
+        return;
+      }
+    }
     if (cells > this.#starts.length) {
       this.#starts = new Uint32Array(2 * cells);
       this.#ends = new Uint32Array(2 * cells);
@@ -170,7 +188,6 @@ export class CaptureRows {
       builder.addRecord(this.#laidStarts, this.#laidEnds, this.named.names.length, line, eventId);
       return;
     }
-    if (width === this.#options.featureNames?.length) this.named.meetFeatures();
     this.#columns.select(this.#starts, this.#ends, cells);
     builder.addRecord(this.#starts, this.#ends, width, line, eventId);
   }
@@ -193,18 +210,38 @@ export class CaptureRows {
     return rows;
   }
 
-  /** Copies the text of a side's cells into the batch and lays its cells from `at` on. */
-  #copy(builder: BatchBuilder, { from, to }: CellRange, at: number): void {
+  /** Lays the cells of a row straight over the columns of the batch. */
+  #layPlain(builder: BatchBuilder, { input, output }: PairedRow): void {
+    const { starts, ends } = this.#texts;
+    const isOutputFirst = this.#options.outputColumnsPosition === "START";
+    const inputColumn = isOutputFirst ? lengthOf(output) : 0;
+    const outputColumn = isOutputFirst ? 0 : lengthOf(input);
+    if (input !== undefined) {
+      const shift = this.#append(builder, input);
+      builder.layCells(inputColumn, starts, ends, input.from, input.to, shift);
+    }
+    if (output !== undefined) {
+      const shift = this.#append(builder, output);
+      builder.layCells(outputColumn, starts, ends, output.from, output.to, shift);
+    }
+  }
+
+  /** Copies the text of a side's cells into the batch; says how far their ranges moved. */
+  #append(builder: BatchBuilder, { from, to }: CellRange): number {
     const { bytes, starts, ends } = this.#texts;
     let [first, last] = [from, to - 1];
     while (first < to && starts[first] === MISSING) first += 1;
     while (last > first && starts[last] === MISSING) last -= 1;
-    if (first === to) {
-      this.#starts.fill(MISSING, at, at + to - from);
-      return;
-    }
+    if (first === to) return 0;
     const textStart = starts[first]!;
-    const shift = builder.appendBytes(bytes.subarray(textStart, ends[last])) - textStart;
+    return (builder.appendBytes(bytes, textStart, ends[last]!) - textStart) | 0;
+  }
+
+  /** Copies the text of a side's cells into the batch and lays its cells from `at` on. */
+  #copy(builder: BatchBuilder, range: CellRange, at: number): void {
+    const shift = this.#append(builder, range);
+    const { starts, ends } = this.#texts;
+    const { from, to } = range;
     for (let cell = from; cell < to; cell++, at++) {
       const start = starts[cell]!;
       this.#starts[at] = start === MISSING ? MISSING : start + shift;

@@ -3,6 +3,7 @@ import { recordOf } from "../../fixtures/read-capture.ts";
 import { MISSING } from "../base/cells.ts";
 import { isFault, parseCaptureRecord, type Sides } from "./capture-record.ts";
 import { CaptureTemplates } from "./capture-template.ts";
+import { textOfRange } from "./event-ids.ts";
 import type { CellRange } from "./row-pairing.ts";
 
 const usual = recordOf({ input: "1,2", output: "0.5", eventId: "e1", time: "t1" });
@@ -33,7 +34,7 @@ describe("CaptureTemplates", () => {
     expect(templates.read(Buffer.from(line))).toBe(true);
     expect(cellsOf(templates, "input")).toEqual([null, "é", null, "30"]);
     expect(cellsOf(templates, "output")).toEqual(["7", null]);
-    expect([templates.eventId, templates.inferenceTime]).toEqual(["漢", ""]);
+    expect([templates.eventId, templates.inferenceTime].map(textOfRange)).toEqual(["漢", ""]);
   });
 
   it("pass over the side that is not wanted", () => {

@@ -12,10 +12,12 @@
  * that each gap is one path's value; (2) the wanted sides are CSV of one row each: without escapes
  * a text holds neither a quoted cell nor a line break, so its cells lie between its commas; (3) a
  * line with an empty wanted payload, which has no row, is never alike; (4) every byte of an alike
- * line has been looked at. Memory: 4 templates, and 8 bytes per byte of the longest line that was
- * compared, which is at most 1 MiB.
+ * line has been looked at, once. Memory: 4 templates, and 8 bytes per byte of the longest line that
+ * was compared, which is at most 1 MiB.
  */
 import type { CaptureRecord } from "./capture-record.ts";
+import type { TextRange } from "./event-ids.ts";
+import { FixedBytes } from "./fixed-bytes.ts";
 import type { CellRange } from "./row-pairing.ts";
 
 const TEMPLATES_MAX = 4;
@@ -30,17 +32,24 @@ const BACKSLASH = 0x5c;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
+/**
+ * Two cells of one character each at once, as flags and digits stand in a payload: of 4 bytes, read
+ * little-endian, the first and the third are 0x30 to 0x3f, the others commas.
+ */
+const PAIR_MASK = 0xfff0_fff0 | 0;
+const PAIR = 0x2c30_2c30;
+
 type GapKind = "input" | "output" | "eventId" | "inferenceTime" | "other";
 
 /** A text that may vary, with the bytes that must stand before it. */
 interface Gap {
-  readonly before: Uint8Array;
+  readonly before: FixedBytes;
   readonly kind: GapKind;
 }
 
 interface Template {
   readonly gaps: readonly Gap[];
-  readonly tail: Uint8Array;
+  readonly tail: FixedBytes;
 }
 
 /** Keys stand between line feeds, which no key without escapes can hold. */
@@ -51,10 +60,16 @@ const KIND_OF: ReadonlyMap<string, GapKind> = new Map([
   ["eventMetadata\ninferenceTime", "inferenceTime"],
 ]);
 
+interface MutableRange extends TextRange {
+  bytes: Uint8Array;
+  from: number;
+  to: number;
+}
+
 /** Reads alike lines; the fields describe the one read last and hold as long as its bytes do. */
 export class CaptureTemplates {
   bytes: Uint8Array = new Uint8Array(0);
-  /** Cell ranges in `bytes`, as in `Cells`. */
+  /** Cell ranges in `bytes`, as in `Cells`; `ends` tells of missing cells as well. */
   starts: Uint32Array = new Uint32Array(256);
   ends: Uint32Array = new Uint32Array(256);
   /** Each wanted side's cells. */
@@ -62,30 +77,36 @@ export class CaptureTemplates {
   output: CellRange | undefined;
   /** The one that was met last stands first. */
   readonly #templates: Template[] = [];
-  #eventIdFrom = -1;
-  #eventIdTo = -1;
-  #timeFrom = -1;
-  #timeTo = -1;
+  /** All of the buffer that holds `bytes`, so that several bytes are read at once. */
+  #view: DataView = new DataView(new ArrayBuffer(0));
   #cells = 0;
-  #text: Buffer = Buffer.alloc(0);
+  readonly #lastRanges = { input: { from: 0, to: 0 }, output: { from: 0, to: 0 } };
+  readonly #eventId: MutableRange = { bytes: this.bytes, from: -1, to: -1 };
+  readonly #time: MutableRange = { bytes: this.bytes, from: -1, to: -1 };
 
-  get eventId(): string | undefined {
-    return this.#textOf(this.#eventIdFrom, this.#eventIdTo);
+  /** The same object for every line. */
+  get eventId(): TextRange | undefined {
+    return this.#eventId.from < 0 ? undefined : this.#eventId;
   }
 
-  get inferenceTime(): string | undefined {
-    return this.#textOf(this.#timeFrom, this.#timeTo);
+  get inferenceTime(): TextRange | undefined {
+    return this.#time.from < 0 ? undefined : this.#time;
   }
 
-  /** Reads a line of valid UTF-8; false when it is like none of the templates. */
-  read(line: Uint8Array): boolean {
-    if (line.length > LINE_BYTES_MAX) return false;
+  /** Reads a line of valid UTF-8, `bytes[from, to)`; false when it is like none of the templates. */
+  read(bytes: Uint8Array, from = 0, to: number = bytes.length): boolean {
+    if (to - from > LINE_BYTES_MAX) return false;
+    if (bytes !== this.bytes) {
+      this.bytes = bytes;
+      this.#view = new DataView(bytes.buffer);
+      this.#eventId.bytes = bytes;
+      this.#time.bytes = bytes;
+    }
+    if (to - from + 2 > this.starts.length) this.#grow(2 * (to - from + 2));
     const templates = this.#templates;
     for (let i = 0; i < templates.length; i++) {
-      const template = templates[i]!;
-      if (!this.#match(template, line)) continue;
+      if (!this.#match(templates[i]!, from, to)) continue;
       if (i > 0) templates.unshift(...templates.splice(i, 1));
-      this.bytes = line;
       return true;
     }
     return false;
@@ -107,65 +128,91 @@ export class CaptureTemplates {
     if (this.#templates.unshift(template) > TEMPLATES_MAX) this.#templates.pop();
   }
 
-  #match({ gaps, tail }: Template, line: Uint8Array): boolean {
+  #match({ gaps, tail }: Template, from: number, to: number): boolean {
+    const view = this.#view;
+    const { byteOffset } = this.bytes;
     this.#cells = 0;
     this.input = undefined;
     this.output = undefined;
-    this.#eventIdFrom = -1;
-    this.#timeFrom = -1;
-    let at = 0;
-    for (const { before, kind } of gaps) {
-      if (!standsAt(line, at, before)) return false;
-      const from = at + before.length;
+    this.#eventId.from = -1;
+    this.#time.from = -1;
+    let at = from;
+    for (let i = 0; i < gaps.length; i++) {
+      const { before, kind } = gaps[i]!;
+      if (!before.standAt(view, byteOffset + at, byteOffset + to)) return false;
+      const start = at + before.length;
       const isPayload = kind === "input" || kind === "output";
-      at = isPayload ? this.#scanCells(line, from, kind) : closeOf(line, from);
+      at = isPayload ? this.#scanCells(start, to, kind) : this.#closeOf(start, to);
       if (at < 0) return false;
-      if (kind === "eventId") [this.#eventIdFrom, this.#eventIdTo] = [from, at];
-      if (kind === "inferenceTime") [this.#timeFrom, this.#timeTo] = [from, at];
+      if (kind === "eventId") [this.#eventId.from, this.#eventId.to] = [start, at];
+      if (kind === "inferenceTime") [this.#time.from, this.#time.to] = [start, at];
     }
-    return at + tail.length === line.length && standsAt(line, at, tail);
+    return at + tail.length === to && tail.standAt(view, byteOffset + at, byteOffset + to);
   }
 
   /** Finds the cells of a payload and returns the index of its closing quote, or -1. */
-  #scanCells(line: Uint8Array, from: number, side: "input" | "output"): number {
-    if (line.length + 1 > this.starts.length) this.#grow(2 * line.length);
-    const { starts, ends } = this;
+  #scanCells(from: number, to: number, side: "input" | "output"): number {
+    const { bytes, starts, ends } = this;
+    const view = this.#view;
+    const { byteOffset } = bytes;
+    const lastPair = to - 4;
     const first = this.#cells;
     let cell = first;
-    let start = from;
-    for (let at = from; at < line.length; at++) {
-      const byte = line[at]!;
-      if (byte > COMMA) {
-        if (byte === BACKSLASH) return -1;
-      } else if (byte === COMMA || byte === QUOTE) {
-        // -1 is stored as MISSING.
-        starts[cell] = start === at ? -1 : start;
-        ends[cell++] = at;
-        start = at + 1;
-        if (byte === COMMA) continue;
-        this.#cells = cell;
-        this[side] = { from: first, to: cell };
-        return at === from ? -1 : at;
-      } else if (byte < SPACE) {
-        return -1;
+    let at = from;
+    for (;;) {
+      while (at <= lastPair && (view.getInt32(byteOffset + at, true) & PAIR_MASK) === PAIR) {
+        starts[cell] = at;
+        ends[cell] = at + 1;
+        starts[cell + 1] = at + 2;
+        ends[cell + 1] = at + 3;
+        cell += 2;
+        at += 4;
       }
+      const start = at;
+      let byte = 0;
+      for (; at < to; at++) {
+        byte = bytes[at]!;
+        if (byte > COMMA) {
+          if (byte === BACKSLASH) return -1;
+        } else if (byte === COMMA || byte === QUOTE) break;
+        else if (byte < SPACE) return -1;
+      }
+      if (at === to) return -1;
+      // -1 is stored as MISSING.
+      starts[cell] = start === at ? -1 : start;
+      ends[cell++] = at;
+      if (byte === QUOTE) break;
+      at++;
+    }
+    if (at === from) return -1;
+    this.#cells = cell;
+    this[side] = this.#rangeOf(side, first, cell);
+    return at;
+  }
+
+  /** Returns the index of the quote that closes the text from `from` on, or -1. */
+  #closeOf(from: number, to: number): number {
+    const { bytes } = this;
+    for (let at = from; at < to; at++) {
+      const byte = bytes[at]!;
+      if (byte === QUOTE) return at;
+      if (byte === BACKSLASH || byte < SPACE) return -1;
     }
     return -1;
   }
 
-  #grow(length: number): void {
-    const { starts, ends } = this;
-    this.starts = new Uint32Array(length);
-    this.ends = new Uint32Array(length);
-    this.starts.set(starts);
-    this.ends.set(ends);
+  /** As a rule the range is that of the line before: rows of one width are one object. */
+  #rangeOf(side: "input" | "output", from: number, to: number): CellRange {
+    const last = this.#lastRanges[side];
+    if (last.from === from && last.to === to) return last;
+    const range = { from, to };
+    this.#lastRanges[side] = range;
+    return range;
   }
 
-  #textOf(from: number, to: number): string | undefined {
-    if (from < 0) return undefined;
-    const { buffer, byteOffset } = this.bytes;
-    if (this.#text.buffer !== buffer) this.#text = Buffer.from(buffer);
-    return this.#text.toString("utf8", byteOffset + from, byteOffset + to);
+  #grow(length: number): void {
+    this.starts = new Uint32Array(length);
+    this.ends = new Uint32Array(length);
   }
 }
 
@@ -197,26 +244,10 @@ function templateOf(line: Uint8Array, wanted: readonly GapKind[]): Template | un
     } else if (keys.at(-1) === "data" || keys[0] === "eventMetadata") {
       const kind = KIND_OF.get(keys.join("\n"));
       const isWanted = kind !== undefined && wanted.includes(kind);
-      gaps.push({ before: line.slice(from, at + 1), kind: isWanted ? kind : "other" });
+      gaps.push({ before: new FixedBytes(line.subarray(from, at + 1)), kind: isWanted ? kind : "other" });
       from = close;
     }
     at = close;
   }
-  return { gaps, tail: line.slice(from) };
-}
-
-function standsAt(line: Uint8Array, at: number, bytes: Uint8Array): boolean {
-  if (at + bytes.length > line.length) return false;
-  for (let i = 0; i < bytes.length; i++) if (line[at + i] !== bytes[i]) return false;
-  return true;
-}
-
-/** Returns the index of the quote that closes the text from `from` on, or -1. */
-function closeOf(line: Uint8Array, from: number): number {
-  for (let at = from; at < line.length; at++) {
-    const byte = line[at]!;
-    if (byte === QUOTE) return at;
-    if (byte === BACKSLASH || byte < SPACE) return -1;
-  }
-  return -1;
+  return { gaps, tail: new FixedBytes(line.subarray(from)) };
 }

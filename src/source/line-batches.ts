@@ -9,6 +9,7 @@ import type { Batch } from "./batch.ts";
 import type { Fault } from "./capture-record.ts";
 import type { CaptureRow } from "./capture-rows.ts";
 import { RECORD_BYTES_MAX } from "./csv-scanner.ts";
+import type { EventId } from "./event-ids.ts";
 import { emptyTally, readContent } from "./input-content.ts";
 import { lineLimit } from "./line-limit.ts";
 import { type Line, readLines } from "./line-reader.ts";
@@ -21,7 +22,7 @@ const EXCERPT_LENGTH = 1024;
 /** What a line gave: its rows, valid until the next line is read. */
 export interface LineRows {
   readonly rows: readonly CaptureRow[];
-  readonly eventId: string | undefined;
+  readonly eventId: EventId;
 }
 
 /** A reader of one kind of line. */

@@ -11,6 +11,7 @@ import { CaptureColumns } from "./capture-columns.ts";
 import type { Fault } from "./capture-record.ts";
 import { type CaptureRow, CaptureRows, type RowOptions } from "./capture-rows.ts";
 import type { SelectionOptions } from "./column-selection.ts";
+import type { EventId } from "./event-ids.ts";
 import { emptyTally } from "./input-content.ts";
 import type { HookOutcome } from "./preprocessor.ts";
 import type { InputTally } from "./record-source.ts";
@@ -74,7 +75,7 @@ export class RowBatches {
   }
 
   /** Adds a row to the batch of its group, which must be neither outgrown nor full. */
-  add(row: CaptureRow, group: RowGroup, line: number, eventId: string | undefined): void {
+  add(row: CaptureRow, group: RowGroup, line: number, eventId: EventId): void {
     this.rows.addTo(group.builder, row, line, eventId);
     this.#tally.records += 1;
   }
@@ -83,7 +84,7 @@ export class RowBatches {
   *addAll(
     rows: readonly CaptureRow[],
     line: number,
-    eventId: string | undefined,
+    eventId: EventId,
   ): Generator<Batch, void> {
     for (const row of rows) {
       const group = this.groupOf(row);
