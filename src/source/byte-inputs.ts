@@ -159,7 +159,9 @@ async function* readFile(path: string): AsyncGenerator<Uint8Array> {
   const buffer = freeBuffers.pop() ?? new Uint8Array(READ_BYTES);
   try {
     for (;;) {
-      const bytesRead = await attempt(path, async () => readSync(file, buffer, 0, READ_BYTES, null));
+      const bytesRead = await attempt(path, async () =>
+        readSync(file, buffer, 0, READ_BYTES, null),
+      );
       if (bytesRead === 0) return;
       yield buffer.subarray(0, bytesRead);
       // Lets signals and timers have their turn.

@@ -244,7 +244,10 @@ function templateOf(line: Uint8Array, wanted: readonly GapKind[]): Template | un
     } else if (keys.at(-1) === "data" || keys[0] === "eventMetadata") {
       const kind = KIND_OF.get(keys.join("\n"));
       const isWanted = kind !== undefined && wanted.includes(kind);
-      gaps.push({ before: new FixedBytes(line.subarray(from, at + 1)), kind: isWanted ? kind : "other" });
+      gaps.push({
+        before: new FixedBytes(line.subarray(from, at + 1)),
+        kind: isWanted ? kind : "other",
+      });
       from = close;
     }
     at = close;

@@ -81,11 +81,7 @@ export class RowBatches {
   }
 
   /** Adds the rows of a record and gives the batches that end on the way. */
-  *addAll(
-    rows: readonly CaptureRow[],
-    line: number,
-    eventId: EventId,
-  ): Generator<Batch, void> {
+  *addAll(rows: readonly CaptureRow[], line: number, eventId: EventId): Generator<Batch, void> {
     for (const row of rows) {
       const group = this.groupOf(row);
       if (group.isOutgrown) yield* finishGroup(group);
