@@ -53,8 +53,8 @@ export class BatchBuilder {
   #width = -1;
   #recordsMax = 0;
   #stride = 0;
-  #starts: Uint32Array = new Uint32Array(0);
-  #ends: Uint32Array = new Uint32Array(0);
+  #columnStarts: Uint32Array = new Uint32Array(0);
+  #columnEnds: Uint32Array = new Uint32Array(0);
   #columns: readonly ColumnRanges[] = [];
   #lines: Uint32Array = new Uint32Array(0);
   readonly #eventIds: EventIds = new EventIds();
@@ -68,14 +68,30 @@ export class BatchBuilder {
     this.#recordsMax = recordsOfBatch(width);
     // An odd number of cache lines between columns spreads them over all sets of the L1 cache.
     this.#stride = (Math.ceil(this.#recordsMax / LINE_ENTRIES) | 1) * LINE_ENTRIES;
-    this.#starts = new Uint32Array(width * this.#stride);
-    this.#ends = new Uint32Array(width * this.#stride);
+    this.#columnStarts = new Uint32Array(width * this.#stride);
+    this.#columnEnds = new Uint32Array(width * this.#stride);
     this.#lines = new Uint32Array(this.#recordsMax);
     this.#columns = Array.from({ length: width }, (_, column) => {
       const from = column * this.#stride;
       const to = from + this.#recordsMax;
-      return { starts: this.#starts.subarray(from, to), ends: this.#ends.subarray(from, to) };
+      return {
+        starts: this.#columnStarts.subarray(from, to),
+        ends: this.#columnEnds.subarray(from, to),
+      };
     });
+  }
+
+  /** Cell ranges column by column: those of record r begin at r and are `stride` apart. */
+  get columnStarts(): Uint32Array {
+    return this.#columnStarts;
+  }
+
+  get columnEnds(): Uint32Array {
+    return this.#columnEnds;
+  }
+
+  get stride(): number {
+    return this.#stride;
   }
 
   /** Columns of the records. */
@@ -156,40 +172,20 @@ export class BatchBuilder {
   ): void {
     const width = this.#width;
     const present = cells < width ? cells : width;
-    this.layCells(0, starts, ends, 0, present, 0);
-    const missing = this.#starts;
     const stride = this.#stride;
-    let at = present * stride + this.records;
+    const columnStarts = this.#columnStarts;
+    const columnEnds = this.#columnEnds;
+    let at = this.records;
+    for (let cell = 0; cell < present; cell++) {
+      columnStarts[at] = starts[cell]!;
+      columnEnds[at] = ends[cell]!;
+      at += stride;
+    }
     for (let cell = present; cell < width; cell++) {
-      missing[at] = MISSING;
+      columnStarts[at] = MISSING;
       at += stride;
     }
     this.addLaid(line, eventId);
-  }
-
-  /**
-   * Lays cells [from, to), whose ranges become ranges of `bytes` when `shift` is added, over the
-   * columns from `column` on: part of the record that `addLaid` adds.
-   */
-  layCells(
-    column: number,
-    starts: Uint32Array,
-    ends: Uint32Array,
-    from: number,
-    to: number,
-    shift: number,
-  ): void {
-    const stride = this.#stride;
-    const columnStarts = this.#starts;
-    const columnEnds = this.#ends;
-    let at = column * stride + this.records;
-    for (let cell = from; cell < to; cell++) {
-      // As signed numbers, which the compiler keeps in registers; -1 is stored as MISSING.
-      const start = starts[cell]! | 0;
-      columnStarts[at] = start === -1 ? -1 : (start + shift) | 0;
-      columnEnds[at] = ((ends[cell]! | 0) + shift) | 0;
-      at += stride;
-    }
   }
 
   /** Adds the record whose cells have been laid over all columns. The batch must not be full. */

@@ -26,6 +26,7 @@ import { PreprocessedLines } from "./preprocessed-lines.ts";
 import type { Preprocessor } from "./preprocessor.ts";
 import type { ByteInput, RecordSource, RejectionListener } from "./record-source.ts";
 import { RowBatches } from "./row-batches.ts";
+import type { RowGroup } from "./row-group.ts";
 
 /** Takes each record that could be parsed with its rows; undefined where outside the window. */
 export type RecordListener = (
@@ -100,6 +101,11 @@ class CaptureDecoder implements LineDecoder {
 
   async prepare(lines: readonly Line[]): Promise<void> {
     await this.#preprocessed?.prepare(lines);
+  }
+
+  addAlike(line: Line): RowGroup | undefined {
+    if (this.#isFiltered || this.#preprocessed !== undefined || line.isCut) return undefined;
+    return this.batches.addAlike(this.#templates, line);
   }
 
   decode(line: Line, at: number): LineRows {

@@ -13,6 +13,7 @@ import { TidemarkError } from "../base/tidemark-error.ts";
 import type { BatchBuilder } from "./batch-builder.ts";
 import type { CaptureColumns } from "./capture-columns.ts";
 import { type CaptureRecord, type Fault, isFault, type Sides } from "./capture-record.ts";
+import type { RowSlot } from "./capture-template.ts";
 import { ENCODINGS, SideDecoder } from "./decode-side.ts";
 import type { EventId } from "./event-ids.ts";
 import { type FlatRow, JSON_COLUMNS_MAX } from "./json-flatten.ts";
@@ -79,8 +80,6 @@ export class CaptureRows {
   #isSameUnderBoth = true;
   /** Whether cells by position are read as they come. */
   readonly #isPlain: boolean;
-  /** The rows that `take` gave last: those of a file differ in their cells' texts alone. */
-  #taken: readonly CaptureRow[] = [];
 
   constructor(options: RowOptions, columns: CaptureColumns) {
     this.#options = options;
@@ -140,11 +139,7 @@ export class CaptureRows {
   /** Takes the one row of a record of CSV sides whose cells have been found in `texts`. */
   take(texts: CellTexts, { input, output }: PairedRow): readonly CaptureRow[] | Fault {
     this.#texts = texts;
-    const last = this.#taken[0];
-    if (last !== undefined && last.input === input && last.output === output) return this.#taken;
-    const rows = this.#placeAll([{ input, output }]);
-    if (!isFault(rows)) this.#taken = rows;
-    return rows;
+    return this.#placeAll([{ input, output }]);
   }
 
   /** Takes rows of texts that need no decoding, such as those of a script or a JSON dataset. */
@@ -158,18 +153,27 @@ export class CaptureRows {
     return placed;
   }
 
+  /**
+   * Says where the cells of the next row lie in the batch to which a row was added, if they are laid
+   * just as they come and there are as many; else undefined.
+   */
+  slotAfter(row: CaptureRow, builder: BatchBuilder): RowSlot | undefined {
+    const [inputs, outputs] = [lengthOf(row.input), lengthOf(row.output)];
+    const isWhole = row.columns === undefined && inputs + outputs === builder.width;
+    if (!this.#isPlain || !isWhole) return undefined;
+    const isOutputFirst = this.#options.outputColumnsPosition === "START";
+    return {
+      builder,
+      width: builder.width,
+      input: row.input && { column: isOutputFirst ? outputs : 0, cells: inputs },
+      output: row.output && { column: isOutputFirst ? 0 : inputs, cells: outputs },
+    };
+  }
+
   /** Adds a row of the record decoded or taken last to a batch of as many columns as it needs. */
   addTo(builder: BatchBuilder, row: CaptureRow, line: number, eventId: EventId): void {
     const { input, output, columns, cells, width } = row;
     const present = lengthOf(input) + lengthOf(output);
-    if (columns === undefined) {
-      if (width === this.#options.featureNames?.length) this.named.meetFeatures();
-      if (this.#isPlain && cells === present && cells === builder.width) {
-        this.#layPlain(builder, row);
-        builder.addLaid(line, eventId);
-        return;
-      }
-    }
     if (cells > this.#starts.length) {
       this.#starts = new Uint32Array(2 * cells);
       this.#ends = new Uint32Array(2 * cells);
@@ -188,6 +192,7 @@ export class CaptureRows {
       builder.addRecord(this.#laidStarts, this.#laidEnds, this.named.names.length, line, eventId);
       return;
     }
+    if (width === this.#options.featureNames?.length) this.named.meetFeatures();
     this.#columns.select(this.#starts, this.#ends, cells);
     builder.addRecord(this.#starts, this.#ends, width, line, eventId);
   }
@@ -210,38 +215,18 @@ export class CaptureRows {
     return rows;
   }
 
-  /** Lays the cells of a row straight over the columns of the batch. */
-  #layPlain(builder: BatchBuilder, { input, output }: PairedRow): void {
-    const { starts, ends } = this.#texts;
-    const isOutputFirst = this.#options.outputColumnsPosition === "START";
-    const inputColumn = isOutputFirst ? lengthOf(output) : 0;
-    const outputColumn = isOutputFirst ? 0 : lengthOf(input);
-    if (input !== undefined) {
-      const shift = this.#append(builder, input);
-      builder.layCells(inputColumn, starts, ends, input.from, input.to, shift);
-    }
-    if (output !== undefined) {
-      const shift = this.#append(builder, output);
-      builder.layCells(outputColumn, starts, ends, output.from, output.to, shift);
-    }
-  }
-
-  /** Copies the text of a side's cells into the batch; says how far their ranges moved. */
-  #append(builder: BatchBuilder, { from, to }: CellRange): number {
+  /** Copies the text of a side's cells into the batch and lays its cells from `at` on. */
+  #copy(builder: BatchBuilder, { from, to }: CellRange, at: number): void {
     const { bytes, starts, ends } = this.#texts;
     let [first, last] = [from, to - 1];
     while (first < to && starts[first] === MISSING) first += 1;
     while (last > first && starts[last] === MISSING) last -= 1;
-    if (first === to) return 0;
+    if (first === to) {
+      this.#starts.fill(MISSING, at, at + to - from);
+      return;
+    }
     const textStart = starts[first]!;
-    return (builder.appendBytes(bytes, textStart, ends[last]!) - textStart) | 0;
-  }
-
-  /** Copies the text of a side's cells into the batch and lays its cells from `at` on. */
-  #copy(builder: BatchBuilder, range: CellRange, at: number): void {
-    const shift = this.#append(builder, range);
-    const { starts, ends } = this.#texts;
-    const { from, to } = range;
+    const shift = builder.appendBytes(bytes, textStart, ends[last]!) - textStart;
     for (let cell = from; cell < to; cell++, at++) {
       const start = starts[cell]!;
       this.#starts[at] = start === MISSING ? MISSING : start + shift;

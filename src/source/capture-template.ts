@@ -15,6 +15,7 @@
  * line has been looked at, once. Memory: 4 templates, and 8 bytes per byte of the longest line that
  * was compared, which is at most 1 MiB.
  */
+import type { BatchBuilder } from "./batch-builder.ts";
 import type { CaptureRecord } from "./capture-record.ts";
 import type { TextRange } from "./event-ids.ts";
 import { FixedBytes } from "./fixed-bytes.ts";
@@ -60,6 +61,22 @@ const KIND_OF: ReadonlyMap<string, GapKind> = new Map([
   ["eventMetadata\ninferenceTime", "inferenceTime"],
 ]);
 
+/** Where the cells of one side go. */
+export interface SideSlot {
+  /** The column of the first one. */
+  readonly column: number;
+  readonly cells: number;
+}
+
+/** Where the cells of a record go: the next one of a batch that is not full. */
+export interface RowSlot {
+  readonly builder: BatchBuilder;
+  /** Columns of that batch. */
+  readonly width: number;
+  readonly input: SideSlot | undefined;
+  readonly output: SideSlot | undefined;
+}
+
 interface MutableRange extends TextRange {
   bytes: Uint8Array;
   from: number;
@@ -96,20 +113,34 @@ export class CaptureTemplates {
   /** Reads a line of valid UTF-8, `bytes[from, to)`; false when it is like none of the templates. */
   read(bytes: Uint8Array, from = 0, to: number = bytes.length): boolean {
     if (to - from > LINE_BYTES_MAX) return false;
-    if (bytes !== this.bytes) {
-      this.bytes = bytes;
-      this.#view = new DataView(bytes.buffer);
-      this.#eventId.bytes = bytes;
-      this.#time.bytes = bytes;
-    }
+    this.#take(bytes);
     if (to - from + 2 > this.starts.length) this.#grow(2 * (to - from + 2));
     const templates = this.#templates;
     for (let i = 0; i < templates.length; i++) {
-      if (!this.#match(templates[i]!, from, to)) continue;
+      if (!this.#match(templates[i]!, from, to, undefined)) continue;
       if (i > 0) templates.unshift(...templates.splice(i, 1));
       return true;
     }
     return false;
+  }
+
+  /**
+   * Reads a line that is like the one before and has as many cells, and lays these straight over
+   * the columns of a batch: what `read` and `CaptureRows` do, in one pass. False, and the batch is
+   * as before, for any other line.
+   */
+  readInto(slot: RowSlot, bytes: Uint8Array, from: number, to: number): boolean {
+    const template = this.#templates[0];
+    if (template === undefined || to - from > LINE_BYTES_MAX) return false;
+    this.#take(bytes);
+    const { builder, input, output } = slot;
+    const { position } = builder;
+    const isAlike =
+      this.#match(template, from, to, slot) &&
+      (this.input === undefined) === (input === undefined) &&
+      (this.output === undefined) === (output === undefined);
+    if (!isAlike) builder.truncate(position);
+    return isAlike;
   }
 
   /** Makes a template of a line that gave this record of one row, where that is possible. */
@@ -128,7 +159,15 @@ export class CaptureTemplates {
     if (this.#templates.unshift(template) > TEMPLATES_MAX) this.#templates.pop();
   }
 
-  #match({ gaps, tail }: Template, from: number, to: number): boolean {
+  #take(bytes: Uint8Array): void {
+    if (bytes === this.bytes) return;
+    this.bytes = bytes;
+    this.#view = new DataView(bytes.buffer);
+    this.#eventId.bytes = bytes;
+    this.#time.bytes = bytes;
+  }
+
+  #match({ gaps, tail }: Template, from: number, to: number, slot: RowSlot | undefined): boolean {
     const view = this.#view;
     const { byteOffset } = this.bytes;
     this.#cells = 0;
@@ -141,8 +180,15 @@ export class CaptureTemplates {
       const { before, kind } = gaps[i]!;
       if (!before.standAt(view, byteOffset + at, byteOffset + to)) return false;
       const start = at + before.length;
-      const isPayload = kind === "input" || kind === "output";
-      at = isPayload ? this.#scanCells(start, to, kind) : this.#closeOf(start, to);
+      if (kind === "input" || kind === "output") {
+        const first = this.#cells;
+        at = slot === undefined ? this.#find(start, to) : this.#lay(slot, slot[kind], start, to);
+        // An empty payload has no row.
+        if (at === start) return false;
+        this[kind] = this.#rangeOf(kind, first, this.#cells);
+      } else {
+        at = this.#closeOf(start, to);
+      }
       if (at < 0) return false;
       if (kind === "eventId") [this.#eventId.from, this.#eventId.to] = [start, at];
       if (kind === "inferenceTime") [this.#time.from, this.#time.to] = [start, at];
@@ -151,21 +197,75 @@ export class CaptureTemplates {
   }
 
   /** Finds the cells of a payload and returns the index of its closing quote, or -1. */
-  #scanCells(from: number, to: number, side: "input" | "output"): number {
-    const { bytes, starts, ends } = this;
+  #find(from: number, to: number): number {
+    return this.#scan(from, to, this.starts, this.ends, this.#cells, 1, 0, this.starts.length);
+  }
+
+  /** As `#find`, with the cells laid over columns and the text copied into the batch. */
+  #lay({ builder }: RowSlot, side: SideSlot | undefined, from: number, to: number): number {
+    if (side === undefined) return -1;
+    const { bytes } = this;
+    const { columnStarts, columnEnds, stride } = builder;
+    // The text begins and ends with cells that are not missing, as `CaptureRows` copies it.
+    let textFrom = from;
+    while (textFrom < to && bytes[textFrom] === COMMA) textFrom++;
+    const shift = builder.filled - textFrom;
+    const first = this.#cells;
+    const place = side.column * stride + builder.records;
+    const close = this.#scan(
+      from,
+      to,
+      columnStarts,
+      columnEnds,
+      place,
+      stride,
+      shift,
+      place + side.cells * stride,
+    );
+    if (close < 0 || this.#cells - first !== side.cells) return -1;
+    let textTo = close;
+    while (textTo > textFrom && bytes[textTo - 1] === COMMA) textTo--;
+    if (textTo > textFrom) builder.appendBytes(bytes, textFrom, textTo);
+    return close;
+  }
+
+  /**
+   * Finds the cells of the payload at `from`, counts them, and returns the index of its closing
+   * quote; -1 when there is none, or no room. The ranges, moved by `shift`, are written from `place`
+   * on, `stride` apart and before `placeEnd`.
+   */
+  #scan(
+    from: number,
+    to: number,
+    starts: Uint32Array,
+    ends: Uint32Array,
+    place: number,
+    stride: number,
+    shift: number,
+    placeEnd: number,
+  ): number {
+    const { bytes } = this;
     const view = this.#view;
     const { byteOffset } = bytes;
     const lastPair = to - 4;
-    const first = this.#cells;
-    let cell = first;
+    const lastPlace = placeEnd - 2 * stride;
+    let cell = place;
+    let cells = 0;
     let at = from;
     for (;;) {
-      while (at <= lastPair && (view.getInt32(byteOffset + at, true) & PAIR_MASK) === PAIR) {
-        starts[cell] = at;
-        ends[cell] = at + 1;
-        starts[cell + 1] = at + 2;
-        ends[cell + 1] = at + 3;
-        cell += 2;
+      while (
+        at <= lastPair &&
+        cell <= lastPlace &&
+        (view.getInt32(byteOffset + at, true) & PAIR_MASK) === PAIR
+      ) {
+        const start = at + shift;
+        starts[cell] = start;
+        ends[cell] = start + 1;
+        cell += stride;
+        starts[cell] = start + 2;
+        ends[cell] = start + 3;
+        cell += stride;
+        cells += 2;
         at += 4;
       }
       const start = at;
@@ -177,16 +277,16 @@ export class CaptureTemplates {
         } else if (byte === COMMA || byte === QUOTE) break;
         else if (byte < SPACE) return -1;
       }
-      if (at === to) return -1;
+      if (at === to || cell >= placeEnd) return -1;
       // -1 is stored as MISSING.
-      starts[cell] = start === at ? -1 : start;
-      ends[cell++] = at;
+      starts[cell] = start === at ? -1 : start + shift;
+      ends[cell] = at + shift;
+      cell += stride;
+      cells++;
       if (byte === QUOTE) break;
       at++;
     }
-    if (at === from) return -1;
-    this.#cells = cell;
-    this[side] = this.#rangeOf(side, first, cell);
+    this.#cells += cells;
     return at;
   }
 

@@ -15,6 +15,7 @@ import { lineLimit } from "./line-limit.ts";
 import { type Line, readLines } from "./line-reader.ts";
 import type { ByteInput, InputTally, RejectionListener } from "./record-source.ts";
 import { finishGroup, type RowBatches } from "./row-batches.ts";
+import type { RowGroup } from "./row-group.ts";
 import { decodeUtf8 } from "./utf8.ts";
 
 const EXCERPT_LENGTH = 1024;
@@ -31,6 +32,8 @@ export interface LineDecoder {
   readonly rejections: LineRejections;
   /** Looks at the lines of a chunk before they are decoded one by one. */
   prepare?(lines: readonly Line[]): Promise<void>;
+  /** Adds the row of a line at once, where it is like those before, and gives its group. */
+  addAlike?(line: Line): RowGroup | undefined;
   /** Decodes a line; no rows when it is rejected or left out. `at` counts the lines prepared. */
   decode(line: Line, at: number): LineRows;
 }
@@ -63,6 +66,11 @@ export async function* readLineBatches(
       await decoder.prepare?.(lines);
       for (let at = 0; at < lines.length; at++) {
         const line = lines[at]!;
+        const alike = decoder.addAlike?.(line);
+        if (alike !== undefined) {
+          if (alike.builder.isFull) yield* finishGroup(alike);
+          continue;
+        }
         const { rows, eventId } = decoder.decode(line, at);
         // As `addAll` does, without a generator per line.
         for (const row of rows) {
