@@ -190,8 +190,11 @@ export class CaptureTemplates {
         at = this.#closeOf(start, to);
       }
       if (at < 0) return false;
-      if (kind === "eventId") [this.#eventId.from, this.#eventId.to] = [start, at];
-      if (kind === "inferenceTime") [this.#time.from, this.#time.to] = [start, at];
+      const range = kind === "eventId" ? this.#eventId : kind === "inferenceTime" ? this.#time : undefined;
+      if (range !== undefined) {
+        range.from = start;
+        range.to = at;
+      }
     }
     return at + tail.length === to && tail.standAt(view, byteOffset + at, byteOffset + to);
   }
@@ -293,7 +296,11 @@ export class CaptureTemplates {
   /** Returns the index of the quote that closes the text from `from` on, or -1. */
   #closeOf(from: number, to: number): number {
     const { bytes } = this;
-    for (let at = from; at < to; at++) {
+    const view = this.#view;
+    const { byteOffset } = bytes;
+    let at = from;
+    while (at <= to - 4 && isPlain(view.getInt32(byteOffset + at, true))) at += 4;
+    for (; at < to; at++) {
       const byte = bytes[at]!;
       if (byte === QUOTE) return at;
       if (byte === BACKSLASH || byte < SPACE) return -1;
@@ -353,4 +360,13 @@ function templateOf(line: Uint8Array, wanted: readonly GapKind[]): Template | un
     at = close;
   }
   return { gaps, tail: new FixedBytes(line.subarray(from)) };
+}
+
+/** Whether none of 4 bytes is a quote, a backslash or a control character, or part of a non-ASCII one. */
+function isPlain(word: number): boolean {
+  const quotes = (word ^ 0x2222_2222) - 0x0101_0101;
+  const backslashes = (word ^ 0x5c5c_5c5c) - 0x0101_0101;
+  const controls = word - 0x2020_2020;
+  // Each difference borrows from a byte's top bit where the byte is what it looks for.
+  return ((quotes | backslashes | controls | word) & 0x8080_8080) === 0;
 }
