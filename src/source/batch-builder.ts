@@ -140,7 +140,7 @@ export class BatchBuilder {
     return start;
   }
 
-  /** Writes UTF-8, `bytes[from, to)`, into the batch and returns where it starts; as `appendText`. */
+  /** As `appendText`, for the text whose UTF-8 is `bytes[from, to)`. */
   appendBytes(bytes: Uint8Array, from: number, to: number): number {
     const start = this.filled;
     invariant(this.position === start, "text was written behind unread text");

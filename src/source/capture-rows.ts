@@ -13,13 +13,13 @@ import { TidemarkError } from "../base/tidemark-error.ts";
 import type { BatchBuilder } from "./batch-builder.ts";
 import type { CaptureColumns } from "./capture-columns.ts";
 import { type CaptureRecord, type Fault, isFault, type Sides } from "./capture-record.ts";
-import type { RowSlot } from "./capture-template.ts";
 import { ENCODINGS, SideDecoder } from "./decode-side.ts";
 import type { EventId } from "./event-ids.ts";
 import { type FlatRow, JSON_COLUMNS_MAX } from "./json-flatten.ts";
 import { NamedColumns, NO_COLUMN } from "./named-columns.ts";
 import { NullTokens } from "./null-tokens.ts";
 import { type CellRange, lengthOf, type PairedRow, pairRows } from "./row-pairing.ts";
+import type { RowSlot } from "./row-slot.ts";
 import type { Utf8Tally } from "./utf8.ts";
 
 export interface RowOptions {
@@ -154,8 +154,8 @@ export class CaptureRows {
   }
 
   /**
-   * Says where the cells of the next row lie in the batch to which a row was added, if they are laid
-   * just as they come and there are as many; else undefined.
+   * Says where the next row's cells lie in the batch to which a row was added, if cells are laid
+   * just as they come and the batch is as wide as the row; else undefined.
    */
   slotAfter(row: CaptureRow, builder: BatchBuilder): RowSlot | undefined {
     const [inputs, outputs] = [lengthOf(row.input), lengthOf(row.output)];

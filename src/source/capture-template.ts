@@ -15,11 +15,11 @@
  * line has been looked at, once. Memory: 4 templates, and 8 bytes per byte of the longest line that
  * was compared, which is at most 1 MiB.
  */
-import type { BatchBuilder } from "./batch-builder.ts";
 import type { CaptureRecord } from "./capture-record.ts";
 import type { TextRange } from "./event-ids.ts";
-import { FixedBytes } from "./fixed-bytes.ts";
+import { type GapKind, type LineTemplate, templateOf } from "./line-template.ts";
 import type { CellRange } from "./row-pairing.ts";
+import type { RowSlot, SideSlot } from "./row-slot.ts";
 
 const TEMPLATES_MAX = 4;
 const LINE_BYTES_MAX: number = 1024 * 1024;
@@ -27,11 +27,7 @@ const LINE_BYTES_MAX: number = 1024 * 1024;
 const SPACE = 0x20;
 const QUOTE = 0x22;
 const COMMA = 0x2c;
-const COLON = 0x3a;
-const OPEN_ARRAY = 0x5b;
 const BACKSLASH = 0x5c;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
 
 /**
  * Two cells of one character each at once, as flags and digits stand in a payload: of 4 bytes, read
@@ -39,43 +35,6 @@ const CLOSE_OBJECT = 0x7d;
  */
 const PAIR_MASK = 0xfff0_fff0 | 0;
 const PAIR = 0x2c30_2c30;
-
-type GapKind = "input" | "output" | "eventId" | "inferenceTime" | "other";
-
-/** A text that may vary, with the bytes that must stand before it. */
-interface Gap {
-  readonly before: FixedBytes;
-  readonly kind: GapKind;
-}
-
-interface Template {
-  readonly gaps: readonly Gap[];
-  readonly tail: FixedBytes;
-}
-
-/** Keys stand between line feeds, which no key without escapes can hold. */
-const KIND_OF: ReadonlyMap<string, GapKind> = new Map([
-  ["captureData\nendpointInput\ndata", "input"],
-  ["captureData\nendpointOutput\ndata", "output"],
-  ["eventMetadata\neventId", "eventId"],
-  ["eventMetadata\ninferenceTime", "inferenceTime"],
-]);
-
-/** Where the cells of one side go. */
-export interface SideSlot {
-  /** The column of the first one. */
-  readonly column: number;
-  readonly cells: number;
-}
-
-/** Where the cells of a record go: the next one of a batch that is not full. */
-export interface RowSlot {
-  readonly builder: BatchBuilder;
-  /** Columns of that batch. */
-  readonly width: number;
-  readonly input: SideSlot | undefined;
-  readonly output: SideSlot | undefined;
-}
 
 interface MutableRange extends TextRange {
   bytes: Uint8Array;
@@ -93,7 +52,7 @@ export class CaptureTemplates {
   input: CellRange | undefined;
   output: CellRange | undefined;
   /** The one that was met last stands first. */
-  readonly #templates: Template[] = [];
+  readonly #templates: LineTemplate[] = [];
   /** All of the buffer that holds `bytes`, so that several bytes are read at once. */
   #view: DataView = new DataView(new ArrayBuffer(0));
   #cells = 0;
@@ -110,7 +69,7 @@ export class CaptureTemplates {
     return this.#time.from < 0 ? undefined : this.#time;
   }
 
-  /** Reads a line of valid UTF-8, `bytes[from, to)`; false when it is like none of the templates. */
+  /** Reads the line `bytes[from, to)`, valid UTF-8; false when it is like none of the templates. */
   read(bytes: Uint8Array, from = 0, to: number = bytes.length): boolean {
     if (to - from > LINE_BYTES_MAX) return false;
     this.#take(bytes);
@@ -167,7 +126,12 @@ export class CaptureTemplates {
     this.#time.bytes = bytes;
   }
 
-  #match({ gaps, tail }: Template, from: number, to: number, slot: RowSlot | undefined): boolean {
+  #match(
+    { gaps, tail }: LineTemplate,
+    from: number,
+    to: number,
+    slot: RowSlot | undefined,
+  ): boolean {
     const view = this.#view;
     const { byteOffset } = this.bytes;
     this.#cells = 0;
@@ -190,7 +154,8 @@ export class CaptureTemplates {
         at = this.#closeOf(start, to);
       }
       if (at < 0) return false;
-      const range = kind === "eventId" ? this.#eventId : kind === "inferenceTime" ? this.#time : undefined;
+      const range =
+        kind === "eventId" ? this.#eventId : kind === "inferenceTime" ? this.#time : undefined;
       if (range !== undefined) {
         range.from = start;
         range.to = at;
@@ -323,46 +288,7 @@ export class CaptureTemplates {
   }
 }
 
-/**
- * Cuts a line of JSON into a template; undefined when it has an array, a backslash or a key twice.
- * Gaps of a kind that is not wanted are of kind "other".
- */
-function templateOf(line: Uint8Array, wanted: readonly GapKind[]): Template | undefined {
-  if (line.includes(OPEN_ARRAY) || line.includes(BACKSLASH)) return undefined;
-  const gaps: Gap[] = [];
-  const paths = new Set<string>();
-  /** Keys down to the value under way. */
-  const keys: string[] = [];
-  let isValue = false;
-  let from = 0;
-  for (let at = 0; at < line.length; at++) {
-    const byte = line[at]!;
-    if (byte === OPEN_OBJECT) keys.push("");
-    if (byte === CLOSE_OBJECT) keys.pop();
-    if (byte === COLON) isValue = true;
-    if (byte === COMMA || byte === OPEN_OBJECT) isValue = false;
-    if (byte !== QUOTE) continue;
-    const close = line.indexOf(QUOTE, at + 1);
-    if (!isValue) {
-      keys[keys.length - 1] = new TextDecoder().decode(line.subarray(at + 1, close));
-      const path = keys.join("\n");
-      if (paths.has(path)) return undefined;
-      paths.add(path);
-    } else if (keys.at(-1) === "data" || keys[0] === "eventMetadata") {
-      const kind = KIND_OF.get(keys.join("\n"));
-      const isWanted = kind !== undefined && wanted.includes(kind);
-      gaps.push({
-        before: new FixedBytes(line.subarray(from, at + 1)),
-        kind: isWanted ? kind : "other",
-      });
-      from = close;
-    }
-    at = close;
-  }
-  return { gaps, tail: new FixedBytes(line.subarray(from)) };
-}
-
-/** Whether none of 4 bytes is a quote, a backslash or a control character, or part of a non-ASCII one. */
+/** Whether 4 bytes are ASCII, and none a quote, a backslash or a control character. */
 function isPlain(word: number): boolean {
   const quotes = (word ^ 0x2222_2222) - 0x0101_0101;
   const backslashes = (word ^ 0x5c5c_5c5c) - 0x0101_0101;

@@ -2,9 +2,10 @@
  * Bytes to look for at a known place, compared 8 at a time.
  *
  * 8 bytes are compared as a double, which a `DataView` reads without an allocation. Invariant: no
- * two texts are mistaken for each other. Doubles of different bytes are equal only if they are 0
- * and -0, which hold bytes 0; NaN, which equals nothing, needs the bytes f0 to ff behind a byte they
- * can not follow in UTF-8. So the bytes looked for must be valid UTF-8 without NUL.
+ * two texts are mistaken for each other, and none for different from itself. Different bytes are
+ * equal doubles only as 0 and -0, which hold zeros; NaN, which equals nothing, has as its last byte
+ * 7f or ff behind one of f0 to ff, which no valid UTF-8 has. So the bytes looked for must be valid
+ * UTF-8 without NUL.
  */
 export class FixedBytes {
   readonly length: number;

@@ -10,7 +10,7 @@ import type { Batch } from "./batch.ts";
 import { CaptureColumns } from "./capture-columns.ts";
 import type { Fault } from "./capture-record.ts";
 import { type CaptureRow, CaptureRows, type RowOptions } from "./capture-rows.ts";
-import type { CaptureTemplates, RowSlot } from "./capture-template.ts";
+import type { CaptureTemplates } from "./capture-template.ts";
 import type { SelectionOptions } from "./column-selection.ts";
 import type { EventId } from "./event-ids.ts";
 import { emptyTally } from "./input-content.ts";
@@ -18,6 +18,7 @@ import type { Line } from "./line-reader.ts";
 import type { HookOutcome } from "./preprocessor.ts";
 import type { InputTally } from "./record-source.ts";
 import { RowGroup } from "./row-group.ts";
+import type { RowSlot } from "./row-slot.ts";
 
 const WIDTHS_MAX = 8;
 
