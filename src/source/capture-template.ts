@@ -199,8 +199,8 @@ export class CaptureTemplates {
 
   /**
    * Finds the cells of the payload at `from`, counts them, and returns the index of its closing
-   * quote; -1 when there is none, or no room. The ranges, moved by `shift`, are written from `place`
-   * on, `stride` apart and before `placeEnd`.
+   * quote; -1 when there is none, or no room. The ranges, moved by `shift`, are written from
+   * `place` on, `stride` apart and before `placeEnd`.
    */
   #scan(
     from: number,
