@@ -181,7 +181,7 @@ describe("openCapture: rejections", () => {
         contentTypes: ["text/csv", "image/png; q=1"],
       }),
       "content_type",
-      'the output is BASE64 of "image/png", which is not read',
+      "the output is BASE64 of image/png, which is not read",
     ],
     [
       recordOf({ input: "1", encodings: ["csv", "CSV"] }),
