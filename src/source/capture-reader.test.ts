@@ -232,6 +232,15 @@ describe("openCapture: rejections", () => {
     expect(tallies[0]?.rejected).toEqual({ json: 1, no_capture_data: 1 });
   });
 
+  it("follows no row length of a record that it rejects", async () => {
+    const row = (length: number): string => Array.from({ length }, () => "1").join(",");
+    const ofNine = Array.from({ length: 9 }, (_, i) => row(i + 2)).join("\n");
+    const lines = [recordOf({ input: ofNine }), recordOf({ input: row(1) })];
+    const { batches, rejections } = await readCapture([fileOf("a", lines.join("\n"))]);
+    expect(batches.map(({ rows }) => rows)).toEqual([[["1"]]]);
+    expect(rejections.map(({ line, reason }) => [line, reason])).toEqual([[1, "row_length"]]);
+  });
+
   it("follows 8 row lengths and rejects whole records with a row of another", async () => {
     const row = (length: number): string => Array.from({ length }, () => "1").join(",");
     const widths = [1, 2, 3, 4, 5, 6, 7, 8, 9, 8];

@@ -159,9 +159,12 @@ class CaptureReader {
   /** Makes room for a record's rows, or rejects it. */
   #fit(line: Line, rows: readonly CaptureRow[] | Fault, eventId: string | undefined): LineRows {
     if (isFault(rows)) return this.#reject(line, { ...rows, eventId });
+    const followed = this.#byWidth.size;
     for (const row of rows) {
       const detail = this.#widthFault(row);
       if (detail !== undefined) {
+        // A record that is not read must not take the room of those that are.
+        for (const width of [...this.#byWidth.keys()].slice(followed)) this.#byWidth.delete(width);
         return this.#reject(line, { reason: "row_length", detail, eventId });
       }
     }
