@@ -4,6 +4,8 @@ import { openCapture } from "../source/capture-reader.ts";
 import { parseWindow, type WindowBound } from "../source/capture-window.ts";
 import { openCsv } from "../source/csv-reader.ts";
 import type { DetectedInputs } from "../source/detect-format.ts";
+import { preprocessCsv } from "../source/preprocess-csv.ts";
+import type { Preprocessor } from "../source/preprocessor.ts";
 import type { ByteInput, RecordSource, RejectionListener } from "../source/record-source.ts";
 import type { ReadOptions } from "./job-options.ts";
 
@@ -11,26 +13,30 @@ export interface OpenContext {
   /** Features of the baseline: rows are laid over them, and an absent capture side is missing. */
   readonly featureNames: readonly string[] | undefined;
   readonly onReject: RejectionListener;
+  /** The user's script between records and rows. */
+  readonly preprocessor?: Preprocessor | undefined;
 }
 
 export async function openRecords(
   { format, inputs }: DetectedInputs,
   options: ReadOptions,
-  { featureNames, onReject }: OpenContext,
+  { featureNames, onReject, preprocessor }: OpenContext,
 ): Promise<RecordSource> {
   const { semantics = "tidemark", nullTokens, emptyIsMissing, columns, exclude } = options;
   const watched = watch(inputs, options);
   const cells = { nullTokens, emptyIsMissing, columns, exclude, onReject };
   if (format === "csv") {
     refuseWindow(options);
-    return openCsv(watched, {
-      ...cells,
+    const source = await openCsv(watched, {
+      ...(preprocessor === undefined ? cells : { onReject }),
       header: options.header === undefined ? "auto" : options.header ? "yes" : "no",
       delimiter: options.delimiter,
       sniffDelimiter: semantics === "tidemark",
       quote: options.quote,
       csvEscape: options.csvEscape,
     });
+    if (preprocessor === undefined) return source;
+    return preprocessCsv(source, { ...cells, preprocessor, semantics, featureNames });
   }
   return openCapture(watched, {
     ...cells,
@@ -39,6 +45,7 @@ export async function openRecords(
     outputColumnsPosition: options.outputColumnsPosition ?? "START",
     window: parseWindow(bound("--start", options.start), bound("--end", options.end)),
     featureNames,
+    preprocessor,
   });
 }
 

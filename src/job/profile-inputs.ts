@@ -4,13 +4,12 @@
  */
 import { type ProfiledRecords, profileRecords } from "../accumulate/profiler.ts";
 import type { Semantics } from "../base/semantics.ts";
-import { TidemarkError } from "../base/tidemark-error.ts";
 import type { Baseline } from "../monitor/baseline.ts";
 import type { Profile } from "../profile/profile.ts";
-import { selectHours } from "../source/capture-window.ts";
 import { detectFormat, type InputFormat } from "../source/detect-format.ts";
 import type { ByteInput, InputTally, RejectionListener } from "../source/record-source.ts";
 import type { ReadOptions } from "./job-options.ts";
+import { allRejected, noRecords } from "./no-records.ts";
 import { openRecords } from "./open-records.ts";
 import { DEFAULT_REJECTED_MAX, type RejectedHint, RejectionCount } from "./rejection-count.ts";
 
@@ -61,13 +60,20 @@ export async function profileInputs(
   rejectOtherWidths(records, source.tallies, rejected, onReject);
   const { profiler } = records;
   const label = labelOf(found);
+  if (profiler === undefined) {
+    const paths = found.map(({ path }) => path);
+    const { start, end } = options;
+    const search = { label, paths, tallies: source.tallies, start, end };
+    throw rejected.all === 0
+      ? noRecords(search)
+      : allRejected(rejected.byReason, search, context.rejectedHint);
+  }
   rejected.assertWithin(
     options.maxRejectedShare ?? DEFAULT_REJECTED_MAX,
-    profiler?.records ?? 0,
+    profiler.records,
     label,
     context.rejectedHint,
   );
-  if (profiler === undefined) throw noRecords(label, found, options);
   const names =
     profiler.names ??
     namesOf(profiler.width, header, namesAhead !== undefined, semantics, baseline);
@@ -93,39 +99,6 @@ function withFeatures(profile: Profile, names: readonly string[] | undefined): P
 function labelOf(inputs: readonly ByteInput[]): string {
   const first = inputs[0]?.path ?? "";
   return inputs.length > 1 ? `${first} and ${inputs.length - 1} more` : first;
-}
-
-function noRecords(
-  label: string,
-  inputs: readonly ByteInput[],
-  { start, end }: ReadOptions,
-): TidemarkError {
-  const parts = { code: "no_data", location: { file: label } } as const;
-  if (start === undefined && end === undefined) {
-    return new TidemarkError({
-      ...parts,
-      what: "has no record",
-      expected: "at least one record",
-      hint: "Check that it is not empty and has more than its header.",
-    });
-  }
-  const { hours } = selectHours(
-    inputs.map(({ path }) => path),
-    {},
-  );
-  const [first, last] = [hours[0], hours.at(-1)];
-  const held =
-    hours.length === 1 ? `1 hour, ${first}` : `${hours.length} hours, ${first} to ${last}`;
-  const hint =
-    first === undefined
-      ? "A window reads files below YYYY/MM/DD/HH folders only, and there are none."
-      : `The inputs hold ${held}: widen --start and --end.`;
-  return new TidemarkError({
-    ...parts,
-    what: `has no record in the window from ${start ?? "the beginning"} to ${end ?? "the end"}`,
-    expected: "at least one record",
-    hint,
-  });
 }
 
 /** Texts that the comparison will look up, by position and, where names are known, by name. */

@@ -5,6 +5,7 @@ import type { CheckResult, CheckStatus, CheckType } from "../checks/check.ts";
 import type { FeatureProfile, Profile } from "../profile/profile.ts";
 import type { InputTally } from "../source/record-source.ts";
 import type { Comparison } from "./compare.ts";
+import { type Emptiness, findTooFewRecords } from "./emptiness.ts";
 import {
   INSIGHTS_VERSION,
   type Insights,
@@ -14,12 +15,16 @@ import {
   type OtherVerdict,
 } from "./insights.ts";
 
-export interface InsightsParts {
+/** What any run has, one that found nothing included. */
+export interface RunParts {
   readonly command: "baseline" | "check";
   readonly semantics: Semantics;
   readonly tallies: readonly InputTally[];
-  readonly outputs: readonly { readonly name: string; readonly sha256: string }[];
   readonly window?: Insights["window"];
+}
+
+export interface InsightsParts extends RunParts {
+  readonly outputs: readonly { readonly name: string; readonly sha256: string }[];
   readonly profile: Profile;
   /** Absent for a baseline. */
   readonly comparison?: Comparison | undefined;
@@ -41,21 +46,7 @@ export function buildInsights(parts: InsightsParts): Insights {
   const absent = new Set([...(comparison?.missing ?? []), ...checkedNames]);
   for (const name of columnNames) absent.delete(name);
   return {
-    version: INSIGHTS_VERSION,
-    engine: { name: "tidemark", version: VERSION },
-    command: parts.command,
-    semantics: parts.semantics,
-    inputs: parts.tallies.map((tally) => ({
-      path: tally.path,
-      bytes: tally.bytes,
-      sha256: tally.sha256,
-      records: tally.records,
-      rejected: tally.rejected,
-      extra_cells: tally.extraCells,
-      invalid_utf8: tally.invalidUtf8,
-    })),
-    outputs: parts.outputs,
-    window: parts.window,
+    ...headOf(parts, parts.outputs),
     dataset: {
       rows: profile.itemCount,
       columns: profile.features.length,
@@ -65,6 +56,7 @@ export function buildInsights(parts: InsightsParts): Insights {
       checks: datasetChecks,
     },
     verdict: verdictOf(parts),
+    emptiness: comparison && findTooFewRecords(comparison, profile.itemCount),
     features: [
       ...profile.features.map((feature, position) => ({
         ...describe(feature, position),
@@ -73,6 +65,44 @@ export function buildInsights(parts: InsightsParts): Insights {
       ...[...absent].map((name) => ({ name, checks: checksOf(name) })),
     ],
     warnings: parts.warnings,
+  };
+}
+
+/** Tells of a run that found nothing to read and wrote nothing else. */
+export function buildEmptyInsights(parts: RunParts, emptiness: Emptiness): Insights {
+  return {
+    ...headOf(parts, []),
+    dataset: { rows: 0, columns: 0, missing: [], extra: [], checks: [] },
+    verdict: { status: "no_data", violations: 0, by_check: {}, unjudged: 0 },
+    emptiness,
+    features: [],
+    warnings: [],
+  };
+}
+
+function headOf(
+  { command, semantics, tallies, window }: RunParts,
+  outputs: Insights["outputs"],
+): Pick<
+  Insights,
+  "version" | "engine" | "command" | "semantics" | "inputs" | "outputs" | "window"
+> {
+  return {
+    version: INSIGHTS_VERSION,
+    engine: { name: "tidemark", version: VERSION },
+    command,
+    semantics,
+    inputs: tallies.map((tally) => ({
+      path: tally.path,
+      bytes: tally.bytes,
+      sha256: tally.sha256,
+      records: tally.records,
+      rejected: tally.rejected,
+      extra_cells: tally.extraCells,
+      invalid_utf8: tally.invalidUtf8,
+    })),
+    outputs,
+    window,
   };
 }
 

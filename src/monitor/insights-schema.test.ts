@@ -95,6 +95,14 @@ const WHOLE: Whole<Insights> = {
       only_there: [],
     },
   },
+  emptiness: {
+    reason: "all_rejected",
+    message: "a message",
+    hours: { count: 2, first: "2026-11-20T10:00:00Z", last: "2026-11-20T11:00:00Z" },
+    rejected: [
+      { reason: "json", count: 2, detail: "a detail", file: "a.jsonl", line: 1, event_id: "e" },
+    ],
+  },
   features: [
     {
       name: "a",
@@ -136,7 +144,7 @@ const read = (text: string): Promise<Insights> => validate(text, "insights.json"
 function pathsIn(value: unknown, at = ""): string[] {
   if (Array.isArray(value)) return value.flatMap((each) => pathsIn(each, at));
   if (typeof value !== "object" || value === null) return [];
-  if (at.endsWith("/rejected") || at.endsWith("/by_check")) return [];
+  if (at === "/inputs/rejected" || at.endsWith("/by_check")) return [];
   return Object.entries(value).flatMap(([key, each]) => {
     const path = `${at}/${key}`;
     return [path, ...pathsIn(each, path)];

@@ -8,6 +8,7 @@
 import type { Semantics } from "../base/semantics.ts";
 import type { CheckStatus, CheckType } from "../checks/check.ts";
 import type { InferredType } from "../profile/profile.ts";
+import type { Emptiness } from "./emptiness.ts";
 
 export const INSIGHTS_VERSION = 1;
 
@@ -100,7 +101,8 @@ export interface Insights {
     readonly checks: readonly InsightsCheck[];
   };
   readonly verdict: {
-    readonly status: "profiled" | "passed" | "violated";
+    /** `no_data`: nothing was read, as `emptiness` tells. */
+    readonly status: "profiled" | "passed" | "violated" | "no_data";
     readonly violations: number;
     readonly by_check: Readonly<Partial<Record<CheckType, number>>>;
     /** Checks with nothing to judge: no data, too few records, nothing comparable, ... */
@@ -108,6 +110,8 @@ export interface Insights {
     /** What the other semantics says of the same records. */
     readonly other?: OtherVerdict | undefined;
   };
+  /** Why there is nothing to judge; absent where there is. */
+  readonly emptiness?: Emptiness | undefined;
   readonly features: readonly InsightsFeature[];
   readonly warnings: readonly string[];
 }

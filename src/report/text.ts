@@ -258,7 +258,9 @@ function otherLines({ verdict }: Insights): string[] {
   return lines;
 }
 
-function warningLines({ warnings }: Insights, colors: Colors): string[] {
+function warningLines(insights: Insights, colors: Colors): string[] {
+  const { emptiness } = insights;
+  const warnings = [...(emptiness === undefined ? [] : [emptiness.message]), ...insights.warnings];
   if (warnings.length === 0) return [];
   const shown = warnings.slice(0, WARNINGS_SHOWN_MAX);
   const rest = warnings.length - shown.length;

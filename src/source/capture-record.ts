@@ -16,10 +16,13 @@ export interface Side {
   readonly contentType: string | undefined;
 }
 
-/** A capture record; `inferenceTime` is as written and may be no time at all. */
-export interface CaptureRecord {
+/** What a record tells of itself; `inferenceTime` is as written and may be no time at all. */
+export interface RecordMetadata {
   readonly eventId: string | undefined;
   readonly inferenceTime: string | undefined;
+}
+
+export interface CaptureRecord extends RecordMetadata {
   readonly input: Side | undefined;
   readonly output: Side | undefined;
 }
@@ -68,8 +71,7 @@ export function parseCaptureRecord(line: string, sides: Sides): CaptureRecord | 
     return { reason: "json", detail: "the line is not one JSON value" };
   }
   if (!isObject(value)) return { reason: "json", detail: "the line is not a JSON object" };
-  const metadata = isObject(value.eventMetadata) ? value.eventMetadata : {};
-  const eventId = textOf(metadata.eventId);
+  const { eventId, inferenceTime } = metadataOf(value);
   const capture = value.captureData;
   if (!isObject(capture)) {
     return { reason: "no_capture_data", detail: "the record has no object captureData", eventId };
@@ -86,8 +88,13 @@ export function parseCaptureRecord(line: string, sides: Sides): CaptureRecord | 
       eventId,
     };
   }
-  const inferenceTime = textOf(metadata.inferenceTime);
   return { eventId, inferenceTime, input, output };
+}
+
+/** Finds what a parsed record tells of itself; nothing in what is no record. */
+export function metadataOf(record: object): RecordMetadata {
+  const metadata = isObject(record) && isObject(record.eventMetadata) ? record.eventMetadata : {};
+  return { eventId: textOf(metadata.eventId), inferenceTime: textOf(metadata.inferenceTime) };
 }
 
 function readSide(capture: JsonObject, key: keyof JsonObject): Side | Fault | undefined {

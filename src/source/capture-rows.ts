@@ -14,7 +14,7 @@ import type { BatchBuilder } from "./batch-builder.ts";
 import type { CaptureColumns } from "./capture-columns.ts";
 import { type CaptureRecord, type Fault, isFault, type Sides } from "./capture-record.ts";
 import { ENCODINGS, SideDecoder } from "./decode-side.ts";
-import { JSON_COLUMNS_MAX } from "./json-flatten.ts";
+import { type FlatRow, JSON_COLUMNS_MAX } from "./json-flatten.ts";
 import { NamedColumns, NO_COLUMN } from "./named-columns.ts";
 import { NullTokens } from "./null-tokens.ts";
 import { type CellRange, lengthOf, type PairedRow, pairRows } from "./row-pairing.ts";
@@ -45,6 +45,8 @@ export interface CaptureRow extends PairedRow {
   readonly cells: number;
   /** Cells that are read; 0 when the row lacks a column to read. */
   readonly width: number;
+  /** Whether it stands for both sides, so that a column it lacks is missing by intent. */
+  readonly isPadded: boolean;
 }
 
 /** Cell ranges in a text, as in `Cells`. */
@@ -135,6 +137,17 @@ export class CaptureRows {
     return this.#placeAll([{ input, output }]);
   }
 
+  /** Takes rows of texts that no side has to be decoded for, as a script or a JSON dataset has them. */
+  takeTexts(rows: readonly FlatRow[]): readonly CaptureRow[] | Fault {
+    const sides = this.#sides;
+    this.#texts = sides;
+    sides.clear();
+    const pairs = rows.map((row) => ({ input: sides.addTexts(row), output: undefined }));
+    const placed = this.#placeAll(pairs, false);
+    if (!isFault(placed) && placed.some(isOrderedByHand)) this.#isSameUnderBoth = false;
+    return placed;
+  }
+
   /** Adds a row of the record decoded or taken last to a batch of as many columns as it needs. */
   addTo(builder: BatchBuilder, row: CaptureRow, line: number, eventId: string | undefined): void {
     const { input, output, columns, cells, width } = row;
@@ -153,7 +166,7 @@ export class CaptureRows {
     this.#nullTokens?.apply(builder.bytes, this.#starts, this.#ends, cells);
     if (columns !== undefined) {
       this.#lay(columns);
-      if (this.#isPadded && !(input && output)) this.named.meetFeatures();
+      if (row.isPadded) this.named.meetFeatures();
       builder.addRecord(this.#laidStarts, this.#laidEnds, this.named.names.length, line, eventId);
       return;
     }
@@ -162,16 +175,20 @@ export class CaptureRows {
     builder.addRecord(this.#starts, this.#ends, width, line, eventId);
   }
 
-  #placeAll(pairs: readonly PairedRow[]): readonly CaptureRow[] | Fault {
+  #placeAll(
+    pairs: readonly PairedRow[],
+    canBePadded: boolean = this.#isPadded,
+  ): readonly CaptureRow[] | Fault {
     const rows: CaptureRow[] = [];
     for (const { input, output } of pairs) {
       const columns = this.named.place(input, output);
       if (columns === "too many") return TOO_MANY_COLUMNS;
       const present = lengthOf(input) + lengthOf(output);
-      const isWhole = columns !== undefined || (input !== undefined && output !== undefined);
-      const cells = isWhole ? present : Math.max(present, this.#wholeWidth);
+      const isPadded = canBePadded && !(input !== undefined && output !== undefined);
+      const cells =
+        isPadded && columns === undefined ? Math.max(present, this.#wholeWidth) : present;
       const width = columns === undefined ? this.#columns.widthOf(cells) : countColumns(columns);
-      rows.push({ input, output, columns, cells, width });
+      rows.push({ input, output, columns, cells, width, isPadded });
     }
     return rows;
   }
@@ -218,6 +235,13 @@ export class CaptureRows {
     const texts = sides.flatMap((side) => (side === undefined ? [] : [side.data]));
     return this.#sides.decodeWhole(texts.join(","));
   }
+}
+
+/** Whether a row stands in an order of its own, where the service's would be that of the names. */
+function isOrderedByHand({ columns, input }: CaptureRow): boolean {
+  const names = input?.names;
+  if (columns !== undefined || names === undefined) return false;
+  return names.some((name, at) => at > 0 && name < names[at - 1]!);
 }
 
 function countColumns(columns: readonly number[]): number {

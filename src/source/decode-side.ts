@@ -153,10 +153,11 @@ export class SideDecoder {
     const read = readJsonRows(text, { rowsExpected, isName: this.#options.isName });
     if ("problem" in read) return read;
     this.#isFlat = read.isFlat;
-    return read.rows.map((row) => this.#addTexts(row));
+    return read.rows.map((row) => this.addTexts(row));
   }
 
-  #addTexts({ names, texts }: FlatRow): CellRange {
+  /** Takes the texts of a row that was read already. */
+  addTexts({ names, texts }: FlatRow): CellRange {
     const from = this.#cells;
     this.#reserveCells(texts.length);
     for (const text of texts) this.#addCell(text);

@@ -1,0 +1,95 @@
+/**
+ * Files of one record a line (capture records, JSON lines) as batches, and what becomes of the lines
+ * that can not be read.
+ *
+ * Invariant: every line that is neither blank nor left out is read or rejected whole. Memory: a line
+ * of at most `recordBytesMax`, a chunk's lines, and that of `RowBatches`.
+ */
+import type { Batch } from "./batch.ts";
+import type { Fault } from "./capture-record.ts";
+import type { CaptureRow } from "./capture-rows.ts";
+import { RECORD_BYTES_MAX } from "./csv-scanner.ts";
+import { emptyTally, readContent } from "./input-content.ts";
+import { type Line, readLines } from "./line-reader.ts";
+import type { ByteInput, InputTally, RejectionListener } from "./record-source.ts";
+import { finishGroup, type RowBatches } from "./row-batches.ts";
+import { decodeUtf8 } from "./utf8.ts";
+
+const EXCERPT_LENGTH = 1024;
+
+/** What a line gave: its rows, valid until the next line is read. */
+export interface LineRows {
+  readonly rows: readonly CaptureRow[];
+  readonly eventId: string | undefined;
+}
+
+/** A reader of one kind of line. */
+export interface LineDecoder {
+  readonly batches: RowBatches;
+  readonly rejections: LineRejections;
+  /** Looks at the lines of a chunk before they are decoded one by one. */
+  prepare?(lines: readonly Line[]): Promise<void>;
+  /** Decodes a line; no rows when it is rejected or left out. `at` counts the lines prepared. */
+  decode(line: Line, at: number): LineRows;
+}
+
+export interface TalliedInput {
+  readonly input: ByteInput;
+  readonly tally: InputTally;
+}
+
+/** Reads the inputs one after another. Throws an input error where one can not be read. */
+export async function* readLineBatches(
+  inputs: readonly TalliedInput[],
+  decoder: LineDecoder,
+  recordBytesMax: number = RECORD_BYTES_MAX,
+): AsyncGenerator<Batch> {
+  const { batches, rejections } = decoder;
+  for (const { input, tally } of inputs) {
+    batches.begin(tally);
+    rejections.begin(tally);
+    const content = decodeUtf8(readContent(input, tally), tally);
+    for await (const lines of readLines(content, recordBytesMax)) {
+      await decoder.prepare?.(lines);
+      for (let at = 0; at < lines.length; at++) {
+        const line = lines[at]!;
+        const { rows, eventId } = decoder.decode(line, at);
+        // As `addAll` does, without a generator per line.
+        for (const row of rows) {
+          const group = batches.groupOf(row);
+          if (group.isOutgrown) yield* finishGroup(group);
+          batches.add(row, group, line.number, eventId);
+          if (group.builder.isFull) yield* finishGroup(group);
+        }
+      }
+    }
+    yield* batches.finish();
+  }
+}
+
+/** Counts the lines that are rejected and tells of them. */
+export class LineRejections {
+  readonly #onReject: RejectionListener;
+  #tally: InputTally = emptyTally("");
+
+  constructor(onReject: RejectionListener) {
+    this.#onReject = onReject;
+  }
+
+  begin(tally: InputTally): void {
+    this.#tally = tally;
+  }
+
+  add({ bytes, number }: Line, { reason, detail, eventId }: Fault): LineRows {
+    const { path, rejected } = this.#tally;
+    rejected[reason] = (rejected[reason] ?? 0) + 1;
+    const text = textOf(bytes).slice(0, EXCERPT_LENGTH);
+    this.#onReject({ file: path, line: number, eventId, reason, detail, text });
+    return { rows: [], eventId };
+  }
+}
+
+/** The text of a line's bytes, which are valid UTF-8. */
+export function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
+}

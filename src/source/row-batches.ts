@@ -1,0 +1,139 @@
+/**
+ * Rows to batches: rows laid by name share a batch, and so do rows by position of one width, so that
+ * the profiler can find the most frequent width in one pass. At most 8 widths are followed. Rows by
+ * position that are as wide as the baseline go with those laid by name.
+ *
+ * Invariants: (1) batches depend on the rows alone; (2) rows that share batches come in the order in
+ * which they were added. Memory: one batch per width.
+ */
+import type { Batch } from "./batch.ts";
+import { CaptureColumns } from "./capture-columns.ts";
+import type { Fault } from "./capture-record.ts";
+import { type CaptureRow, CaptureRows, type RowOptions } from "./capture-rows.ts";
+import type { SelectionOptions } from "./column-selection.ts";
+import { emptyTally } from "./input-content.ts";
+import type { HookOutcome } from "./preprocessor.ts";
+import type { InputTally } from "./record-source.ts";
+import { RowGroup } from "./row-group.ts";
+
+const WIDTHS_MAX = 8;
+
+export class RowBatches {
+  /** Makes the rows that `add` takes. */
+  readonly rows: CaptureRows;
+  readonly #columns: CaptureColumns;
+  readonly #featuresCount: number | undefined;
+  /** Rows under way, by width if they are by position and not as wide as the baseline. */
+  readonly #byWidth: Map<number, RowGroup> = new Map();
+  #byName: RowGroup | undefined;
+  #tally: InputTally = emptyTally("");
+
+  /** Throws a usage error when no column is left to read. */
+  constructor(options: RowOptions & SelectionOptions) {
+    this.#columns = new CaptureColumns(options);
+    this.rows = new CaptureRows(options, this.#columns);
+    this.#featuresCount = options.featureNames?.length;
+  }
+
+  /** Names that rows brought so far; undefined when none was laid by name. */
+  get names(): readonly string[] | undefined {
+    return this.rows.named.metNames;
+  }
+
+  /** Begins a file; the batches of the one before must have been finished. */
+  begin(tally: InputTally): void {
+    this.#tally = tally;
+    this.rows.begin(tally);
+    for (const group of this.#groups) group.begin(tally.path);
+  }
+
+  /** Makes room for a record's rows; says why where there is none. */
+  reserve(rows: readonly CaptureRow[]): string | undefined {
+    const followed = this.#byWidth.size;
+    for (const row of rows) {
+      const fault = this.#widthFault(row);
+      if (fault === undefined) continue;
+      // A record that is not read must not take the room of those that are.
+      for (const width of [...this.#byWidth.keys()].slice(followed)) this.#byWidth.delete(width);
+      return fault;
+    }
+    return undefined;
+  }
+
+  /**
+   * Makes the rows that a script made of a record; none when it dropped the record, which is
+   * counted.
+   */
+  take(outcome: Exclude<HookOutcome, { kind: "same" }>): readonly CaptureRow[] | Fault {
+    if (outcome.kind === "fault") return { reason: "hook", detail: outcome.detail };
+    if (outcome.rows.length === 0) this.#tally.dropped += 1;
+    return this.rows.takeTexts(outcome.rows);
+  }
+
+  /** Finds the group of a row for which there is room. */
+  groupOf(row: CaptureRow): RowGroup {
+    if (!this.#isByName(row)) return this.#byWidth.get(row.width)!;
+    this.#byName ??= this.#open(this.rows.named.names);
+    return this.#byName;
+  }
+
+  /** Adds a row to the batch of its group, which must be neither outgrown nor full. */
+  add(row: CaptureRow, group: RowGroup, line: number, eventId: string | undefined): void {
+    this.rows.addTo(group.builder, row, line, eventId);
+    this.#tally.records += 1;
+  }
+
+  /** Adds the rows of a record and gives the batches that end on the way. */
+  *addAll(
+    rows: readonly CaptureRow[],
+    line: number,
+    eventId: string | undefined,
+  ): Generator<Batch, void> {
+    for (const row of rows) {
+      const group = this.groupOf(row);
+      if (group.isOutgrown) yield* finishGroup(group);
+      this.add(row, group, line, eventId);
+      if (group.builder.isFull) yield* finishGroup(group);
+    }
+  }
+
+  /** Gives what is left of the file's rows. */
+  *finish(): Generator<Batch, void> {
+    for (const group of this.#groups) yield* finishGroup(group);
+  }
+
+  get #groups(): readonly RowGroup[] {
+    return [...(this.#byName === undefined ? [] : [this.#byName]), ...this.#byWidth.values()];
+  }
+
+  #isByName({ columns, width }: CaptureRow): boolean {
+    return columns !== undefined || width === this.#featuresCount;
+  }
+
+  #open(columns: number | readonly string[]): RowGroup {
+    const group = new RowGroup(columns);
+    group.begin(this.#tally.path);
+    return group;
+  }
+
+  #widthFault(row: CaptureRow): string | undefined {
+    const { columns, cells, width } = row;
+    if (width === 0) {
+      return columns === undefined && this.#columns.isByName
+        ? "a row has no names to choose its columns by"
+        : `a row of length ${cells} lacks the columns to read`;
+    }
+    if (this.#isByName(row) || this.#byWidth.has(width)) return undefined;
+    if (this.#byWidth.size === WIDTHS_MAX) {
+      return `a row has length ${cells}, and rows of ${WIDTHS_MAX} other lengths came before`;
+    }
+    this.#byWidth.set(width, this.#open(width));
+    return undefined;
+  }
+}
+
+/** Gives the rows of a group as a batch, if there are any, and begins the next one. */
+export function* finishGroup(group: RowGroup): Generator<Batch, void> {
+  if (group.builder.records > 0) yield group.finish();
+  group.reset();
+}
