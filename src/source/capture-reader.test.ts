@@ -46,6 +46,7 @@ describe("openCapture: lines and files", () => {
         sha256: createHash("sha256").update(stored).digest("hex"),
         records: 1,
         rejected: {},
+        dropped: 0,
         extraCells: 0,
         invalidUtf8: 0,
       },
@@ -142,6 +143,23 @@ describe("openCapture: the window", () => {
       "{%s}",
       "2026-11-20T11:00:00Z",
     ]);
+  });
+
+  it("leaves out records of other times though they could not be read", async () => {
+    const broken = [
+      recordOf({ time: "2026-11-20T10:00:00Z" }),
+      recordOf({ input: "1", encodings: ["?", "?"], time: "2026-11-20T10:10:00Z" }),
+      recordOf({ time: "2026-11-20T10:45:00Z" }),
+      '{"captureData":1,"eventMetadata":{"inferenceTime":"2026-11-20T10:20:00Z"}}',
+      "{",
+    ].join("\n");
+    const file = fileOf(`${folder}/10/a`, broken);
+    const { tallies, rejections } = await readCapture([file], { window: { start: ten + half } });
+    expect(rejections.map(({ line, reason }) => [line, reason])).toEqual([
+      [3, "no_capture_data"],
+      [5, "json"],
+    ]);
+    expect(tallies[0]?.rejected).toEqual({ no_capture_data: 1, json: 1 });
   });
 
   it("reads nothing where no folder lies in the window", async () => {

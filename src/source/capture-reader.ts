@@ -103,8 +103,8 @@ class CaptureDecoder implements LineDecoder {
       return this.#fit(line, rows, eventId);
     }
     const record = this.#parse(line);
-    if (isFault(record)) return this.rejections.add(line, record);
     if (this.#isOutside(record.inferenceTime)) return { rows: [], eventId: record.eventId };
+    if (isFault(record)) return this.rejections.add(line, record);
     const rows = this.batches.rows.decode(record);
     if (!this.#options.parsesAll && !isFault(rows) && rows.length === 1) {
       this.#templates.learn(line.bytes, record);

@@ -28,10 +28,9 @@ export interface CaptureRecord extends RecordMetadata {
 }
 
 /** Why a record can not be turned into rows, without any value of the record. */
-export interface Fault {
+export interface Fault extends Partial<RecordMetadata> {
   readonly reason: RejectReason;
   readonly detail: string;
-  readonly eventId?: string | undefined;
 }
 
 export function isFault(value: object): value is Fault {
@@ -71,24 +70,28 @@ export function parseCaptureRecord(line: string, sides: Sides): CaptureRecord | 
     return { reason: "json", detail: "the line is not one JSON value" };
   }
   if (!isObject(value)) return { reason: "json", detail: "the line is not a JSON object" };
-  const { eventId, inferenceTime } = metadataOf(value);
+  const metadata = metadataOf(value);
   const capture = value.captureData;
   if (!isObject(capture)) {
-    return { reason: "no_capture_data", detail: "the record has no object captureData", eventId };
+    return {
+      reason: "no_capture_data",
+      detail: "the record has no object captureData",
+      ...metadata,
+    };
   }
   const outputKey = isAbsent(capture.endpointOutput) ? "batchTransformOutput" : "endpointOutput";
   const input = sides === "output" ? undefined : readSide(capture, "endpointInput");
   const output = sides === "input" ? undefined : readSide(capture, outputKey);
-  if (input !== undefined && isFault(input)) return { ...input, eventId };
-  if (output !== undefined && isFault(output)) return { ...output, eventId };
+  if (input !== undefined && isFault(input)) return { ...input, ...metadata };
+  if (output !== undefined && isFault(output)) return { ...output, ...metadata };
   if (input === undefined && output === undefined) {
     return {
       reason: "no_capture_data",
       detail: `captureData has no ${SIDE_NAMES[sides]}`,
-      eventId,
+      ...metadata,
     };
   }
-  return { eventId, inferenceTime, input, output };
+  return { ...metadata, input, output };
 }
 
 /** Finds what a parsed record tells of itself; nothing in what is no record. */
