@@ -6,6 +6,7 @@ import type { Baseline } from "../monitor/baseline.ts";
 import { buildEmptyInsights, type RunParts } from "../monitor/build-insights.ts";
 import { type Insights, writeInsights } from "../monitor/insights.ts";
 import { findInputs } from "../source/byte-inputs.ts";
+import { JobHooks } from "./job-hooks.ts";
 import type { JobOptions, JobResult } from "./job-options.ts";
 import { NoRecordsError } from "./no-records.ts";
 import { type OutputFile, OutputFolder } from "./output-folder.ts";
@@ -31,6 +32,7 @@ export class JobRun {
   readonly #options: JobOptions;
   readonly #folder: OutputFolder;
   readonly rejections: RejectionLog;
+  readonly #hooks: JobHooks;
 
   constructor(command: RunParts["command"], options: JobOptions) {
     const { semantics = "tidemark", start, end } = options;
@@ -38,6 +40,7 @@ export class JobRun {
     this.parts = { command, semantics, window };
     this.#options = options;
     this.#folder = new OutputFolder(options.output, options.runId ?? String(process.pid));
+    this.#hooks = new JobHooks(options);
     this.rejections = new RejectionLog(this.#folder, options.showValues ?? false);
   }
 
@@ -61,6 +64,7 @@ export class JobRun {
         await run.#publishEmpty(error);
       throw error;
     } finally {
+      await run.#hooks.close();
       run.rejections.discard();
     }
   }
@@ -85,6 +89,7 @@ export class JobRun {
     return profileInputs(await findInputs(inputs, bytes), this.#options, {
       baseline,
       onReject: (rejection) => this.rejections.add(rejection),
+      openPreprocessor: (format) => this.#hooks.open(format),
       rejectedHint: { see: `See ${this.rejections.path}`, raise: "raise --max-rejected" },
     });
   }
@@ -98,6 +103,7 @@ export class JobRun {
     });
     await this.#folder.publish(all, { signal: this.#options.signal, stale });
     this.rejections.publish();
+    await this.#hooks.finish(files);
     const names = all.map(({ name }) => name);
     return { insights, files: this.rejections.isEmpty ? names : [...names, REJECTED_FILE] };
   }

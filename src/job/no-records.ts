@@ -36,6 +36,13 @@ export function noRecords({ label, paths, tallies, start, end }: Search): NoReco
   const parts = { code: "no_data", location: { file: label } } as const;
   const expected = "at least one record";
   const hours = hoursOf(paths);
+  const dropped = tallies.reduce((sum, tally) => sum + tally.dropped, 0);
+  if (dropped > 0) {
+    const all = dropped === 1 ? "the only record" : `all ${dropped} records`;
+    const what = `the preprocessor dropped ${all}`;
+    const fault = { ...parts, what, expected, hint: "Let it return rows for some of them." };
+    return new NoRecordsError(fault, { reason: "no_records", hours }, tallies);
+  }
   if (start === undefined && end === undefined) {
     const hint = "Check that it is not empty and has more than its header.";
     const fault = { ...parts, what: "has no record", expected, hint };
@@ -84,7 +91,8 @@ export function allRejected(
     const { reason, count, file, line, detail } = entry;
     const counted = count < all ? `${count} for reason ${reason}` : `for reason ${reason}`;
     if (file === undefined) return counted;
-    return `${counted} (${count > 1 ? "first at" : "at"} ${formatLocation({ file, line })}: ${detail})`;
+    const place = formatLocation({ file, line });
+    return `${counted} (${count > 1 ? "first at" : "at"} ${place}: ${detail})`;
   });
   const isOneReason = rejected.length === 1;
   return new NoRecordsError(

@@ -7,6 +7,7 @@ import type { Semantics } from "../base/semantics.ts";
 import type { Baseline } from "../monitor/baseline.ts";
 import type { Profile } from "../profile/profile.ts";
 import { detectFormat, type InputFormat } from "../source/detect-format.ts";
+import type { Preprocessor } from "../source/preprocessor.ts";
 import type { ByteInput, InputTally, RejectionListener } from "../source/record-source.ts";
 import type { ReadOptions } from "./job-options.ts";
 import { allRejected, noRecords } from "./no-records.ts";
@@ -28,6 +29,10 @@ export interface ProfileInputsContext {
   /** Names the columns of records that carry none, and says which texts to count exactly. */
   readonly baseline?: Baseline | undefined;
   readonly onReject?: RejectionListener | undefined;
+  /** Opens the user's script for records of a format. */
+  readonly openPreprocessor?:
+    | ((format: InputFormat) => Promise<Preprocessor | undefined>)
+    | undefined;
   /** What to do when too much is rejected. */
   readonly rejectedHint: RejectedHint;
 }
@@ -49,6 +54,7 @@ export async function profileInputs(
   const source = await openRecords(detected, options, {
     featureNames: baseline?.constraints.features.map(({ name }) => name),
     onReject,
+    preprocessor: (await context.openPreprocessor?.(detected.format)) ?? options.preprocessor,
   });
   const header = source.names;
   // Without a header, names only repeat positions.

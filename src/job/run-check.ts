@@ -9,14 +9,12 @@ import { writeConstraints } from "../constraints/constraints-file.ts";
 import type { Baseline } from "../monitor/baseline.ts";
 import { buildInsights } from "../monitor/build-insights.ts";
 import { suggestConstraints } from "../monitor/suggest.ts";
-import { writeViolations } from "../monitor/violations-file.ts";
+import { VIOLATIONS_FILE, writeViolations } from "../monitor/violations-file.ts";
 import { writeStatistics } from "../profile/statistics-file.ts";
 import { CONSTRAINTS_FILE, readBaseline, STATISTICS_FILE } from "./baseline-folder.ts";
 import { compareInputs } from "./check.ts";
 import type { CheckJobOptions, CheckJobResult, LoadedCheckJobOptions } from "./job-options.ts";
 import { JobRun } from "./job-run.ts";
-
-export const VIOLATIONS_FILE = "constraint_violations.json";
 
 /**
  * Profiles the inputs, checks them against the baseline and writes the report files; violations do

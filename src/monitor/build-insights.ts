@@ -98,6 +98,7 @@ function headOf(
       sha256: tally.sha256,
       records: tally.records,
       rejected: tally.rejected,
+      dropped: tally.dropped || undefined,
       extra_cells: tally.extraCells,
       invalid_utf8: tally.invalidUtf8,
     })),

@@ -60,6 +60,7 @@ const WHOLE: Whole<Insights> = {
       sha256: HASH,
       records: 3,
       rejected: { csv: 1 },
+      dropped: 2,
       extra_cells: 0,
       invalid_utf8: 0,
     },

@@ -41,6 +41,7 @@ export const insightsSchema: SchemaOf<Insights> = (z) => {
       sha256: hash.describe("Of the stored bytes."),
       records: count,
       rejected: z.record(text, count, anObject).describe("Records not read, by reason."),
+      dropped: count.optional().describe("Records that a script made no row of."),
       extra_cells: count.describe("Cells beyond the header's width, dropped."),
       invalid_utf8: count.describe("Invalid UTF-8 sequences, each replaced by U+FFFD."),
     },

@@ -83,6 +83,8 @@ export interface Insights {
     readonly sha256: string;
     readonly records: number;
     readonly rejected: Readonly<Record<string, number>>;
+    /** Records that a script made no row of; absent where none was. */
+    readonly dropped?: number | undefined;
     readonly extra_cells: number;
     readonly invalid_utf8: number;
   }[];

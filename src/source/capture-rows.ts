@@ -137,7 +137,7 @@ export class CaptureRows {
     return this.#placeAll([{ input, output }]);
   }
 
-  /** Takes rows of texts that no side has to be decoded for, as a script or a JSON dataset has them. */
+  /** Takes rows of texts that need no decoding, such as those of a script or a JSON dataset. */
   takeTexts(rows: readonly FlatRow[]): readonly CaptureRow[] | Fault {
     const sides = this.#sides;
     this.#texts = sides;

@@ -46,7 +46,7 @@ export class PreprocessedLines {
     this.#lines = all.map((each) => each && { outcome: outcomes[next++]!, eventId: each.eventId });
   }
 
-  /** What became of the line at a place of the last chunk; undefined where it was not handed over. */
+  /** What became of a line of the last chunk; undefined where it was not handed over. */
   at(index: number): PreprocessedLine | undefined {
     return this.#lines[index];
   }
