@@ -19,6 +19,8 @@ export interface Side {
 /** What a record tells of itself; `inferenceTime` is as written and may be no time at all. */
 export interface RecordMetadata {
   readonly eventId: string | undefined;
+  /** The caller's own id of the invocation, if it gave one. */
+  readonly inferenceId: string | undefined;
   readonly inferenceTime: string | undefined;
 }
 
@@ -28,7 +30,7 @@ export interface CaptureRecord extends RecordMetadata {
 }
 
 /** Why a record can not be turned into rows, without any value of the record. */
-export interface Fault extends Partial<RecordMetadata> {
+export interface Fault extends Partial<Omit<RecordMetadata, "inferenceId">> {
   readonly reason: RejectReason;
   readonly detail: string;
 }
@@ -49,6 +51,7 @@ type JsonObject = {
     | "observedContentType"
     | "eventMetadata"
     | "eventId"
+    | "inferenceId"
     | "inferenceTime"]?: unknown;
 };
 
@@ -70,34 +73,39 @@ export function parseCaptureRecord(line: string, sides: Sides): CaptureRecord | 
     return { reason: "json", detail: "the line is not one JSON value" };
   }
   if (!isObject(value)) return { reason: "json", detail: "the line is not a JSON object" };
-  const metadata = metadataOf(value);
+  const { eventId, inferenceId, inferenceTime } = metadataOf(value);
+  const whose = { eventId, inferenceTime };
   const capture = value.captureData;
   if (!isObject(capture)) {
     return {
       reason: "no_capture_data",
       detail: "the record has no object captureData",
-      ...metadata,
+      ...whose,
     };
   }
   const outputKey = isAbsent(capture.endpointOutput) ? "batchTransformOutput" : "endpointOutput";
   const input = sides === "output" ? undefined : readSide(capture, "endpointInput");
   const output = sides === "input" ? undefined : readSide(capture, outputKey);
-  if (input !== undefined && isFault(input)) return { ...input, ...metadata };
-  if (output !== undefined && isFault(output)) return { ...output, ...metadata };
+  if (input !== undefined && isFault(input)) return { ...input, ...whose };
+  if (output !== undefined && isFault(output)) return { ...output, ...whose };
   if (input === undefined && output === undefined) {
     return {
       reason: "no_capture_data",
       detail: `captureData has no ${SIDE_NAMES[sides]}`,
-      ...metadata,
+      ...whose,
     };
   }
-  return { ...metadata, input, output };
+  return { eventId, inferenceId, inferenceTime, input, output };
 }
 
 /** Finds what a parsed record tells of itself; nothing in what is no record. */
 export function metadataOf(record: object): RecordMetadata {
   const metadata = isObject(record) && isObject(record.eventMetadata) ? record.eventMetadata : {};
-  return { eventId: textOf(metadata.eventId), inferenceTime: textOf(metadata.inferenceTime) };
+  return {
+    eventId: textOf(metadata.eventId),
+    inferenceId: textOf(metadata.inferenceId),
+    inferenceTime: textOf(metadata.inferenceTime),
+  };
 }
 
 function readSide(capture: JsonObject, key: keyof JsonObject): Side | Fault | undefined {

@@ -1,7 +1,7 @@
 /**
  * Rows to batches: rows laid by name share a batch, and so do rows by position of one width, so
- * that the profiler can find the most frequent width in one pass. At most 8 widths are followed. Rows by
- * position that are as wide as the baseline go with those laid by name.
+ * that the profiler can find the most frequent width in one pass. At most 8 widths are followed.
+ * Rows by position that are as wide as the baseline go with those laid by name.
  *
  * Invariants: (1) batches depend on the rows alone; (2) rows that share batches come in the order
  * in which they were added. Memory: one batch per width.
