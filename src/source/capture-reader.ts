@@ -12,6 +12,7 @@ import type { CaptureRow, RowOptions } from "./capture-rows.ts";
 import { CaptureTemplates } from "./capture-template.ts";
 import { contains, cutsAnHour, parseTime, selectHours, type Window } from "./capture-window.ts";
 import type { SelectionOptions } from "./column-selection.ts";
+import { type EventId, type TextRange, textOfRange } from "./event-ids.ts";
 import { emptyTally } from "./input-content.ts";
 import {
   type LineDecoder,
@@ -25,6 +26,7 @@ import { PreprocessedLines } from "./preprocessed-lines.ts";
 import type { Preprocessor } from "./preprocessor.ts";
 import type { ByteInput, RecordSource, RejectionListener } from "./record-source.ts";
 import { RowBatches } from "./row-batches.ts";
+import type { RowGroup } from "./row-group.ts";
 
 /**
  * Takes each record that could be parsed with its rows; undefined where outside the window, and
@@ -112,12 +114,17 @@ class CaptureDecoder implements LineDecoder {
     await this.#preprocessed?.prepare(lines);
   }
 
+  addAlike(line: Line): RowGroup | undefined {
+    if (this.#isFiltered || this.#preprocessed !== undefined || line.isCut) return undefined;
+    return this.batches.addAlike(this.#templates, line);
+  }
+
   decode(line: Line, at: number): LineRows {
     const { outcome, eventId } = this.#preprocessed?.at(at) ?? {};
     if (outcome !== undefined && outcome.kind !== "same") {
       return this.#fit(line, this.batches.take(outcome), eventId);
     }
-    if (!line.isCut && this.#templates.read(line.bytes)) {
+    if (!line.isCut && this.#templates.read(line.chunk, line.from, line.to)) {
       const { eventId, inferenceTime } = this.#templates;
       if (this.#isOutside(inferenceTime)) return { rows: [], eventId };
       const rows = this.batches.rows.take(this.#templates, this.#templates);
@@ -144,16 +151,16 @@ class CaptureDecoder implements LineDecoder {
   }
 
   /** Makes room for a record's rows, or rejects it. */
-  #fit(line: Line, rows: readonly CaptureRow[] | Fault, eventId: string | undefined): LineRows {
-    if (isFault(rows)) return this.rejections.add(line, { ...rows, eventId });
-    const detail = this.batches.reserve(rows);
-    if (detail === undefined) return { rows, eventId };
-    return this.rejections.add(line, { reason: "row_length", detail, eventId });
+  #fit(line: Line, rows: readonly CaptureRow[] | Fault, eventId: EventId): LineRows {
+    const detail = isFault(rows) ? undefined : this.batches.reserve(rows);
+    if (!isFault(rows) && detail === undefined) return { rows, eventId };
+    const fault: Fault = isFault(rows) ? rows : { reason: "row_length", detail: detail! };
+    return this.rejections.add(line, { ...fault, eventId: textOfRange(eventId) });
   }
 
-  #isOutside(inferenceTime: string | undefined): boolean {
+  #isOutside(inferenceTime: string | TextRange | undefined): boolean {
     if (!this.#isFiltered || inferenceTime === undefined) return false;
-    const time = parseTime(inferenceTime);
+    const time = parseTime(textOfRange(inferenceTime)!);
     return time !== undefined && !contains(this.#options.window, time);
   }
 }
