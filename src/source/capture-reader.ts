@@ -28,7 +28,10 @@ import type { ByteInput, RecordSource, RejectionListener } from "./record-source
 import { RowBatches } from "./row-batches.ts";
 import type { RowGroup } from "./row-group.ts";
 
-/** Takes each record that could be parsed with its rows; undefined where outside the window. */
+/**
+ * Takes each record that could be parsed with its rows; undefined where outside the window, and
+ * then the record may lack its sides.
+ */
 export type RecordListener = (
   record: CaptureRecord,
   rows: readonly CaptureRow[] | Fault | undefined,
@@ -48,6 +51,14 @@ export interface CaptureOptions extends RowOptions, SelectionOptions {
   readonly preprocessor?: Preprocessor | undefined;
   readonly onReject: RejectionListener;
 }
+
+const UNREAD: CaptureRecord = {
+  eventId: undefined,
+  inferenceId: undefined,
+  inferenceTime: undefined,
+  input: undefined,
+  output: undefined,
+};
 
 /**
  * Opens capture files in the order given; those outside the window are left out, tally and all.
@@ -120,12 +131,12 @@ class CaptureDecoder implements LineDecoder {
       return this.#fit(line, rows, eventId);
     }
     const record = this.#parse(line);
-    if (isFault(record)) return this.rejections.add(line, record);
     const { onRecord, parsesAll = onRecord !== undefined } = this.#options;
     if (this.#isOutside(record.inferenceTime)) {
-      onRecord?.(record, undefined);
+      onRecord?.({ ...UNREAD, ...record }, undefined);
       return { rows: [], eventId: record.eventId };
     }
+    if (isFault(record)) return this.rejections.add(line, record);
     const rows = this.batches.rows.decode(record);
     onRecord?.(record, rows);
     if (!parsesAll && !isFault(rows) && rows.length === 1) {

@@ -30,10 +30,9 @@ export interface CaptureRecord extends RecordMetadata {
 }
 
 /** Why a record can not be turned into rows, without any value of the record. */
-export interface Fault {
+export interface Fault extends Partial<Omit<RecordMetadata, "inferenceId">> {
   readonly reason: RejectReason;
   readonly detail: string;
-  readonly eventId?: string | undefined;
 }
 
 export function isFault(value: object): value is Fault {
@@ -75,20 +74,25 @@ export function parseCaptureRecord(line: string, sides: Sides): CaptureRecord | 
   }
   if (!isObject(value)) return { reason: "json", detail: "the line is not a JSON object" };
   const { eventId, inferenceId, inferenceTime } = metadataOf(value);
+  const whose = { eventId, inferenceTime };
   const capture = value.captureData;
   if (!isObject(capture)) {
-    return { reason: "no_capture_data", detail: "the record has no object captureData", eventId };
+    return {
+      reason: "no_capture_data",
+      detail: "the record has no object captureData",
+      ...whose,
+    };
   }
   const outputKey = isAbsent(capture.endpointOutput) ? "batchTransformOutput" : "endpointOutput";
   const input = sides === "output" ? undefined : readSide(capture, "endpointInput");
   const output = sides === "input" ? undefined : readSide(capture, outputKey);
-  if (input !== undefined && isFault(input)) return { ...input, eventId };
-  if (output !== undefined && isFault(output)) return { ...output, eventId };
+  if (input !== undefined && isFault(input)) return { ...input, ...whose };
+  if (output !== undefined && isFault(output)) return { ...output, ...whose };
   if (input === undefined && output === undefined) {
     return {
       reason: "no_capture_data",
       detail: `captureData has no ${SIDE_NAMES[sides]}`,
-      eventId,
+      ...whose,
     };
   }
   return { eventId, inferenceId, inferenceTime, input, output };
