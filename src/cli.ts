@@ -42,7 +42,7 @@ function buildProgram(): Command {
     program
       .command("baseline")
       .summary("profile training data into statistics.json and constraints.json")
-      .argument("<input...>", "CSV files, folders or globs; - reads standard input"),
+      .argument("<input...>", "CSV or JSON files, folders or globs; - reads standard input"),
   )
     .option("-o, --output <folder>", "where the baseline is written (required)")
     .addOption(schemaOption())
@@ -64,7 +64,7 @@ function buildProgram(): Command {
     program
       .command("check")
       .summary("check captured traffic against a baseline")
-      .argument("<input...>", "capture (or CSV) files, folders or globs; - reads standard input"),
+      .argument("<input...>", "capture, CSV or JSON files, folders or globs; - is stdin"),
   )
     .option("-b, --baseline <folder>", "where the baseline is read (required)")
     .option("-o, --output <folder>", "where the report is written (required)")
@@ -123,7 +123,7 @@ function withInputOptions(command: Command): Command {
         .env("TIDEMARK_SEMANTICS")
         .default(undefined, "tidemark"),
     )
-    .addOption(choice("--format <format>", "of the inputs", ["csv", "capture"]))
+    .addOption(choice("--format <format>", "of the inputs", ["csv", "capture", "jsonl"]))
     .option("--header", "the first CSV record holds the names, whatever it looks like")
     .option("--no-header", "there is no header: columns are _c0, _c1, …")
     .option(
@@ -142,6 +142,8 @@ function withInputOptions(command: Command): Command {
     .addOption(choice("--unknown-as <type>", "type of empty features", ["Unknown", "String"]))
     .option("--max-rejected <limit>", "unreadable records allowed: 5%, 0.05 or a count")
     .option("--show-values", "let cell values appear in rejected.jsonl")
+    .option("--map <prefix=folder>", "where a batch transform's s3://… objects lie", splitList)
+    .option("--ground-truth <path>", "labels to join captured records with by their ids")
     .option("--json", "print insights.json instead of the summary")
     .option("--quiet", "print nothing but errors");
 }

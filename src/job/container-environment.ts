@@ -56,6 +56,8 @@ export async function readContainerEnvironment(
       exclude: description.excludedFeatures ? splitList(description.excludedFeatures) : undefined,
       semantics: "model-monitor",
       ...jobOptions,
+      map: jobOptions.map?.map((entry) => entry.replace(/(?<==)\/.*$/s, paths.locate)),
+      ...(jobOptions.groundTruth && { groundTruth: paths.locate(jobOptions.groundTruth) }),
     },
     constraints: pathOf("baseline_constraints"),
     statistics: pathOf("baseline_statistics"),

@@ -1,58 +1,95 @@
 /** Opens the reader that the inputs' format asks for, with progress and abortion on their bytes. */
 import { TidemarkError } from "../base/tidemark-error.ts";
 import { openCapture } from "../source/capture-reader.ts";
-import { parseWindow, type WindowBound } from "../source/capture-window.ts";
+import { parseWindow, type Window, type WindowBound } from "../source/capture-window.ts";
 import { openCsv } from "../source/csv-reader.ts";
 import type { DetectedInputs } from "../source/detect-format.ts";
+import type { GroundTruth } from "../source/ground-truth.ts";
+import { openJsonLines } from "../source/json-lines-reader.ts";
+import { ObjectMap } from "../source/object-map.ts";
 import type { ByteInput, RecordSource, RejectionListener } from "../source/record-source.ts";
+import { findTransformPairs } from "../source/transform-pairs.ts";
+import { openTransform } from "../source/transform-reader.ts";
 import type { ReadOptions } from "./job-options.ts";
 
 export interface OpenContext {
   /** Features of the baseline: rows are laid over them, and an absent capture side is missing. */
   readonly featureNames: readonly string[] | undefined;
+  /** Labels that captured records are joined with. */
+  readonly groundTruth?: GroundTruth | undefined;
   readonly onReject: RejectionListener;
 }
 
 export async function openRecords(
   { format, inputs }: DetectedInputs,
   options: ReadOptions,
-  { featureNames, onReject }: OpenContext,
+  { featureNames, groundTruth, onReject }: OpenContext,
 ): Promise<RecordSource> {
   const { semantics = "tidemark", nullTokens, emptyIsMissing, columns, exclude } = options;
-  const watched = watch(inputs, options);
+  const { header, delimiter, quote, csvEscape, sides = "both" } = options;
   const cells = { nullTokens, emptyIsMissing, columns, exclude, onReject };
+  const dialect = { delimiter, quote, csvEscape };
   if (format === "csv") {
-    refuseWindow(options);
-    return openCsv(watched, {
+    refuseCaptureOptions("CSV", options);
+    return openCsv(watch(inputs, options), {
       ...cells,
-      header: options.header === undefined ? "auto" : options.header ? "yes" : "no",
-      delimiter: options.delimiter,
+      ...dialect,
+      header: header === undefined ? "auto" : header ? "yes" : "no",
       sniffDelimiter: semantics === "tidemark",
-      quote: options.quote,
-      csvEscape: options.csvEscape,
     });
   }
-  return openCapture(watched, {
-    ...cells,
-    semantics,
-    sides: options.sides ?? "both",
-    outputColumnsPosition: options.outputColumnsPosition ?? "START",
-    window: parseWindow(bound("--start", options.start), bound("--end", options.end)),
-    featureNames,
-  });
+  if (format === "jsonl") {
+    refuseCaptureOptions("JSON", options);
+    return openJsonLines(watch(inputs, options), { ...cells, semantics, featureNames });
+  }
+  const { outputColumnsPosition = "START" } = options;
+  const rows = { ...cells, semantics, sides, outputColumnsPosition, featureNames, groundTruth };
+  if (format === "capture") {
+    return openCapture(watch(inputs, options), { ...rows, window: windowOf(options) });
+  }
+  const map = new ObjectMap(options.map ?? []);
+  const pairs = await findTransformPairs(inputs, { map, window: windowOf(options), sides });
+  const watched = watch(
+    pairs.flatMap(({ input, output }) => [input, output]).filter((each) => each !== undefined),
+    options,
+  );
+  let next = 0;
+  const take = (input: ByteInput | undefined): ByteInput | undefined => input && watched[next++];
+  return openTransform(
+    pairs.map(({ input, output }) => ({ input: take(input), output: take(output) })),
+    {
+      ...rows,
+      ...dialect,
+      format: options.format === "capture" ? undefined : options.format,
+      hasHeader: header ?? false,
+    },
+  );
+}
+
+function windowOf({ start, end }: ReadOptions): Window {
+  return parseWindow(bound("--start", start), bound("--end", end));
 }
 
 function bound(name: string, text: string | undefined): WindowBound | undefined {
   return text === undefined ? undefined : { name, text };
 }
 
-function refuseWindow({ start, end }: ReadOptions): void {
-  if (start === undefined && end === undefined) return;
+function refuseCaptureOptions(
+  format: "CSV" | "JSON",
+  { start, end, groundTruth }: ReadOptions,
+): void {
+  if (start === undefined && end === undefined && groundTruth === undefined) return;
+  const isOfWindow = start !== undefined || end !== undefined;
+  const bound = start === undefined ? "--end" : "--start";
   throw new TidemarkError({
     code: "usage",
-    what: `${start === undefined ? "--end" : "--start"} is given, but CSV records have no time`,
+    what: isOfWindow
+      ? `${bound} is given, but ${format} records have no time`
+      : `--ground-truth is given, but ${format} records have no id`,
     expected: "capture records",
-    hint: "Leave the window out, or pass --format capture.",
+    hint: isOfWindow
+      ? "Leave the window out, or pass --format capture."
+      : "Leave it out, or pass --format capture.",
   });
 }
 

@@ -8,16 +8,20 @@ import { TidemarkError } from "../base/tidemark-error.ts";
 import type { Baseline } from "../monitor/baseline.ts";
 import type { Profile } from "../profile/profile.ts";
 import { selectHours } from "../source/capture-window.ts";
-import { detectFormat, type InputFormat } from "../source/detect-format.ts";
+import { detectFormat, type RecordFormat } from "../source/detect-format.ts";
+import type { GroundTruth } from "../source/ground-truth.ts";
 import type { ByteInput, InputTally, RejectionListener } from "../source/record-source.ts";
 import type { ReadOptions } from "./job-options.ts";
+import { openGroundTruth } from "./open-ground-truth.ts";
 import { openRecords } from "./open-records.ts";
 import { DEFAULT_REJECTED_MAX, type RejectedHint, RejectionCount } from "./rejection-count.ts";
 
 export interface ProfiledInputs {
   readonly profile: Profile;
-  readonly format: InputFormat;
+  readonly format: RecordFormat;
   readonly tallies: readonly InputTally[];
+  /** The labels, once joined; undefined when there are none. */
+  readonly groundTruth: GroundTruth | undefined;
   readonly warnings: readonly string[];
   /** The columns' own names, where the records carry them; the profile may have the baseline's. */
   readonly ownNames: readonly string[] | undefined;
@@ -39,16 +43,18 @@ export async function profileInputs(
   options: ReadOptions,
   context: ProfileInputsContext,
 ): Promise<ProfiledInputs> {
-  const { semantics = "tidemark", format } = options;
+  const { semantics = "tidemark" } = options;
   const { baseline } = context;
-  const detected = format === undefined ? await detectFormat(found) : { format, inputs: found };
+  const detected = await detectFormat(found, options.format);
   const rejected = new RejectionCount();
   const onReject: RejectionListener = (rejection) => {
     rejected.add(rejection);
     context.onReject?.(rejection);
   };
+  const groundTruth = await openGroundTruth(options, onReject);
   const source = await openRecords(detected, options, {
     featureNames: baseline?.constraints.features.map(({ name }) => name),
+    groundTruth,
     onReject,
   });
   const header = source.names;
@@ -67,7 +73,9 @@ export async function profileInputs(
     label,
     context.rejectedHint,
   );
-  if (profiler === undefined) throw noRecords(label, found, options);
+  if (profiler === undefined) {
+    throw (groundTruth && noLabels(label, groundTruth)) ?? noRecords(label, found, options);
+  }
   const names =
     profiler.names ??
     namesOf(profiler.width, header, namesAhead !== undefined, semantics, baseline);
@@ -76,7 +84,8 @@ export async function profileInputs(
     profile: withFeatures(profiler.finish(names, semantics), keys),
     format: detected.format,
     tallies: source.tallies,
-    warnings: warningsOf(source.tallies),
+    groundTruth,
+    warnings: [...warningsOf(source.tallies), ...unmatchedWarning(groundTruth)],
     ownNames: namesAhead ?? keys,
     isSameUnderBoth: source.isSameUnderBoth?.() ?? true,
   };
@@ -126,6 +135,23 @@ function noRecords(
     expected: "at least one record",
     hint,
   });
+}
+
+/** Every record was left out for want of a label; undefined where that is not the reason. */
+function noLabels(label: string, { labels, unmatched }: GroundTruth): TidemarkError | undefined {
+  if (unmatched === 0) return undefined;
+  return new TidemarkError({
+    code: "no_data",
+    location: { file: label },
+    what: `none of ${unmatched} records has a label among the ${labels} of --ground-truth`,
+    expected: "labels whose eventId is a record's inferenceId, or else its eventId",
+    hint: "Check that they belong to the same invocations.",
+  });
+}
+
+function unmatchedWarning(groundTruth: GroundTruth | undefined): readonly string[] {
+  if (groundTruth === undefined || groundTruth.matched > 0) return [];
+  return [`No record has a label among the ${groundTruth.labels} of the ground truth.`];
 }
 
 /** Texts that the comparison will look up, by position and, where names are known, by name. */

@@ -84,6 +84,8 @@ const SHARED_FLAGS = [
   "sides",
   "start",
   "end",
+  "map",
+  "groundTruth",
   "omitEmptyViolations",
 ] as const;
 
@@ -154,7 +156,7 @@ const configSchema: SchemaOf<FileOptions> = (z) => {
     {
       semantics: oneOf(SEMANTICS),
       schema: oneOf(SCHEMAS),
-      format: oneOf(["csv", "capture"]),
+      format: oneOf(["csv", "capture", "jsonl"]),
       header: flag,
       delimiter: text,
       quote: text,
@@ -174,6 +176,8 @@ const configSchema: SchemaOf<FileOptions> = (z) => {
       sides: oneOf(["both", "input", "output"]),
       start: text,
       end: text,
+      map: list,
+      groundTruth: text,
       omitEmptyViolations: flag,
       monitoring_config: monitoringConfigSchema(z, "refused").optional(),
     },

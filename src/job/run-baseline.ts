@@ -14,7 +14,7 @@ import { JobRun } from "./job-run.ts";
 export async function runBaseline(options: BaselineJobOptions): Promise<BaselineJobResult> {
   const { schema = "2024", semantics = "tidemark", redactSketch, unknownAs } = options;
   return JobRun.within(options, async (run) => {
-    const { profile, tallies, warnings } = await run.profile();
+    const { profile, tallies, groundTruth, warnings } = await run.profile();
     const constraints = suggestConstraints(profile, options.monitoringConfig);
     const statistics = writeStatistics(profile, { schema, redactSketch, unknownAs });
     const published = await run.publish({
@@ -23,7 +23,15 @@ export async function runBaseline(options: BaselineJobOptions): Promise<Baseline
         { name: CONSTRAINTS_FILE, text: writeConstraints(constraints, schema) },
       ],
       insightsOf: (outputs) =>
-        buildInsights({ command: "baseline", semantics, tallies, outputs, profile, warnings }),
+        buildInsights({
+          command: "baseline",
+          semantics,
+          tallies,
+          groundTruth,
+          outputs,
+          profile,
+          warnings,
+        }),
     });
     return { ...published, profile };
   });

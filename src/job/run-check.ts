@@ -55,6 +55,7 @@ export async function runCheck(
           command: "check",
           semantics,
           tallies: read.tallies,
+          groundTruth: read.groundTruth,
           outputs,
           window: windowOf(options),
           profile,

@@ -3,6 +3,7 @@ import { otherSemantics, type Semantics } from "../base/semantics.ts";
 import { VERSION } from "../base/version.ts";
 import type { CheckResult, CheckStatus, CheckType } from "../checks/check.ts";
 import type { FeatureProfile, Profile } from "../profile/profile.ts";
+import type { GroundTruth } from "../source/ground-truth.ts";
 import type { InputTally } from "../source/record-source.ts";
 import type { Comparison } from "./compare.ts";
 import {
@@ -18,6 +19,8 @@ export interface InsightsParts {
   readonly command: "baseline" | "check";
   readonly semantics: Semantics;
   readonly tallies: readonly InputTally[];
+  /** The labels that records were joined with. */
+  readonly groundTruth?: GroundTruth | undefined;
   readonly outputs: readonly { readonly name: string; readonly sha256: string }[];
   readonly window?: Insights["window"];
   readonly profile: Profile;
@@ -45,15 +48,8 @@ export function buildInsights(parts: InsightsParts): Insights {
     engine: { name: "tidemark", version: VERSION },
     command: parts.command,
     semantics: parts.semantics,
-    inputs: parts.tallies.map((tally) => ({
-      path: tally.path,
-      bytes: tally.bytes,
-      sha256: tally.sha256,
-      records: tally.records,
-      rejected: tally.rejected,
-      extra_cells: tally.extraCells,
-      invalid_utf8: tally.invalidUtf8,
-    })),
+    inputs: parts.tallies.map(inputToJson),
+    ground_truth: parts.groundTruth && groundTruthToJson(parts.groundTruth),
     outputs: parts.outputs,
     window: parts.window,
     dataset: {
@@ -74,6 +70,23 @@ export function buildInsights(parts: InsightsParts): Insights {
     ],
     warnings: parts.warnings,
   };
+}
+
+function inputToJson(tally: InputTally): Insights["inputs"][number] {
+  return {
+    path: tally.path,
+    bytes: tally.bytes,
+    sha256: tally.sha256,
+    records: tally.records,
+    rejected: tally.rejected,
+    extra_cells: tally.extraCells,
+    invalid_utf8: tally.invalidUtf8,
+  };
+}
+
+function groundTruthToJson(groundTruth: GroundTruth): Insights["ground_truth"] {
+  const { tallies, labels, duplicates, matched, unmatched, unused } = groundTruth;
+  return { inputs: tallies.map(inputToJson), labels, duplicates, matched, unmatched, unused };
 }
 
 function describe(feature: FeatureProfile, position: number): Omit<InsightsFeature, "checks"> {

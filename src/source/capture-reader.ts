@@ -5,13 +5,14 @@
  * how its rows meet those of others. A script of the user's may stand between records and rows.
  *
  * Invariants: (1) batches depend on the files' content alone; (2) every line that is neither blank
- * nor outside the window is read, dropped by the script, or rejected whole.
+ * nor outside the window nor without the label asked for is read, dropped by the script, or rejected whole.
  */
 import { type CaptureRecord, type Fault, isFault, parseCaptureRecord } from "./capture-record.ts";
 import type { CaptureRow, RowOptions } from "./capture-rows.ts";
 import { CaptureTemplates } from "./capture-template.ts";
 import { contains, cutsAnHour, parseTime, selectHours, type Window } from "./capture-window.ts";
 import type { SelectionOptions } from "./column-selection.ts";
+import type { GroundTruth } from "./ground-truth.ts";
 import { emptyTally } from "./input-content.ts";
 import {
   type LineDecoder,
@@ -26,6 +27,8 @@ import { RowBatches } from "./row-batches.ts";
 
 export interface CaptureOptions extends RowOptions, SelectionOptions {
   readonly window: Window;
+  /** Labels to join: records without one are left out. */
+  readonly groundTruth?: GroundTruth | undefined;
   /** Longest line read, in bytes; 16 MiB by default. */
   readonly recordBytesMax?: number | undefined;
   /** Parses every line whole; the outcome is the same, and tests compare it. */
@@ -86,8 +89,14 @@ class CaptureDecoder implements LineDecoder {
     const record = this.#parse(line);
     if (isFault(record)) return this.rejections.add(line, record);
     if (this.#isOutside(record.inferenceTime)) return { rows: [], eventId: record.eventId };
+    const { groundTruth } = this.#options;
+    if (groundTruth !== undefined && groundTruth.join(record) === undefined) {
+      return { rows: [], eventId: record.eventId };
+    }
     const rows = this.batches.rows.decode(record);
-    if (!this.#options.parsesAll && !isFault(rows) && rows.length === 1) {
+    // A template does not tell a record's label.
+    const canLearn = !this.#options.parsesAll && groundTruth === undefined;
+    if (canLearn && !isFault(rows) && rows.length === 1) {
       this.#templates.learn(line.bytes, record);
     }
     return this.#fit(line, rows, record.eventId);

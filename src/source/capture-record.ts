@@ -4,6 +4,7 @@
  *
  * Keys come in any order, unknown ones are ignored, and either side may be absent.
  */
+import { type Label, readLabel } from "./label.ts";
 import type { RejectReason } from "./record-source.ts";
 
 /** Which sides of a record make its rows. */
@@ -19,9 +20,13 @@ export interface Side {
 /** A capture record; `inferenceTime` is as written and may be no time at all. */
 export interface CaptureRecord {
   readonly eventId: string | undefined;
+  /** What the caller named the invocation. */
+  readonly inferenceId?: string | undefined;
   readonly inferenceTime: string | undefined;
   readonly input: Side | undefined;
   readonly output: Side | undefined;
+  /** The label of a merged record. */
+  readonly groundTruth?: Label | undefined;
 }
 
 /** Why a record can not be turned into rows, without any value of the record. */
@@ -47,6 +52,8 @@ type JsonObject = {
     | "observedContentType"
     | "eventMetadata"
     | "eventId"
+    | "inferenceId"
+    | "groundTruthData"
     | "inferenceTime"]?: unknown;
 };
 
@@ -86,8 +93,14 @@ export function parseCaptureRecord(line: string, sides: Sides): CaptureRecord | 
       eventId,
     };
   }
-  const inferenceTime = textOf(metadata.inferenceTime);
-  return { eventId, inferenceTime, input, output };
+  return {
+    eventId,
+    inferenceId: textOf(metadata.inferenceId),
+    inferenceTime: textOf(metadata.inferenceTime),
+    input,
+    output,
+    groundTruth: readLabel(value.groundTruthData),
+  };
 }
 
 function readSide(capture: JsonObject, key: keyof JsonObject): Side | Fault | undefined {

@@ -137,6 +137,17 @@ export class CaptureRows {
     return this.#placeAll([{ input, output }]);
   }
 
+  /** Takes the rows of a record whose sides' cells `lay` adds one after another. */
+  takeSides(
+    lay: (cells: SideDecoder) => readonly PairedRow[] | Fault,
+  ): readonly CaptureRow[] | Fault {
+    const sides = this.#sides;
+    this.#texts = sides;
+    sides.clear();
+    const pairs = lay(sides);
+    return isFault(pairs) ? pairs : this.#placeAll(pairs);
+  }
+
   /** Takes rows of texts that no side has to be decoded for, as a script or a JSON dataset has them. */
   takeTexts(rows: readonly FlatRow[]): readonly CaptureRow[] | Fault {
     const sides = this.#sides;

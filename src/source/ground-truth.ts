@@ -1,0 +1,91 @@
+/**
+ * Labels by the invocation they belong to, joined to captured records.
+ *
+ * A record's key is its inference id if it has one, or else its event id (Amazon SageMaker developer
+ * guide, "Ingest ground truth labels"). Of several labels for a key the last one counts. A record
+ * without a label there may bring its own, as merged records do. All labels are read, whatever hour
+ * folder they stand in: those of a window arrive later than its records.
+ * Memory: one entry per key, its texts included.
+ */
+import type { CaptureRecord } from "./capture-record.ts";
+import { RECORD_BYTES_MAX } from "./csv-scanner.ts";
+import { parseGroundTruthRecord } from "./ground-truth-record.ts";
+import { emptyTally, readContent } from "./input-content.ts";
+import type { Label } from "./label.ts";
+import { LineRejections, textOf } from "./line-batches.ts";
+import { readLines } from "./line-reader.ts";
+import type { ByteInput, InputTally, RejectionListener } from "./record-source.ts";
+import { decodeUtf8 } from "./utf8.ts";
+
+/** What of a captured record its label is found by. */
+export type Labelled = Pick<CaptureRecord, "inferenceId" | "eventId" | "groundTruth">;
+
+export class GroundTruth {
+  readonly tallies: InputTally[] = [];
+  /** Labels that a later one for the same key replaced. */
+  duplicates = 0;
+  /** Records that were joined with a label, and those that have none. */
+  matched = 0;
+  unmatched = 0;
+  readonly #labels: Map<string, Label> = new Map();
+  readonly #unused: Set<string> = new Set();
+
+  /** Reads files of ground-truth records in the order given; bad lines are rejected. */
+  static async read(
+    inputs: readonly ByteInput[],
+    onReject: RejectionListener,
+  ): Promise<GroundTruth> {
+    const groundTruth = new GroundTruth();
+    for (const input of inputs) await groundTruth.#readFile(input, onReject);
+    return groundTruth;
+  }
+
+  /** Keys that have a label. */
+  get labels(): number {
+    return this.#labels.size;
+  }
+
+  /** Labels whose record was not met. */
+  get unused(): number {
+    return this.#unused.size;
+  }
+
+  /** Finds a label without counting; undefined where there is none. */
+  labelOf(inferenceId: string | undefined, eventId: string | undefined): Label | undefined {
+    const key = inferenceId ?? eventId;
+    return key === undefined ? undefined : this.#labels.get(key);
+  }
+
+  /** Finds the label of a record that is read, and counts it; without one it is to be left out. */
+  join({ inferenceId, eventId, groundTruth }: Labelled): Label | undefined {
+    const label = this.labelOf(inferenceId, eventId) ?? groundTruth;
+    if (label === undefined) this.unmatched += 1;
+    else this.matched += 1;
+    const key = inferenceId ?? eventId;
+    if (key !== undefined) this.#unused.delete(key);
+    return label;
+  }
+
+  async #readFile(input: ByteInput, onReject: RejectionListener): Promise<void> {
+    const tally = emptyTally(input.path);
+    this.tallies.push(tally);
+    const rejections = new LineRejections(onReject);
+    rejections.begin(tally);
+    const content = decodeUtf8(readContent(input, tally), tally);
+    for await (const lines of readLines(content, RECORD_BYTES_MAX)) {
+      for (const line of lines) {
+        const record = line.isCut
+          ? ({ reason: "json", detail: "the line is too long" } as const)
+          : parseGroundTruthRecord(textOf(line.bytes));
+        if ("reason" in record) {
+          rejections.add(line, record);
+          continue;
+        }
+        tally.records += 1;
+        if (this.#labels.has(record.eventId)) this.duplicates += 1;
+        this.#labels.set(record.eventId, record.label);
+        this.#unused.add(record.eventId);
+      }
+    }
+  }
+}
