@@ -64,6 +64,24 @@ const WHOLE: Whole<Insights> = {
       invalid_utf8: 0,
     },
   ],
+  ground_truth: {
+    inputs: [
+      {
+        path: "labels.jsonl",
+        bytes: 5,
+        sha256: HASH,
+        records: 2,
+        rejected: { ground_truth: 1 },
+        extra_cells: 0,
+        invalid_utf8: 0,
+      },
+    ],
+    labels: 2,
+    duplicates: 1,
+    matched: 1,
+    unmatched: 3,
+    unused: 1,
+  },
   outputs: [{ name: "statistics.json", sha256: HASH }],
   window: { start: "2026-11-20T10:00:00Z", end: "2026-11-20T11:00:00Z" },
   dataset: {
