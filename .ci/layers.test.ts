@@ -1,6 +1,6 @@
 /**
  * The architecture as a test: imports point down the list, sketch and source do not see each other,
- * nothing below the jobs touches the process, the clock or chance, each package has one importer,
+ * nothing below the hooks touches the process, the clock or chance, each package has one importer,
  * and files keep to their size.
  */
 import { readdirSync, readFileSync } from "node:fs";
@@ -16,6 +16,7 @@ const LAYERS = [
   ["checks"],
   ["monitor"],
   ["report"],
+  ["hook"],
   ["job"],
   [""],
 ];
@@ -23,7 +24,7 @@ const LAYERS = [
 const FILE_LINES_MAX = 300;
 const LINE_COLUMNS_MAX = 100;
 
-/** What layers below the jobs may not touch, and what to use instead. */
+/** What layers below the hooks may not touch, and what to use instead. */
 const BANNED: readonly (readonly [RegExp, string])[] = [
   [/\bprocess\./, "the process: pass the value in"],
   [/\bconsole\./, "the console: return text"],
@@ -72,16 +73,23 @@ describe("layers", () => {
     expect(upward).toEqual([]);
   });
 
-  it("keeps process, console, clock, chance and locale above layer 8", () => {
-    const jobs = LAYERS.findIndex((folders) => folders.includes("job"));
+  it("keeps process, console, clock, chance and locale to the hooks and above", () => {
+    const hooks = LAYERS.findIndex((folders) => folders.includes("hook"));
     const touched = sources
-      .filter(({ path }) => layerOf(path) < jobs)
+      .filter(({ path }) => layerOf(path) < hooks)
       .flatMap(({ path, text }) =>
         BANNED.filter(([pattern]) => pattern.test(text)).map(
           ([, what]) => `${path} touches ${what}`,
         ),
       );
     expect(touched).toEqual([]);
+  });
+
+  it("passes the hooks their environment", () => {
+    const hooks = sources.filter(({ path }) => folderOf(path) === "hook");
+    expect(hooks.length).toBeGreaterThan(0);
+    const readers = hooks.filter(({ text }) => /process\.env|["']node:process["']/.test(text));
+    expect(readers.map(({ path }) => path)).toEqual([]);
   });
 
   it("gives each package one importing file", () => {

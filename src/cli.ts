@@ -5,6 +5,7 @@ import { SEMANTICS } from "./base/semantics.ts";
 import { excerpt, TidemarkError } from "./base/tidemark-error.ts";
 import { VERSION } from "./base/version.ts";
 import type { JobOptions, JobResult } from "./job/job-options.ts";
+import type { HookSurroundings } from "./job/resolve-options.ts";
 import { splitList } from "./job/split-list.ts";
 import { printable } from "./report/printable.ts";
 import { renderProgress } from "./report/progress.ts";
@@ -140,6 +141,10 @@ function withInputOptions(command: Command): Command {
     .option("--lenient-numbers", "read .5 and 1. as numbers")
     .option("--redact-sketch", "keep raw values out of statistics.json (no drift check later)")
     .addOption(choice("--unknown-as <type>", "type of empty features", ["Unknown", "String"]))
+    .option("--preprocessor <script>", "Python or JavaScript that makes the rows of each record")
+    .option("--postprocessor <script>", "Python or JavaScript to run once the files are written")
+    .option("--hook-timeout <seconds>", "longest time that a script may take to answer")
+    .option("--seed <number>", "of the chance that scripts are given (default: 0)")
     .option("--max-rejected <limit>", "unreadable records allowed: 5%, 0.05 or a count")
     .option("--show-values", "let cell values appear in rejected.jsonl")
     .option("--map <prefix=folder>", "where a batch transform's s3://… objects lie", splitList)
@@ -148,17 +153,21 @@ function withInputOptions(command: Command): Command {
     .option("--quiet", "print nothing but errors");
 }
 
+function hookSurroundings(): HookSurroundings {
+  return { environment: process.env, log: (line) => void process.stderr.write(`${line}\n`) };
+}
+
 async function runBaselineCommand(inputs: string[], flags: Flags): Promise<void> {
   const { resolveBaselineOptions } = await import("./job/resolve-options.ts");
   const { runBaseline } = await import("./job/run-baseline.ts");
-  const options = await resolveBaselineOptions(inputs, flags);
+  const options = await resolveBaselineOptions(inputs, flags, hookSurroundings());
   await runJob(flags, (runtime) => runBaseline({ ...options, ...runtime }));
 }
 
 async function runCheckCommand(inputs: string[], flags: Flags): Promise<void> {
   const { resolveCheckOptions } = await import("./job/resolve-options.ts");
   const { runCheck } = await import("./job/run-check.ts");
-  const options = await resolveCheckOptions(inputs, flags);
+  const options = await resolveCheckOptions(inputs, flags, hookSurroundings());
   const { insights } = await runJob(flags, (runtime) => runCheck({ ...options, ...runtime }));
   if (flags["failOnViolation"] === true && insights.verdict.violations > 0) {
     process.exitCode = EXIT_VIOLATIONS;

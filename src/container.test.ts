@@ -316,14 +316,14 @@ describe("a job that fails", () => {
       "a window without records",
       { ...CAPTURE, start_time: "2026-11-20T11:00:00Z", end_time: "2026-11-20T12:00:00Z" },
       { [HOUR]: RECORD },
-      "has no record in the window from 2026-11-20T11:00:00Z to 2026-11-20T12:00:00Z",
+      "has no file in the window from 2026-11-20T11:00:00Z to 2026-11-20T12:00:00Z",
     ],
     ["nothing but rejected records", CAPTURE, { [HOUR]: "{}\n" }, "rejected 1 of 1 records"],
   ])("for %s has no data, and its log says more", async (_, env, inputs, detail) => {
     const { exitCode, message, log, files } = await run(env, inputs);
     expect([exitCode, message]).toEqual([3, "Job inputs had no data"]);
     expect(log).toContain(detail);
-    expect(files.filter((name) => name !== "rejected.jsonl")).toEqual([]);
+    expect(files.filter((name) => name !== "rejected.jsonl")).toEqual(["insights.json"]);
   });
 
   test("for mixed encodings has the service's message", async () => {

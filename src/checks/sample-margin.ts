@@ -11,6 +11,15 @@ export function sampleMargin(n: number, m: number, constant: number = SERVICE_CO
   return constant * Math.sqrt((n + m) / (n * m));
 }
 
+/**
+ * Computes the least n whose margin beside m values lies below a threshold in (0, 1); infinite where
+ * m values are too few for any n.
+ */
+export function sampleSizeFor(m: number, threshold: number): number {
+  const left = (threshold / SERVICE_CONSTANT) ** 2 - 1 / m;
+  return left > 0 ? Math.floor(1 / left) + 1 : Number.POSITIVE_INFINITY;
+}
+
 /** Computes the constant for a share of false alarms alpha in (0, 1). */
 export function marginConstant(alpha: number): number {
   return Math.sqrt(-Math.log(alpha / 2) / 2);

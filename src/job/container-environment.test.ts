@@ -249,9 +249,26 @@ describe("the platform's files", () => {
   });
 });
 
+test("scripts are found under the platform's root and take all variables of the job", async () => {
+  const root = rootWith();
+  const env = {
+    ...REQUIRED,
+    record_preprocessor_script: "/opt/ml/processing/code/preprocessor.py",
+    post_analytics_processor_script: "/elsewhere/post.mjs",
+    TIDEMARK_HOOK_TIMEOUT: "5",
+    TIDEMARK_SEED: "7",
+    mine: "kept",
+  };
+  expect((await read(env, root)).job.hooks).toEqual({
+    preprocessor: `${root}/processing/code/preprocessor.py`,
+    postprocessor: "/elsewhere/post.mjs",
+    environment: env,
+    timeoutSeconds: 5,
+    seed: 7,
+  });
+});
+
 describe("what can not be done is refused", () => {
-  const HOOK_HINT =
-    "Without it the records would be read differently: prepare them before the job.";
   const TIME = "expected an ISO 8601 time such as 2026-11-20T10:00:00Z.";
 
   test.each([
@@ -264,16 +281,6 @@ describe("what can not be done is refused", () => {
     [
       { analysis_type: "MODEL_BIAS" },
       'analysis_type is "MODEL_BIAS", which is not supported; expected DATA_QUALITY.',
-    ],
-    [
-      { record_preprocessor_script: "/opt/ml/processing/code/preprocessing/preprocessor.py" },
-      'record_preprocessor_script is "/opt/ml/processing/code/preprocessing/preprocessor.py", and ' +
-        `hooks are not supported yet; expected no record_preprocessor_script. ${HOOK_HINT}`,
-    ],
-    [
-      { post_analytics_processor_script: "post.py" },
-      'post_analytics_processor_script is "post.py", and hooks are not supported yet; ' +
-        `expected no post_analytics_processor_script. ${HOOK_HINT}`,
     ],
     [
       { categorical_drift_method: "PSI" },

@@ -45,8 +45,16 @@ export async function readContainerEnvironment(
   const env = { ...description.environment, ...withoutEmpty(given) };
   refuseUnsupported(env, description);
   const { options, monitoringConfig, warnings } = parseContainerOptions(env);
-  const { failOnViolation = false, strictMetrics = false, ...jobOptions } = options;
+  const {
+    failOnViolation = false,
+    strictMetrics = false,
+    hookTimeout: timeoutSeconds,
+    seed,
+    ...jobOptions
+  } = options;
   const pathOf = (name: string): string | undefined => env[name] && paths.locate(env[name]);
+  const preprocessor = pathOf("record_preprocessor_script");
+  const postprocessor = pathOf("post_analytics_processor_script");
   return {
     job: {
       inputs: [required("dataset_source", pathOf("dataset_source"), "the folder of the records")],
@@ -58,6 +66,9 @@ export async function readContainerEnvironment(
       ...jobOptions,
       map: jobOptions.map?.map((entry) => entry.replace(/(?<==)\/.*$/s, paths.locate)),
       ...(jobOptions.groundTruth && { groundTruth: paths.locate(jobOptions.groundTruth) }),
+      ...(preprocessor === undefined && postprocessor === undefined
+        ? {}
+        : { hooks: { preprocessor, postprocessor, environment: env, timeoutSeconds, seed } }),
     },
     constraints: pathOf("baseline_constraints"),
     statistics: pathOf("baseline_statistics"),
@@ -78,8 +89,6 @@ function withoutEmpty(env: Environment): Environment {
   return Object.fromEntries(Object.entries(env).filter(([, text]) => text));
 }
 
-const HOOKS: readonly string[] = ["record_preprocessor_script", "post_analytics_processor_script"];
-
 function refuseUnsupported(env: Environment, { hosts }: ContainerDescription): void {
   const analysis = env["analysis_type"];
   if (analysis !== undefined && analysis !== "DATA_QUALITY") {
@@ -87,15 +96,6 @@ function refuseUnsupported(env: Environment, { hosts }: ContainerDescription): v
       code: "usage",
       what: `analysis_type is ${excerpt(analysis)}, which is not supported`,
       expected: "DATA_QUALITY",
-    });
-  }
-  const hook = HOOKS.find((name) => env[name]);
-  if (hook !== undefined) {
-    throw new TidemarkError({
-      code: "configuration",
-      what: `${hook} is ${excerpt(env[hook])}, and hooks are not supported yet`,
-      expected: `no ${hook}`,
-      hint: "Without it the records would be read differently: prepare them before the job.",
     });
   }
   if (hosts.length > 1) {

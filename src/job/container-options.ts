@@ -9,6 +9,7 @@ import { parseSetting, SETTINGS } from "../constraints/monitoring-config.ts";
 import { SCHEMAS } from "../profile/statistics-file.ts";
 import type { Environment } from "./container-paths.ts";
 import type { CheckJobOptions } from "./job-options.ts";
+import { parseWholeNumber } from "./parse-whole-number.ts";
 import { parseRejectedMax, REJECTED_MAX_EXPECTED } from "./rejection-count.ts";
 import { splitList } from "./split-list.ts";
 
@@ -44,6 +45,9 @@ type RunOptions = Pick<CheckJobOptions, JobKey> & {
   readonly failOnViolation?: boolean | undefined;
   /** Metrics asked for outside a schedule fail the job, as they do in the service. */
   readonly strictMetrics?: boolean | undefined;
+  /** Seconds. */
+  readonly hookTimeout?: number | undefined;
+  readonly seed?: number | undefined;
 };
 
 export interface ContainerOptions {
@@ -83,6 +87,13 @@ function oneOf<T extends string>(values: readonly T[]): Kind<T> {
   };
 }
 
+function wholeNumber(least: number): Kind<number> {
+  return {
+    expected: `a whole number of at least ${least}`,
+    parse: (text) => parseWholeNumber(text, least),
+  };
+}
+
 const KINDS: { readonly [K in keyof RunOptions]-?: Kind<NonNullable<RunOptions[K]>> } = {
   semantics: oneOf(SEMANTICS),
   schema: oneOf(SCHEMAS),
@@ -110,6 +121,8 @@ const KINDS: { readonly [K in keyof RunOptions]-?: Kind<NonNullable<RunOptions[K
   omitEmptyViolations: SWITCH,
   failOnViolation: SWITCH,
   strictMetrics: SWITCH,
+  hookTimeout: wholeNumber(1),
+  seed: wholeNumber(0),
 };
 
 /** Parses the variables; empty ones count as absent. Throws a usage error for a wrong value. */

@@ -206,7 +206,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
     ["capture"],
     { ...AGAINST, start: "2026-11-21T00:00:00Z" },
     3,
-    `${HOUR}/10/a.jsonl and 1 more: has no record in the window from 2026-11-21T00:00:00Z to the ` +
+    `${HOUR}/10/a.jsonl and 1 more: has no file in the window from 2026-11-21T00:00:00Z to the ` +
       "end; expected at least one record. The inputs hold 2 hours, 2026-11-20T10:00:00Z to " +
       "2026-11-20T12:00:00Z: widen --start and --end.",
   ],
@@ -215,7 +215,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
     [`${HOUR}/12`],
     { ...AGAINST, start: "2026-11-20T10:00:00Z", end: "2026-11-20T11:00:00Z" },
     3,
-    `${HOUR}/12/b.jsonl: has no record in the window from 2026-11-20T10:00:00Z to ` +
+    `${HOUR}/12/b.jsonl: has no file in the window from 2026-11-20T10:00:00Z to ` +
       "2026-11-20T11:00:00Z; expected at least one record. The inputs hold 1 hour, " +
       "2026-11-20T12:00:00Z: widen --start and --end.",
   ],
@@ -224,7 +224,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
     ["traffic.jsonl"],
     { ...AGAINST, end: "2026-11-21T00:00:00Z" },
     3,
-    "traffic.jsonl: has no record in the window from the beginning to 2026-11-21T00:00:00Z; " +
+    "traffic.jsonl: has no file in the window from the beginning to 2026-11-21T00:00:00Z; " +
       "expected at least one record. A window reads files below YYYY/MM/DD/HH folders only, and " +
       "there are none.",
   ],
@@ -264,9 +264,9 @@ const FAULTS: Readonly<Record<string, Fault>> = {
     ["broken.jsonl"],
     { ...AGAINST, maxRejected: "100%" },
     3,
-    "broken.jsonl: rejected 3 of 3 records, 2 of them for reason json (first at broken.jsonl:1: " +
-      "the line is not one JSON value); expected at least one readable record. See " +
-      "out/rejected.jsonl.",
+    "broken.jsonl: rejected 3 of 3 records, 2 for reason json (first at broken.jsonl:1: the line " +
+      "is not one JSON value), 1 for reason no_capture_data (at broken.jsonl:2: the record has no " +
+      "object captureData); expected at least one readable record. See out/rejected.jsonl.",
   ],
   "too many rejected": [
     "check",

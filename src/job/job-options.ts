@@ -8,6 +8,7 @@ import type { CurrentProfile, Profile } from "../profile/profile.ts";
 import type { Schema } from "../profile/statistics-file.ts";
 import type { Progress } from "../report/progress.ts";
 import type { InputFormat } from "../source/detect-format.ts";
+import type { Preprocessor } from "../source/preprocessor.ts";
 import type { LoadedBaseline } from "./baseline-folder.ts";
 import type { RejectedMax } from "./rejection-count.ts";
 
@@ -38,18 +39,38 @@ export interface ReadOptions {
   readonly end?: string | undefined;
   /** Batch transforms: where objects lie, as `s3://bucket/path=/local/folder`. */
   readonly map?: readonly string[] | undefined;
-  /** File, folder or glob of ground-truth records: captured records without a label are left out. */
+  /** File, folder or glob of labels to join captured records with; others are left out. */
   readonly groundTruth?: string | undefined;
+  /** Makes the rows of each record; a job opens the script of its `hooks` instead. */
+  readonly preprocessor?: Preprocessor | undefined;
   readonly stdin?: Readable | undefined;
   /** Ends the run; nothing is published and no temporary file stays. */
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
+/**
+ * Scripts of the user's, in Python (`.py`) or JavaScript (`.js`, `.mjs`, `.cjs`): one between records
+ * and rows, one after the files are written.
+ */
+export interface HookSettings {
+  readonly preprocessor?: string | undefined;
+  readonly postprocessor?: string | undefined;
+  /** Variables of the scripts' processes; `PATH` finds Python. None by default. */
+  readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
+  /** Longest time without an answer; by default 60 for a record and 600 for the last script. */
+  readonly timeoutSeconds?: number | undefined;
+  /** Seed of the chance that a preprocessor in JavaScript is given; 0 by default. */
+  readonly seed?: number | undefined;
+  /** Takes each line that a script prints or logs; by default none is kept. */
+  readonly log?: ((line: string) => void) | undefined;
+}
+
 /** A whole run, from paths to files. */
 export interface JobOptions extends ReadOptions {
   /** Files, folders, globs; `-` reads `stdin`. */
   readonly inputs: readonly string[];
+  readonly hooks?: HookSettings | undefined;
   /** Output folder; created when absent. */
   readonly output: string;
   readonly schema?: Schema | undefined;

@@ -3,9 +3,12 @@ import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
 import { type ErrorCode, TidemarkError } from "../base/tidemark-error.ts";
 import type { Baseline } from "../monitor/baseline.ts";
+import { buildEmptyInsights, type RunParts } from "../monitor/build-insights.ts";
 import { type Insights, writeInsights } from "../monitor/insights.ts";
 import { findInputs } from "../source/byte-inputs.ts";
+import { JobHooks } from "./job-hooks.ts";
 import type { JobOptions, JobResult } from "./job-options.ts";
+import { NoRecordsError } from "./no-records.ts";
 import { type OutputFile, OutputFolder } from "./output-folder.ts";
 import { type ProfiledInputs, profileInputs } from "./profile-inputs.ts";
 import { REJECTED_FILE, RejectionLog } from "./rejection-log.ts";
@@ -24,19 +27,30 @@ export interface Publication {
 }
 
 export class JobRun {
+  /** What every run tells of itself. */
+  readonly parts: Omit<RunParts, "tallies">;
   readonly #options: JobOptions;
   readonly #folder: OutputFolder;
   readonly rejections: RejectionLog;
+  readonly #hooks: JobHooks;
 
-  constructor(options: JobOptions) {
+  constructor(command: RunParts["command"], options: JobOptions) {
+    const { semantics = "tidemark", start, end } = options;
+    const window = start === undefined && end === undefined ? undefined : { start, end };
+    this.parts = { command, semantics, window };
     this.#options = options;
     this.#folder = new OutputFolder(options.output, options.runId ?? String(process.pid));
+    this.#hooks = new JobHooks(options);
     this.rejections = new RejectionLog(this.#folder, options.showValues ?? false);
   }
 
   /** Runs `body` with the output folder open; no temporary file stays, however it ends. */
-  static async within<T>(options: JobOptions, body: (run: JobRun) => Promise<T>): Promise<T> {
-    const run = new JobRun(options);
+  static async within<T>(
+    command: RunParts["command"],
+    options: JobOptions,
+    body: (run: JobRun) => Promise<T>,
+  ): Promise<T> {
+    const run = new JobRun(command, options);
     await run.#folder.open();
     try {
       return await body(run);
@@ -46,10 +60,30 @@ export class JobRun {
       // The log says why an input could not be used, so it outlives the run that failed.
       const isOfInput = error instanceof TidemarkError && OF_INPUT.includes(error.code);
       if (isOfInput && !run.rejections.isEmpty) run.rejections.publish();
+      if (error instanceof TidemarkError && error.code === "no_data")
+        await run.#publishEmpty(error);
       throw error;
     } finally {
+      await run.#hooks.close();
       run.rejections.discard();
     }
+  }
+
+  /**
+   * Tells watchers why there is nothing else: alone, since an earlier run's files stay as they are
+   * and are told by the hashes in their own insights.
+   */
+  async #publishEmpty(error: TidemarkError): Promise<void> {
+    const { emptiness, tallies, groundTruth } =
+      error instanceof NoRecordsError
+        ? error
+        : {
+            emptiness: { reason: "no_files", message: error.message } as const,
+            tallies: [],
+            groundTruth: undefined,
+          };
+    const insights = buildEmptyInsights({ ...this.parts, tallies, groundTruth }, emptiness);
+    await this.#folder.publish([{ name: INSIGHTS_FILE, text: writeInsights(insights) }], {});
   }
 
   /** Reads the inputs; what is rejected goes to the run's log. */
@@ -59,6 +93,7 @@ export class JobRun {
     return profileInputs(await findInputs(inputs, bytes), this.#options, {
       baseline,
       onReject: (rejection) => this.rejections.add(rejection),
+      openPreprocessor: (format) => this.#hooks.open(format),
       rejectedHint: { see: `See ${this.rejections.path}`, raise: "raise --max-rejected" },
     });
   }
@@ -72,6 +107,7 @@ export class JobRun {
     });
     await this.#folder.publish(all, { signal: this.#options.signal, stale });
     this.rejections.publish();
+    await this.#hooks.finish(files);
     const names = all.map(({ name }) => name);
     return { insights, files: this.rejections.isEmpty ? names : [...names, REJECTED_FILE] };
   }

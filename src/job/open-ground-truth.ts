@@ -1,6 +1,6 @@
 /** Reads the labels that captured records are to be joined with, before the records are read. */
 import { findInputs } from "../source/byte-inputs.ts";
-import { GroundTruth } from "../source/ground-truth.ts";
+import { GroundTruthIndex } from "../source/ground-truth-index.ts";
 import type { RejectionListener } from "../source/record-source.ts";
 import type { ReadOptions } from "./job-options.ts";
 
@@ -8,8 +8,8 @@ import type { ReadOptions } from "./job-options.ts";
 export async function openGroundTruth(
   { groundTruth, signal }: ReadOptions,
   onReject: RejectionListener,
-): Promise<GroundTruth | undefined> {
+): Promise<GroundTruthIndex | undefined> {
   if (groundTruth === undefined) return undefined;
   signal?.throwIfAborted();
-  return await GroundTruth.read(await findInputs([groundTruth]), onReject);
+  return await GroundTruthIndex.read(await findInputs([groundTruth]), onReject);
 }

@@ -4,9 +4,11 @@ import { openCapture } from "../source/capture-reader.ts";
 import { parseWindow, type Window, type WindowBound } from "../source/capture-window.ts";
 import { openCsv } from "../source/csv-reader.ts";
 import type { DetectedInputs } from "../source/detect-format.ts";
-import type { GroundTruth } from "../source/ground-truth.ts";
+import type { GroundTruthIndex } from "../source/ground-truth-index.ts";
 import { openJsonLines } from "../source/json-lines-reader.ts";
 import { ObjectMap } from "../source/object-map.ts";
+import { preprocessCsv } from "../source/preprocess-csv.ts";
+import type { Preprocessor } from "../source/preprocessor.ts";
 import type { ByteInput, RecordSource, RejectionListener } from "../source/record-source.ts";
 import { findTransformPairs } from "../source/transform-pairs.ts";
 import { openTransform } from "../source/transform-reader.ts";
@@ -16,14 +18,16 @@ export interface OpenContext {
   /** Features of the baseline: rows are laid over them, and an absent capture side is missing. */
   readonly featureNames: readonly string[] | undefined;
   /** Labels that captured records are joined with. */
-  readonly groundTruth?: GroundTruth | undefined;
+  readonly groundTruth?: GroundTruthIndex | undefined;
   readonly onReject: RejectionListener;
+  /** The user's script between records and rows; not for batch transforms. */
+  readonly preprocessor?: Preprocessor | undefined;
 }
 
 export async function openRecords(
   { format, inputs }: DetectedInputs,
   options: ReadOptions,
-  { featureNames, groundTruth, onReject }: OpenContext,
+  { featureNames, groundTruth, onReject, preprocessor }: OpenContext,
 ): Promise<RecordSource> {
   const { semantics = "tidemark", nullTokens, emptyIsMissing, columns, exclude } = options;
   const { header, delimiter, quote, csvEscape, sides = "both" } = options;
@@ -31,22 +35,31 @@ export async function openRecords(
   const dialect = { delimiter, quote, csvEscape };
   if (format === "csv") {
     refuseCaptureOptions("CSV", options);
-    return openCsv(watch(inputs, options), {
-      ...cells,
+    const source = await openCsv(watch(inputs, options), {
+      ...(preprocessor === undefined ? cells : { onReject }),
       ...dialect,
       header: header === undefined ? "auto" : header ? "yes" : "no",
       sniffDelimiter: semantics === "tidemark",
     });
+    if (preprocessor === undefined) return source;
+    return preprocessCsv(source, { ...cells, preprocessor, semantics, featureNames });
   }
   if (format === "jsonl") {
     refuseCaptureOptions("JSON", options);
-    return openJsonLines(watch(inputs, options), { ...cells, semantics, featureNames });
+    return openJsonLines(watch(inputs, options), {
+      ...cells,
+      semantics,
+      featureNames,
+      preprocessor,
+    });
   }
   const { outputColumnsPosition = "START" } = options;
   const rows = { ...cells, semantics, sides, outputColumnsPosition, featureNames, groundTruth };
   if (format === "capture") {
-    return openCapture(watch(inputs, options), { ...rows, window: windowOf(options) });
+    const window = windowOf(options);
+    return openCapture(watch(inputs, options), { ...rows, window, preprocessor });
   }
+  if (preprocessor !== undefined) refuseScript();
   const map = new ObjectMap(options.map ?? []);
   const pairs = await findTransformPairs(inputs, { map, window: windowOf(options), sides });
   const watched = watch(
@@ -64,6 +77,15 @@ export async function openRecords(
       hasHeader: header ?? false,
     },
   );
+}
+
+function refuseScript(): never {
+  throw new TidemarkError({
+    code: "configuration",
+    what: "a preprocessor is given, but the inputs are manifests of batch transforms",
+    expected: "no preprocessor",
+    hint: "Give the files of the transform themselves to run it on their records.",
+  });
 }
 
 function windowOf({ start, end }: ReadOptions): Window {

@@ -4,14 +4,14 @@
  */
 import { type ProfiledRecords, profileRecords } from "../accumulate/profiler.ts";
 import type { Semantics } from "../base/semantics.ts";
-import { TidemarkError } from "../base/tidemark-error.ts";
 import type { Baseline } from "../monitor/baseline.ts";
 import type { Profile } from "../profile/profile.ts";
-import { selectHours } from "../source/capture-window.ts";
 import { detectFormat, type RecordFormat } from "../source/detect-format.ts";
-import type { GroundTruth } from "../source/ground-truth.ts";
+import type { GroundTruthIndex } from "../source/ground-truth-index.ts";
+import type { Preprocessor } from "../source/preprocessor.ts";
 import type { ByteInput, InputTally, RejectionListener } from "../source/record-source.ts";
 import type { ReadOptions } from "./job-options.ts";
+import { allRejected, noRecords } from "./no-records.ts";
 import { openGroundTruth } from "./open-ground-truth.ts";
 import { openRecords } from "./open-records.ts";
 import { DEFAULT_REJECTED_MAX, type RejectedHint, RejectionCount } from "./rejection-count.ts";
@@ -21,7 +21,7 @@ export interface ProfiledInputs {
   readonly format: RecordFormat;
   readonly tallies: readonly InputTally[];
   /** The labels, once joined; undefined when there are none. */
-  readonly groundTruth: GroundTruth | undefined;
+  readonly groundTruth: GroundTruthIndex | undefined;
   readonly warnings: readonly string[];
   /** The columns' own names, where the records carry them; the profile may have the baseline's. */
   readonly ownNames: readonly string[] | undefined;
@@ -33,6 +33,10 @@ export interface ProfileInputsContext {
   /** Names the columns of records that carry none, and says which texts to count exactly. */
   readonly baseline?: Baseline | undefined;
   readonly onReject?: RejectionListener | undefined;
+  /** Opens the user's script for records of a format. */
+  readonly openPreprocessor?:
+    | ((format: RecordFormat) => Promise<Preprocessor | undefined>)
+    | undefined;
   /** What to do when too much is rejected. */
   readonly rejectedHint: RejectedHint;
 }
@@ -56,6 +60,7 @@ export async function profileInputs(
     featureNames: baseline?.constraints.features.map(({ name }) => name),
     groundTruth,
     onReject,
+    preprocessor: (await context.openPreprocessor?.(detected.format)) ?? options.preprocessor,
   });
   const header = source.names;
   // Without a header, names only repeat positions.
@@ -67,15 +72,20 @@ export async function profileInputs(
   rejectOtherWidths(records, source.tallies, rejected, onReject);
   const { profiler } = records;
   const label = labelOf(found);
+  if (profiler === undefined) {
+    const paths = found.map(({ path }) => path);
+    const { start, end } = options;
+    const search = { label, paths, tallies: source.tallies, groundTruth, start, end };
+    throw rejected.all === 0 || groundTruth?.isInVain === true
+      ? noRecords(search)
+      : allRejected(rejected.byReason, search, context.rejectedHint);
+  }
   rejected.assertWithin(
     options.maxRejectedShare ?? DEFAULT_REJECTED_MAX,
-    profiler?.records ?? 0,
+    profiler.records,
     label,
     context.rejectedHint,
   );
-  if (profiler === undefined) {
-    throw (groundTruth && noLabels(label, groundTruth)) ?? noRecords(label, found, options);
-  }
   const names =
     profiler.names ??
     namesOf(profiler.width, header, namesAhead !== undefined, semantics, baseline);
@@ -104,54 +114,10 @@ function labelOf(inputs: readonly ByteInput[]): string {
   return inputs.length > 1 ? `${first} and ${inputs.length - 1} more` : first;
 }
 
-function noRecords(
-  label: string,
-  inputs: readonly ByteInput[],
-  { start, end }: ReadOptions,
-): TidemarkError {
-  const parts = { code: "no_data", location: { file: label } } as const;
-  if (start === undefined && end === undefined) {
-    return new TidemarkError({
-      ...parts,
-      what: "has no record",
-      expected: "at least one record",
-      hint: "Check that it is not empty and has more than its header.",
-    });
-  }
-  const { hours } = selectHours(
-    inputs.map(({ path }) => path),
-    {},
-  );
-  const [first, last] = [hours[0], hours.at(-1)];
-  const held =
-    hours.length === 1 ? `1 hour, ${first}` : `${hours.length} hours, ${first} to ${last}`;
-  const hint =
-    first === undefined
-      ? "A window reads files below YYYY/MM/DD/HH folders only, and there are none."
-      : `The inputs hold ${held}: widen --start and --end.`;
-  return new TidemarkError({
-    ...parts,
-    what: `has no record in the window from ${start ?? "the beginning"} to ${end ?? "the end"}`,
-    expected: "at least one record",
-    hint,
-  });
-}
-
-/** Every record was left out for want of a label; undefined where that is not the reason. */
-function noLabels(label: string, { labels, unmatched }: GroundTruth): TidemarkError | undefined {
-  if (unmatched === 0) return undefined;
-  return new TidemarkError({
-    code: "no_data",
-    location: { file: label },
-    what: `none of ${unmatched} records has a label among the ${labels} of --ground-truth`,
-    expected: "labels whose eventId is a record's inferenceId, or else its eventId",
-    hint: "Check that they belong to the same invocations.",
-  });
-}
-
-function unmatchedWarning(groundTruth: GroundTruth | undefined): readonly string[] {
-  if (groundTruth === undefined || groundTruth.matched > 0) return [];
-  return [`No record has a label among the ${groundTruth.labels} of the ground truth.`];
+function unmatchedWarning(groundTruth: GroundTruthIndex | undefined): readonly string[] {
+  if (groundTruth === undefined || groundTruth.unmatched === 0) return [];
+  const { matched, unmatched } = groundTruth;
+  return [`${unmatched} of ${matched + unmatched} records have no label and were left out.`];
 }
 
 /** Texts that the comparison will look up, by position and, where names are known, by name. */

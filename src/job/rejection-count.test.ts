@@ -72,13 +72,13 @@ describe("RejectionCount", () => {
     );
   });
 
-  it("does not advise a higher limit when every record is rejected", () => {
-    const one = new RejectionCount();
-    one.add(rejection(2, "csv", "quote is never closed"));
-    expect(refusal(one, { share: 1 }, 0)).toBe(
-      "a.csv: rejected 1 of 1 records for reason csv (at a.csv:2: quote is never closed); " +
-        "expected at least one readable record. See rejected.jsonl.",
-    );
+  it("lists every reason with its first place, most frequent first", () => {
+    const place = { file: "a.csv", line: 9, event_id: undefined };
+    const detail = "the record has 1 cells; most have 2";
+    expect(counted.byReason).toEqual([
+      { reason: "row_length", count: 3, detail, ...place },
+      { reason: "csv", count: 1, detail: "quote is never closed", ...place, line: 7 },
+    ]);
   });
 
   it("names the reason first in the alphabet among equals, and no place that it was not told", () => {

@@ -1,5 +1,6 @@
 /** Counts rejected records by reason and says when there are too many. */
 import { formatLocation, TidemarkError } from "../base/tidemark-error.ts";
+import type { RejectedReason } from "../monitor/emptiness.ts";
 import type { Rejection, RejectReason } from "../source/record-source.ts";
 
 /** How many records may be rejected: a share of all records (0..1), or a count. */
@@ -49,32 +50,42 @@ export class RejectionCount {
     });
   }
 
+  /** Counts by reason with the first place of each, most frequent first. */
+  get byReason(): readonly RejectedReason[] {
+    return [...this.#byReason]
+      .sort((a, b) => b[1].count - a[1].count || (a[0] < b[0] ? -1 : 1))
+      .map(([reason, { count, first }]) => ({
+        reason,
+        count,
+        detail: first?.detail,
+        file: first?.file,
+        line: first?.line,
+        event_id: first?.eventId,
+      }));
+  }
+
   /**
-   * Throws an input error when more than `max` was rejected, or when nothing else was left.
-   * `records` is the number of records read, `input` what the user gave.
+   * Throws an input error when more than `max` was rejected. `records` is the number of records
+   * read, `input` what the user gave.
    */
   assertWithin(max: RejectedMax, records: number, input: string, hint: RejectedHint): void {
     const rejected = this.all;
     const all = records + rejected;
     const isOver = "share" in max ? rejected > max.share * all : rejected > max.count;
-    if (rejected === 0 || (records > 0 && !isOver)) return;
-    const [largest] = [...this.#byReason].sort(
-      (a, b) => b[1].count - a[1].count || (a[0] < b[0] ? -1 : 1),
-    );
-    const [reason, { count, first }] = largest!;
+    if (!isOver) return;
+    const { reason, count, detail, file, line } = this.byReason[0]!;
     const part = count < rejected ? `, ${count} of them for reason` : " for reason";
     const place =
-      first === undefined
+      file === undefined
         ? ""
-        : ` (${count > 1 ? "first at" : "at"} ${formatLocation(first)}: ${first.detail})`;
+        : ` (${count > 1 ? "first at" : "at"} ${formatLocation({ file, line })}: ${detail})`;
     const limit = "share" in max ? `${Number((max.share * 100).toPrecision(12))}%` : max.count;
-    const isAll = records === 0;
     throw new TidemarkError({
-      code: isAll ? "no_data" : "input",
+      code: "input",
       location: { file: input },
       what: `rejected ${rejected} of ${all} records${part} ${reason}${place}`,
-      expected: isAll ? "at least one readable record" : `at most ${limit} rejected`,
-      hint: isAll ? `${hint.see}.` : `${hint.see}, or ${hint.raise}.`,
+      expected: `at most ${limit} rejected`,
+      hint: `${hint.see}, or ${hint.raise}.`,
     });
   }
 }

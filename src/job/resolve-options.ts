@@ -15,48 +15,77 @@ import {
   SETTINGS,
 } from "../constraints/monitoring-config.ts";
 import { SCHEMAS } from "../profile/statistics-file.ts";
-import type { BaselineJobOptions, CheckJobOptions, JobOptions } from "./job-options.ts";
+import type {
+  BaselineJobOptions,
+  CheckJobOptions,
+  HookSettings,
+  JobOptions,
+} from "./job-options.ts";
+import { parseWholeNumber } from "./parse-whole-number.ts";
 import { parseRejectedMax, REJECTED_MAX_EXPECTED } from "./rejection-count.ts";
 
 /** Flag values by camelCase name, as the command line gives them. */
 export type Flags = Readonly<Record<string, unknown>>;
 
-type FileOptions = Partial<Omit<CheckJobOptions, "inputs" | "output" | "baseline">> & {
+type FileOptions = Partial<Omit<CheckJobOptions, "inputs" | "output" | "baseline" | "hooks">> & {
+  readonly preprocessor?: string | undefined;
+  readonly postprocessor?: string | undefined;
+  readonly hookTimeout?: number | undefined;
+  readonly seed?: number | undefined;
   readonly monitoring_config?: ConfigOverrides | undefined;
 };
+
+/** What scripts of the user's are given. */
+export type HookSurroundings = Pick<HookSettings, "environment" | "log">;
 
 /** Resolves the options of a baseline job; flags win over the file, the file over defaults. */
 export async function resolveBaselineOptions(
   inputs: readonly string[],
   flags: Flags,
+  surroundings: HookSurroundings = {},
 ): Promise<BaselineJobOptions> {
   const { monitoring_config: fromFile, ...file } = await readConfig(flags);
   const monitoringConfig = { ...fromFile, ...monitoringFlags(flags) };
-  return { ...resolveShared(inputs, flags, file), monitoringConfig };
+  return { ...resolveShared(inputs, flags, file, surroundings), monitoringConfig };
 }
 
 /** Resolves the options of a monitoring job; flags win over the file, the file over defaults. */
 export async function resolveCheckOptions(
   inputs: readonly string[],
   flags: Flags,
+  surroundings: HookSurroundings = {},
 ): Promise<CheckJobOptions> {
   const { monitoring_config: _, ...file } = await readConfig(flags);
   return {
-    ...resolveShared(inputs, flags, file),
+    ...resolveShared(inputs, flags, file, surroundings),
     baseline: folderOf(flags, "baseline", "the folder of a baseline, such as -b baseline/"),
   };
 }
 
-function resolveShared(inputs: readonly string[], flags: Flags, file: FileOptions): JobOptions {
+function resolveShared(
+  inputs: readonly string[],
+  flags: Flags,
+  { preprocessor, postprocessor, hookTimeout, seed, ...file }: FileOptions,
+  surroundings: HookSurroundings,
+): JobOptions {
   const given = Object.fromEntries(
     SHARED_FLAGS.filter((name) => flags[name] !== undefined).map((name) => [name, flags[name]]),
   ) as Partial<JobOptions>;
   const { nullValues, maxRejected } = flags;
+  const hooks: HookSettings = {
+    ...surroundings,
+    preprocessor: textOf(flags, "preprocessor") ?? preprocessor,
+    postprocessor: textOf(flags, "postprocessor") ?? postprocessor,
+    timeoutSeconds: wholeNumberOf(flags, "hookTimeout", 1) ?? hookTimeout,
+    seed: wholeNumberOf(flags, "seed", 0) ?? seed,
+  };
+  const isHooked = hooks.preprocessor !== undefined || hooks.postprocessor !== undefined;
   const options: JobOptions = {
     ...file,
     ...given,
     ...(nullValues === undefined ? {} : { nullTokens: nullValues as string[] }),
     ...(maxRejected === undefined ? {} : { maxRejectedShare: rejectedMaxOf(String(maxRejected)) }),
+    ...(isHooked ? { hooks } : {}),
     inputs,
     output: folderOf(flags, "output", "a folder to write to, such as -o report/"),
   };
@@ -95,6 +124,27 @@ function folderOf(flags: Flags, name: "output" | "baseline", expected: string): 
   throw new TidemarkError({ code: "usage", what: `--${name} is missing`, expected });
 }
 
+function textOf(flags: Flags, name: string): string | undefined {
+  return flags[name] === undefined ? undefined : String(flags[name]);
+}
+
+function wholeNumberOf(flags: Flags, key: string, least: number): number | undefined {
+  const text = textOf(flags, key);
+  if (text === undefined) return undefined;
+  const number = parseWholeNumber(text, least);
+  if (number !== undefined) return number;
+  throw new TidemarkError({
+    code: "usage",
+    what: `${flagOf(key)} is ${excerpt(text)}`,
+    expected: `a whole number of at least ${least}`,
+  });
+}
+
+/** `hookTimeout` is `--hook-timeout`. */
+function flagOf(key: string): string {
+  return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
 function rejectedMaxOf(text: string): ReturnType<typeof parseRejectedMax> {
   const max = parseRejectedMax(text);
   if (max !== undefined) return max;
@@ -121,8 +171,7 @@ function monitoringFlags(flags: Flags): ConfigOverrides {
     keys
       .filter((key) => flags[key] !== undefined)
       .map((key) => {
-        const name = `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-        return [key, parseSetting(key, String(flags[key]), name)];
+        return [key, parseSetting(key, String(flags[key]), flagOf(key))];
       }),
   );
 }
@@ -152,6 +201,10 @@ const configSchema: SchemaOf<FileOptions> = (z) => {
   const list = z.array(z.string({ error: "a text" }), { error: "a list of texts" }).optional();
   const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
     z.enum(values, { error: values.join(" or ") }).optional();
+  const wholeNumber = (least: number) => {
+    const error = `a whole number of at least ${least}`;
+    return z.int({ error }).min(least, error).optional();
+  };
   return z.strictObject(
     {
       semantics: oneOf(SEMANTICS),
@@ -179,6 +232,10 @@ const configSchema: SchemaOf<FileOptions> = (z) => {
       map: list,
       groundTruth: text,
       omitEmptyViolations: flag,
+      preprocessor: text,
+      postprocessor: text,
+      hookTimeout: wholeNumber(1),
+      seed: wholeNumber(0),
       monitoring_config: monitoringConfigSchema(z, "refused").optional(),
     },
     { error: "an object" },

@@ -12,8 +12,8 @@ import { JobRun } from "./job-run.ts";
  * the output folder then keeps its previous files.
  */
 export async function runBaseline(options: BaselineJobOptions): Promise<BaselineJobResult> {
-  const { schema = "2024", semantics = "tidemark", redactSketch, unknownAs } = options;
-  return JobRun.within(options, async (run) => {
+  const { schema = "2024", redactSketch, unknownAs } = options;
+  return JobRun.within("baseline", options, async (run) => {
     const { profile, tallies, groundTruth, warnings } = await run.profile();
     const constraints = suggestConstraints(profile, options.monitoringConfig);
     const statistics = writeStatistics(profile, { schema, redactSketch, unknownAs });
@@ -23,15 +23,7 @@ export async function runBaseline(options: BaselineJobOptions): Promise<Baseline
         { name: CONSTRAINTS_FILE, text: writeConstraints(constraints, schema) },
       ],
       insightsOf: (outputs) =>
-        buildInsights({
-          command: "baseline",
-          semantics,
-          tallies,
-          groundTruth,
-          outputs,
-          profile,
-          warnings,
-        }),
+        buildInsights({ ...run.parts, tallies, groundTruth, outputs, profile, warnings }),
     });
     return { ...published, profile };
   });

@@ -8,21 +8,13 @@ import { TidemarkError } from "../base/tidemark-error.ts";
 import { writeConstraints } from "../constraints/constraints-file.ts";
 import type { Baseline } from "../monitor/baseline.ts";
 import { buildInsights } from "../monitor/build-insights.ts";
-import type { Insights } from "../monitor/insights.ts";
 import { suggestConstraints } from "../monitor/suggest.ts";
-import { writeViolations } from "../monitor/violations-file.ts";
+import { VIOLATIONS_FILE, writeViolations } from "../monitor/violations-file.ts";
 import { writeStatistics } from "../profile/statistics-file.ts";
 import { CONSTRAINTS_FILE, readBaseline, STATISTICS_FILE } from "./baseline-folder.ts";
 import { compareInputs } from "./check.ts";
-import type {
-  CheckJobOptions,
-  CheckJobResult,
-  JobOptions,
-  LoadedCheckJobOptions,
-} from "./job-options.ts";
+import type { CheckJobOptions, CheckJobResult, LoadedCheckJobOptions } from "./job-options.ts";
 import { JobRun } from "./job-run.ts";
-
-export const VIOLATIONS_FILE = "constraint_violations.json";
 
 /**
  * Profiles the inputs, checks them against the baseline and writes the report files; violations do
@@ -32,11 +24,11 @@ export const VIOLATIONS_FILE = "constraint_violations.json";
 export async function runCheck(
   options: CheckJobOptions | LoadedCheckJobOptions,
 ): Promise<CheckJobResult> {
-  const { schema = "2024", semantics = "tidemark", redactSketch, unknownAs } = options;
+  const { schema = "2024", redactSketch, unknownAs } = options;
   const { baseline, warnings, folders } =
     typeof options.baseline === "string" ? await readBaseline(options.baseline) : options.baseline;
   await assertApart(options.output, folders);
-  return JobRun.within(options, async (run) => {
+  return JobRun.within("check", options, async (run) => {
     const read = await run.profile(baseline);
     const { profile, comparison, other, misalignments } = compareInputs(baseline, read, options);
     const statistics = writeStatistics(profile, { schema, redactSketch, unknownAs });
@@ -52,12 +44,10 @@ export async function runCheck(
       stale: isOmitted ? [VIOLATIONS_FILE] : [],
       insightsOf: (outputs) =>
         buildInsights({
-          command: "check",
-          semantics,
+          ...run.parts,
           tallies: read.tallies,
           groundTruth: read.groundTruth,
           outputs,
-          window: windowOf(options),
           profile,
           comparison,
           other,
@@ -71,10 +61,6 @@ export async function runCheck(
     });
     return { ...published, profile, comparison };
   });
-}
-
-function windowOf({ start, end }: JobOptions): Insights["window"] {
-  return start === undefined && end === undefined ? undefined : { start, end };
 }
 
 /** A report written over its baseline would destroy it. */

@@ -53,8 +53,10 @@ export async function runContainerJob(
   await removeMetrics(metricsFolder);
   const settings = await readContainerEnvironment(env, paths);
   for (const warning of settings.warnings) log(`Warning: ${warning}`);
-  const { result, source } = await runJob(settings, runtime);
-  const { output } = settings.job;
+  const { hooks } = settings.job;
+  const job = hooks === undefined ? settings.job : { ...settings.job, hooks: { ...hooks, log } };
+  const { result, source } = await runJob({ ...settings, job }, runtime);
+  const { output } = job;
   log(renderText(result.insights, { isColored: false, folder: output, files: result.files }));
   const violations = result.insights.verdict.violations;
   const message = completionMessage(violations);

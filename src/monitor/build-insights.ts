@@ -3,9 +3,10 @@ import { otherSemantics, type Semantics } from "../base/semantics.ts";
 import { VERSION } from "../base/version.ts";
 import type { CheckResult, CheckStatus, CheckType } from "../checks/check.ts";
 import type { FeatureProfile, Profile } from "../profile/profile.ts";
-import type { GroundTruth } from "../source/ground-truth.ts";
+import type { GroundTruthIndex } from "../source/ground-truth-index.ts";
 import type { InputTally } from "../source/record-source.ts";
 import type { Comparison } from "./compare.ts";
+import { type Emptiness, findTooFewRecords } from "./emptiness.ts";
 import {
   INSIGHTS_VERSION,
   type Insights,
@@ -15,14 +16,18 @@ import {
   type OtherVerdict,
 } from "./insights.ts";
 
-export interface InsightsParts {
+/** What any run has, one that found nothing included. */
+export interface RunParts {
   readonly command: "baseline" | "check";
   readonly semantics: Semantics;
   readonly tallies: readonly InputTally[];
   /** The labels that records were joined with. */
-  readonly groundTruth?: GroundTruth | undefined;
-  readonly outputs: readonly { readonly name: string; readonly sha256: string }[];
+  readonly groundTruth?: GroundTruthIndex | undefined;
   readonly window?: Insights["window"];
+}
+
+export interface InsightsParts extends RunParts {
+  readonly outputs: readonly { readonly name: string; readonly sha256: string }[];
   readonly profile: Profile;
   /** Absent for a baseline. */
   readonly comparison?: Comparison | undefined;
@@ -44,14 +49,7 @@ export function buildInsights(parts: InsightsParts): Insights {
   const absent = new Set([...(comparison?.missing ?? []), ...checkedNames]);
   for (const name of columnNames) absent.delete(name);
   return {
-    version: INSIGHTS_VERSION,
-    engine: { name: "tidemark", version: VERSION },
-    command: parts.command,
-    semantics: parts.semantics,
-    inputs: parts.tallies.map(inputToJson),
-    ground_truth: parts.groundTruth && groundTruthToJson(parts.groundTruth),
-    outputs: parts.outputs,
-    window: parts.window,
+    ...headOf(parts, parts.outputs),
     dataset: {
       rows: profile.itemCount,
       columns: profile.features.length,
@@ -61,6 +59,7 @@ export function buildInsights(parts: InsightsParts): Insights {
       checks: datasetChecks,
     },
     verdict: verdictOf(parts),
+    emptiness: comparison && findTooFewRecords(comparison, profile.itemCount),
     features: [
       ...profile.features.map((feature, position) => ({
         ...describe(feature, position),
@@ -79,14 +78,46 @@ function inputToJson(tally: InputTally): Insights["inputs"][number] {
     sha256: tally.sha256,
     records: tally.records,
     rejected: tally.rejected,
+    dropped: tally.dropped || undefined,
     extra_cells: tally.extraCells,
     invalid_utf8: tally.invalidUtf8,
   };
 }
 
-function groundTruthToJson(groundTruth: GroundTruth): Insights["ground_truth"] {
+function groundTruthToJson(groundTruth: GroundTruthIndex): Insights["ground_truth"] {
   const { tallies, labels, duplicates, matched, unmatched, unused } = groundTruth;
   return { inputs: tallies.map(inputToJson), labels, duplicates, matched, unmatched, unused };
+}
+
+/** Tells of a run that found nothing to read and wrote nothing else. */
+export function buildEmptyInsights(parts: RunParts, emptiness: Emptiness): Insights {
+  return {
+    ...headOf(parts, []),
+    dataset: { rows: 0, columns: 0, missing: [], extra: [], checks: [] },
+    verdict: { status: "no_data", violations: 0, by_check: {}, unjudged: 0 },
+    emptiness,
+    features: [],
+    warnings: [],
+  };
+}
+
+function headOf(
+  { command, semantics, tallies, groundTruth, window }: RunParts,
+  outputs: Insights["outputs"],
+): Pick<
+  Insights,
+  "version" | "engine" | "command" | "semantics" | "inputs" | "ground_truth" | "outputs" | "window"
+> {
+  return {
+    version: INSIGHTS_VERSION,
+    engine: { name: "tidemark", version: VERSION },
+    command,
+    semantics,
+    inputs: tallies.map(inputToJson),
+    ground_truth: groundTruth && groundTruthToJson(groundTruth),
+    outputs,
+    window,
+  };
 }
 
 function describe(feature: FeatureProfile, position: number): Omit<InsightsFeature, "checks"> {

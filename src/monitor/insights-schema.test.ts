@@ -60,6 +60,7 @@ const WHOLE: Whole<Insights> = {
       sha256: HASH,
       records: 3,
       rejected: { csv: 1 },
+      dropped: 2,
       extra_cells: 0,
       invalid_utf8: 0,
     },
@@ -72,6 +73,7 @@ const WHOLE: Whole<Insights> = {
         sha256: HASH,
         records: 2,
         rejected: { ground_truth: 1 },
+        dropped: 1,
         extra_cells: 0,
         invalid_utf8: 0,
       },
@@ -112,6 +114,14 @@ const WHOLE: Whole<Insights> = {
       only_here: ["a: data_type_check"],
       only_there: [],
     },
+  },
+  emptiness: {
+    reason: "all_rejected",
+    message: "a message",
+    hours: { count: 2, first: "2026-11-20T10:00:00Z", last: "2026-11-20T11:00:00Z" },
+    rejected: [
+      { reason: "json", count: 2, detail: "a detail", file: "a.jsonl", line: 1, event_id: "e" },
+    ],
   },
   features: [
     {
@@ -154,7 +164,7 @@ const read = (text: string): Promise<Insights> => validate(text, "insights.json"
 function pathsIn(value: unknown, at = ""): string[] {
   if (Array.isArray(value)) return value.flatMap((each) => pathsIn(each, at));
   if (typeof value !== "object" || value === null) return [];
-  if (at.endsWith("/rejected") || at.endsWith("/by_check")) return [];
+  if (at.endsWith("/inputs/rejected") || at.endsWith("/by_check")) return [];
   return Object.entries(value).flatMap(([key, each]) => {
     const path = `${at}/${key}`;
     return [path, ...pathsIn(each, path)];

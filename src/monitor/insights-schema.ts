@@ -5,6 +5,8 @@
  */
 import { SEMANTICS } from "../base/semantics.ts";
 import type { SchemaOf, Zod, ZodType } from "../base/validate.ts";
+import { REJECT_REASONS } from "../source/record-source.ts";
+import { EMPTINESS_REASONS } from "./emptiness.ts";
 import { INSIGHTS_VERSION, type Insights } from "./insights.ts";
 
 const CHECK_TYPES = [
@@ -39,6 +41,7 @@ export const insightsSchema: SchemaOf<Insights> = (z) => {
       sha256: hash.describe("Of the stored bytes."),
       records: count,
       rejected: z.record(text, count, anObject).describe("Records not read, by reason."),
+      dropped: count.optional().describe("Records that a script made no row of."),
       extra_cells: count.describe("Cells beyond the header's width, dropped."),
       invalid_utf8: count.describe("Invalid UTF-8 sequences, each replaced by U+FFFD."),
     },
@@ -88,6 +91,9 @@ export const insightsSchema: SchemaOf<Insights> = (z) => {
         .describe("The times [start, end) that records were taken from, as given."),
       dataset,
       verdict: verdictSchema(z),
+      emptiness: emptinessSchema(z)
+        .optional()
+        .describe("Why there is nothing to judge; absent where there is."),
       features: listOf(featureSchema(z)),
       warnings: texts,
     },
@@ -188,6 +194,33 @@ function featureSchema(z: Zod) {
   );
 }
 
+function emptinessSchema(z: Zod) {
+  const { count, text, oneOf, listOf } = primitives(z);
+  const rejected = z.strictObject(
+    {
+      reason: oneOf(REJECT_REASONS),
+      count,
+      detail: text.optional().describe("What is wrong with the first one."),
+      file: text.optional().describe("Where the first one stands."),
+      line: count.optional(),
+      event_id: text.optional(),
+    },
+    anObject,
+  );
+  return z.strictObject(
+    {
+      reason: oneOf(EMPTINESS_REASONS),
+      message: text,
+      hours: z
+        .strictObject({ count, first: text, last: text }, anObject)
+        .optional()
+        .describe("Hours that have files, whatever the window."),
+      rejected: listOf(rejected).optional().describe("By reason, most frequent first."),
+    },
+    anObject,
+  );
+}
+
 function verdictSchema(z: Zod) {
   const { count, texts, oneOf } = primitives(z);
   const other = z.strictObject(
@@ -202,7 +235,7 @@ function verdictSchema(z: Zod) {
   );
   return z.strictObject(
     {
-      status: oneOf(["profiled", "passed", "violated"]),
+      status: oneOf(["profiled", "passed", "violated", "no_data"]),
       violations: count,
       by_check: z.partialRecord(oneOf(CHECK_TYPES), count, anObject),
       unjudged: count.describe("Checks that had nothing to judge."),

@@ -8,6 +8,7 @@
 import type { Semantics } from "../base/semantics.ts";
 import type { CheckStatus, CheckType } from "../checks/check.ts";
 import type { InferredType } from "../profile/profile.ts";
+import type { Emptiness } from "./emptiness.ts";
 
 export const INSIGHTS_VERSION = 1;
 
@@ -77,6 +78,8 @@ export interface InsightsInput {
   readonly sha256: string;
   readonly records: number;
   readonly rejected: Readonly<Record<string, number>>;
+  /** Records that a script made no row of; absent where none was. */
+  readonly dropped?: number | undefined;
   readonly extra_cells: number;
   readonly invalid_utf8: number;
 }
@@ -116,7 +119,8 @@ export interface Insights {
     readonly checks: readonly InsightsCheck[];
   };
   readonly verdict: {
-    readonly status: "profiled" | "passed" | "violated";
+    /** `no_data`: nothing was read, as `emptiness` tells. */
+    readonly status: "profiled" | "passed" | "violated" | "no_data";
     readonly violations: number;
     readonly by_check: Readonly<Partial<Record<CheckType, number>>>;
     /** Checks with nothing to judge: no data, too few records, nothing comparable, ... */
@@ -124,6 +128,8 @@ export interface Insights {
     /** What the other semantics says of the same records. */
     readonly other?: OtherVerdict | undefined;
   };
+  /** Why there is nothing to judge; absent where there is. */
+  readonly emptiness?: Emptiness | undefined;
   readonly features: readonly InsightsFeature[];
   readonly warnings: readonly string[];
 }

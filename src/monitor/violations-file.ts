@@ -6,6 +6,8 @@ import { writeServiceJson } from "../base/service-json.ts";
 import { validate, type Zod } from "../base/validate.ts";
 import type { Violation } from "../checks/check.ts";
 
+export const VIOLATIONS_FILE = "constraint_violations.json";
+
 /** Renders violations as the service does, without a trailing newline. */
 export function writeViolations(violations: readonly Violation[]): string {
   return writeServiceJson({

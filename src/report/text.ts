@@ -61,14 +61,15 @@ function baselineLines(insights: Insights, colors: Colors): string[] {
 }
 
 function scale({ dataset, inputs }: Insights): string {
-  const rejected = inputs
-    .flatMap((input) => Object.values(input.rejected))
-    .reduce((sum, count) => sum + count, 0);
+  const sum = (counts: readonly number[]): number => counts.reduce((all, each) => all + each, 0);
+  const rejected = sum(inputs.flatMap((input) => Object.values(input.rejected)));
+  const dropped = sum(inputs.map((input) => input.dropped ?? 0));
   const parts = [
     plural(dataset.rows, "record"),
     plural(dataset.columns, "feature"),
     plural(inputs.length, "file"),
   ];
+  if (dropped > 0) parts.push(`${dropped.toLocaleString("en-US")} dropped`);
   if (rejected > 0) parts.push(`${rejected.toLocaleString("en-US")} rejected`);
   return parts.join(" · ");
 }
@@ -258,7 +259,9 @@ function otherLines({ verdict }: Insights): string[] {
   return lines;
 }
 
-function warningLines({ warnings }: Insights, colors: Colors): string[] {
+function warningLines(insights: Insights, colors: Colors): string[] {
+  const { emptiness } = insights;
+  const warnings = [...(emptiness === undefined ? [] : [emptiness.message]), ...insights.warnings];
   if (warnings.length === 0) return [];
   const shown = warnings.slice(0, WARNINGS_SHOWN_MAX);
   const rest = warnings.length - shown.length;

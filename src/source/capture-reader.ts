@@ -5,14 +5,21 @@
  * how its rows meet those of others. A script of the user's may stand between records and rows.
  *
  * Invariants: (1) batches depend on the files' content alone; (2) every line that is neither blank
- * nor outside the window nor without the label asked for is read, dropped by the script, or rejected whole.
+ * nor outside the window nor without a label that is asked for is read, dropped by the script, or
+ * rejected whole.
  */
-import { type CaptureRecord, type Fault, isFault, parseCaptureRecord } from "./capture-record.ts";
+import {
+  type CaptureRecord,
+  type Fault,
+  isFault,
+  parseCaptureRecord,
+  type RecordMetadata,
+} from "./capture-record.ts";
 import type { CaptureRow, RowOptions } from "./capture-rows.ts";
 import { CaptureTemplates } from "./capture-template.ts";
 import { contains, cutsAnHour, parseTime, selectHours, type Window } from "./capture-window.ts";
 import type { SelectionOptions } from "./column-selection.ts";
-import type { GroundTruth } from "./ground-truth.ts";
+import type { GroundTruthIndex } from "./ground-truth-index.ts";
 import { emptyTally } from "./input-content.ts";
 import {
   type LineDecoder,
@@ -22,17 +29,21 @@ import {
   textOf,
 } from "./line-batches.ts";
 import type { Line } from "./line-reader.ts";
+import { PreprocessedLines } from "./preprocessed-lines.ts";
+import type { Preprocessor } from "./preprocessor.ts";
 import type { ByteInput, RecordSource, RejectionListener } from "./record-source.ts";
 import { RowBatches } from "./row-batches.ts";
 
 export interface CaptureOptions extends RowOptions, SelectionOptions {
   readonly window: Window;
   /** Labels to join: records without one are left out. */
-  readonly groundTruth?: GroundTruth | undefined;
+  readonly groundTruth?: GroundTruthIndex | undefined;
   /** Longest line read, in bytes; 16 MiB by default. */
   readonly recordBytesMax?: number | undefined;
   /** Parses every line whole; the outcome is the same, and tests compare it. */
   readonly parsesAll?: boolean | undefined;
+  /** Makes the rows of each record in the window. */
+  readonly preprocessor?: Preprocessor | undefined;
   readonly onReject: RejectionListener;
 }
 
@@ -71,15 +82,36 @@ class CaptureDecoder implements LineDecoder {
   readonly #options: CaptureOptions;
   readonly #templates: CaptureTemplates = new CaptureTemplates();
   readonly #isFiltered: boolean;
+  readonly #preprocessed: PreprocessedLines | undefined;
 
   constructor(options: CaptureOptions) {
     this.#options = options;
+    const { preprocessor, groundTruth } = options;
+    if (preprocessor !== undefined) {
+      const labelOf = (metadata: RecordMetadata) => groundTruth?.labelOf(metadata);
+      this.#preprocessed = new PreprocessedLines(preprocessor, {
+        isWanted: (metadata) =>
+          !this.#isOutside(metadata.inferenceTime) &&
+          (groundTruth === undefined || labelOf(metadata) !== undefined),
+        labelOf,
+      });
+    }
     this.batches = new RowBatches(options);
     this.rejections = new LineRejections(options.onReject);
     this.#isFiltered = cutsAnHour(options.window);
   }
 
-  decode(line: Line): LineRows {
+  async prepare(lines: readonly Line[]): Promise<void> {
+    await this.#preprocessed?.prepare(lines);
+  }
+
+  decode(line: Line, at: number): LineRows {
+    const { groundTruth } = this.#options;
+    const { outcome, metadata } = this.#preprocessed?.at(at) ?? {};
+    if (outcome !== undefined && outcome.kind !== "same") {
+      groundTruth?.join(metadata!);
+      return this.#fit(line, this.batches.take(outcome), metadata!.eventId);
+    }
     if (!line.isCut && this.#templates.read(line.bytes)) {
       const { eventId, inferenceTime } = this.#templates;
       if (this.#isOutside(inferenceTime)) return { rows: [], eventId };
@@ -89,7 +121,6 @@ class CaptureDecoder implements LineDecoder {
     const record = this.#parse(line);
     if (isFault(record)) return this.rejections.add(line, record);
     if (this.#isOutside(record.inferenceTime)) return { rows: [], eventId: record.eventId };
-    const { groundTruth } = this.#options;
     if (groundTruth !== undefined && groundTruth.join(record) === undefined) {
       return { rows: [], eventId: record.eventId };
     }

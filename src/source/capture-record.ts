@@ -4,7 +4,8 @@
  *
  * Keys come in any order, unknown ones are ignored, and either side may be absent.
  */
-import { type Label, readLabel } from "./label.ts";
+import type { GroundTruth } from "./preprocessor.ts";
+import { readLabel } from "./read-label.ts";
 import type { RejectReason } from "./record-source.ts";
 
 /** Which sides of a record make its rows. */
@@ -17,16 +18,19 @@ export interface Side {
   readonly contentType: string | undefined;
 }
 
-/** A capture record; `inferenceTime` is as written and may be no time at all. */
-export interface CaptureRecord {
+/** What a record tells of itself; `inferenceTime` is as written and may be no time at all. */
+export interface RecordMetadata {
   readonly eventId: string | undefined;
   /** What the caller named the invocation. */
   readonly inferenceId?: string | undefined;
   readonly inferenceTime: string | undefined;
+  /** The label of a merged record. */
+  readonly groundTruth?: GroundTruth | undefined;
+}
+
+export interface CaptureRecord extends RecordMetadata {
   readonly input: Side | undefined;
   readonly output: Side | undefined;
-  /** The label of a merged record. */
-  readonly groundTruth?: Label | undefined;
 }
 
 /** Why a record can not be turned into rows, without any value of the record. */
@@ -75,8 +79,8 @@ export function parseCaptureRecord(line: string, sides: Sides): CaptureRecord | 
     return { reason: "json", detail: "the line is not one JSON value" };
   }
   if (!isObject(value)) return { reason: "json", detail: "the line is not a JSON object" };
-  const metadata = isObject(value.eventMetadata) ? value.eventMetadata : {};
-  const eventId = textOf(metadata.eventId);
+  const metadata = metadataOf(value);
+  const { eventId } = metadata;
   const capture = value.captureData;
   if (!isObject(capture)) {
     return { reason: "no_capture_data", detail: "the record has no object captureData", eventId };
@@ -93,13 +97,17 @@ export function parseCaptureRecord(line: string, sides: Sides): CaptureRecord | 
       eventId,
     };
   }
+  return { ...metadata, input, output };
+}
+
+/** Finds what a parsed record tells of itself; nothing in what is no record. */
+export function metadataOf(record: object): RecordMetadata {
+  const metadata = isObject(record) && isObject(record.eventMetadata) ? record.eventMetadata : {};
   return {
-    eventId,
+    eventId: textOf(metadata.eventId),
     inferenceId: textOf(metadata.inferenceId),
     inferenceTime: textOf(metadata.inferenceTime),
-    input,
-    output,
-    groundTruth: readLabel(value.groundTruthData),
+    groundTruth: isObject(record) ? readLabel(record.groundTruthData) : undefined,
   };
 }
 

@@ -148,13 +148,15 @@ export class CaptureRows {
     return isFault(pairs) ? pairs : this.#placeAll(pairs);
   }
 
-  /** Takes rows of texts that no side has to be decoded for, as a script or a JSON dataset has them. */
+  /** Takes rows of texts that no side has to be decoded for, as scripts and JSON datasets have. */
   takeTexts(rows: readonly FlatRow[]): readonly CaptureRow[] | Fault {
     const sides = this.#sides;
     this.#texts = sides;
     sides.clear();
     const pairs = rows.map((row) => ({ input: sides.addTexts(row), output: undefined }));
-    return this.#placeAll(pairs, false);
+    const placed = this.#placeAll(pairs, false);
+    if (!isFault(placed) && placed.some(isOrderedByHand)) this.#isSameUnderBoth = false;
+    return placed;
   }
 
   /** Adds a row of the record decoded or taken last to a batch of as many columns as it needs. */
@@ -244,6 +246,13 @@ export class CaptureRows {
     const texts = sides.flatMap((side) => (side === undefined ? [] : [side.data]));
     return this.#sides.decodeWhole(texts.join(","));
   }
+}
+
+/** Whether a row stands in an order of its own, where the service's would be that of the names. */
+function isOrderedByHand({ columns, input }: CaptureRow): boolean {
+  const names = input?.names;
+  if (columns !== undefined || names === undefined) return false;
+  return names.some((name, at) => at > 0 && name < names[at - 1]!);
 }
 
 function countColumns(columns: readonly number[]): number {

@@ -4,12 +4,13 @@
  * them with predictions").
  */
 import type { Fault } from "./capture-record.ts";
-import { type Label, readLabel } from "./label.ts";
+import type { GroundTruth } from "./preprocessor.ts";
+import { readLabel } from "./read-label.ts";
 
 export interface GroundTruthRecord {
   /** The invocation's inference id, or its event id. */
   readonly eventId: string;
-  readonly label: Label;
+  readonly label: GroundTruth;
 }
 
 /** Parses one line. */

@@ -22,6 +22,7 @@ export function emptyTally(path: string): InputTally {
     sha256: "",
     records: 0,
     rejected: {},
+    dropped: 0,
     extraCells: 0,
     invalidUtf8: 0,
   };

@@ -9,7 +9,7 @@
  * every element, is read or rejected whole.
  */
 import type { PayloadProblem } from "./base64-payload.ts";
-import { isFault } from "./capture-record.ts";
+import { type Fault, isFault } from "./capture-record.ts";
 import type { CaptureRow, RowOptions } from "./capture-rows.ts";
 import type { SelectionOptions } from "./column-selection.ts";
 import { emptyTally } from "./input-content.ts";
@@ -23,6 +23,8 @@ import {
   textOf,
 } from "./line-batches.ts";
 import type { Line } from "./line-reader.ts";
+import { PreprocessedLines } from "./preprocessed-lines.ts";
+import type { Preprocessor } from "./preprocessor.ts";
 import type { ByteInput, RecordSource, RejectionListener } from "./record-source.ts";
 import { RowBatches } from "./row-batches.ts";
 
@@ -31,6 +33,8 @@ export interface JsonLinesOptions
     SelectionOptions {
   /** Longest record read, in bytes; 16 MiB by default. */
   readonly recordBytesMax?: number | undefined;
+  /** Makes the rows of each record that is an object. */
+  readonly preprocessor?: Preprocessor | undefined;
   readonly onReject: RejectionListener;
 }
 
@@ -60,23 +64,32 @@ class JsonLinesDecoder implements LineDecoder {
   readonly readLines: typeof readJsonRecords = readJsonRecords;
   isSameUnderBoth = true;
   readonly #options: JsonLinesOptions;
+  readonly #preprocessed: PreprocessedLines | undefined;
 
   constructor(options: JsonLinesOptions) {
     this.#options = options;
+    const { preprocessor } = options;
+    this.#preprocessed = preprocessor && new PreprocessedLines(preprocessor);
     this.batches = new RowBatches({ ...options, sides: "both", outputColumnsPosition: "START" });
     this.rejections = new LineRejections(options.onReject);
   }
 
-  decode(line: Line): LineRows {
+  async prepare(lines: readonly Line[]): Promise<void> {
+    await this.#preprocessed?.prepare(lines);
+  }
+
+  decode(line: Line, at: number): LineRows {
+    const outcome = this.#preprocessed?.at(at)?.outcome;
+    if (outcome !== undefined && outcome.kind !== "same") {
+      return this.#fit(line, this.batches.take(outcome));
+    }
     const name = line.column === undefined ? "line" : "element";
     const read = line.isCut ? TOO_LONG : this.#readValue(line);
     if ("problem" in read) {
       const { reason, problem } = read;
       return this.rejections.add(line, { reason, detail: `the ${name} ${problem}` });
     }
-    const rows = this.batches.rows.takeTexts(read.rows);
-    if (isFault(rows)) return this.rejections.add(line, rows);
-    return this.#fit(line, rows);
+    return this.#fit(line, this.batches.rows.takeTexts(read.rows));
   }
 
   #readValue(line: Line): JsonRows | PayloadProblem {
@@ -89,7 +102,9 @@ class JsonLinesDecoder implements LineDecoder {
     return this.#options.semantics === "tidemark" ? read : NOT_FLAT;
   }
 
-  #fit(line: Line, rows: readonly CaptureRow[]): LineRows {
+  /** Makes room for a record's rows, or rejects it. */
+  #fit(line: Line, rows: readonly CaptureRow[] | Fault): LineRows {
+    if (isFault(rows)) return this.rejections.add(line, rows);
     const detail = this.batches.reserve(rows);
     if (detail === undefined) return { rows, eventId: undefined };
     return this.rejections.add(line, { reason: "row_length", detail });

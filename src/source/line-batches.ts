@@ -1,9 +1,9 @@
 /**
- * Files of one record a line (capture records, JSON lines) as batches, and what becomes of the lines
- * that can not be read.
+ * Files of one record a line (capture records, JSON lines) as batches, and what becomes of the
+ * lines that can not be read.
  *
- * Invariant: every line that is neither blank nor left out is read or rejected whole. Memory: a line
- * of at most `recordBytesMax`, a chunk's lines, and that of `RowBatches`.
+ * Invariant: every line that is neither blank nor left out is read or rejected whole. Memory: a
+ * line of at most `recordBytesMax`, a chunk's lines, and that of `RowBatches`.
  */
 import type { Batch } from "./batch.ts";
 import type { Fault } from "./capture-record.ts";

@@ -41,6 +41,8 @@ export interface InputTally {
   sha256: string;
   records: number;
   rejected: Partial<Record<RejectReason, number>>;
+  /** Records that a script of the user's made no row of. */
+  dropped: number;
   /** Cells beyond the header's width, dropped. */
   extraCells: number;
   /** Invalid UTF-8 sequences, each read as U+FFFD. */

@@ -1,16 +1,18 @@
 /**
- * Rows to batches: rows laid by name share a batch, and so do rows by position of one width, so that
- * the profiler can find the most frequent width in one pass. At most 8 widths are followed. Rows by
- * position that are as wide as the baseline go with those laid by name.
+ * Rows to batches: rows laid by name share a batch, and so do rows by position of one width, so
+ * that the profiler can find the most frequent width in one pass. At most 8 widths are followed.
+ * Rows by position that are as wide as the baseline go with those laid by name.
  *
- * Invariants: (1) batches depend on the rows alone; (2) rows that share batches come in the order in
- * which they were added. Memory: one batch per width.
+ * Invariants: (1) batches depend on the rows alone; (2) rows that share batches come in the order
+ * in which they were added. Memory: one batch per width.
  */
 import type { Batch } from "./batch.ts";
 import { CaptureColumns } from "./capture-columns.ts";
+import type { Fault } from "./capture-record.ts";
 import { type CaptureRow, CaptureRows, type RowOptions } from "./capture-rows.ts";
 import type { SelectionOptions } from "./column-selection.ts";
 import { emptyTally } from "./input-content.ts";
+import type { HookOutcome } from "./preprocessor.ts";
 import type { InputTally } from "./record-source.ts";
 import { RowGroup } from "./row-group.ts";
 
@@ -52,6 +54,16 @@ export class RowBatches {
       if (fault !== undefined) return fault;
     }
     return undefined;
+  }
+
+  /**
+   * Makes the rows that a script made of a record; none when it dropped the record, which is
+   * counted.
+   */
+  take(outcome: Exclude<HookOutcome, { kind: "same" }>): readonly CaptureRow[] | Fault {
+    if (outcome.kind === "fault") return { reason: "hook", detail: outcome.detail };
+    if (outcome.rows.length === 0) this.#tally.dropped += 1;
+    return this.rows.takeTexts(outcome.rows);
   }
 
   /** Finds the group of a row for which there is room. */

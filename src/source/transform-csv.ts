@@ -2,10 +2,10 @@
  * A CSV file of a batch transform. It has a header only if the user says so, as the platform sends
  * lines to the model without one.
  *
- * With inference ids asked for, the platform ends each row of a reply with two cells: the id and the
- * time the job began. They are told by the content: where the last two cells of a reply's first row
- * are an id (letters, digits, `-` and `_`, 8 at least, not digits alone) and an ISO 8601 time, with
- * other cells before them, they are such in the whole file, and a row that does not end so is
+ * With inference ids asked for, the platform ends each row of a reply with two cells: the id and
+ * the time the job began. They are told by the content: where the last two cells of a reply's first
+ * row are an id (letters, digits, `-` and `_`, 8 at least, not digits alone) and an ISO 8601 time,
+ * with other cells before them, they are such in the whole file, and a row that does not end so is
  * rejected.
  */
 import { MISSING } from "../base/cells.ts";

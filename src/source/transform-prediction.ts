@@ -1,8 +1,8 @@
 /**
  * What a batch transform with inference ids wraps a JSON prediction in: an object with the members
- * `SageMakerInferenceId`, `SageMakerInferenceTime` and, where the prediction is no object, its value
- * under `SageMakerOutput` (Amazon SageMaker developer guide, "Capture data from batch transform
- * job").
+ * `SageMakerInferenceId`, `SageMakerInferenceTime` and the prediction under `SageMakerOutput`
+ * (Amazon SageMaker developer guide, "Capture data from batch transform job"). Without the last one
+ * the prediction is what else the object holds.
  */
 import { findJsonMembers } from "./json-members.ts";
 

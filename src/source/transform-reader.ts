@@ -5,8 +5,8 @@
  * Files are CSV or JSON each by what the user says or else by its content: what begins with `{` or
  * an array is JSON. A pair with a record that can not be read is rejected at the place of that
  * record; records beyond the end of the partner's file are rejected as `row_pairing`. The inference
- * id that the platform adds on request is the rows' event id. Rows stand at the place of their input
- * record, or of the output where the input's file is absent; both files count them.
+ * id that the platform adds on request is the rows' event id. Rows stand at the place of their
+ * input record, or of the output where the input's file is absent; both files count them.
  *
  * Invariants: (1) batches depend on the files' content alone; (2) every record is read, left out
  * for want of its label, or rejected. Memory: a chunk and a record of both files, and that of
@@ -19,7 +19,7 @@ import type { CaptureRow, RowOptions } from "./capture-rows.ts";
 import type { SelectionOptions } from "./column-selection.ts";
 import type { FormatOptions } from "./csv-format.ts";
 import { RECORD_BYTES_MAX } from "./csv-scanner.ts";
-import type { GroundTruth } from "./ground-truth.ts";
+import type { GroundTruthIndex } from "./ground-truth-index.ts";
 import { emptyTally, readContent } from "./input-content.ts";
 import { isJsonArray } from "./json-array.ts";
 import { peekBytes } from "./peek-bytes.ts";
@@ -38,7 +38,7 @@ export interface TransformOptions extends RowOptions, SelectionOptions, FormatOp
   /** Whether CSV files begin with names. */
   readonly hasHeader: boolean;
   /** Labels by inference id: rows without one are left out. */
-  readonly groundTruth?: GroundTruth | undefined;
+  readonly groundTruth?: GroundTruthIndex | undefined;
   readonly onReject: RejectionListener;
 }
 

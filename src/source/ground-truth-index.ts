@@ -1,41 +1,41 @@
 /**
  * Labels by the invocation they belong to, joined to captured records.
  *
- * A record's key is its inference id if it has one, or else its event id (Amazon SageMaker developer
- * guide, "Ingest ground truth labels"). Of several labels for a key the last one counts. A record
- * without a label there may bring its own, as merged records do. All labels are read, whatever hour
- * folder they stand in: those of a window arrive later than its records.
+ * A record's key is its inference id if it has one, or else its event id (Amazon SageMaker
+ * developer guide, "Ingest ground truth labels"). Of several labels for a key the last one counts.
+ * A record without a label there may bring its own, as merged records do. All labels are read,
+ * whatever hour folder they stand in: those of a window arrive later than its records.
  * Memory: one entry per key, its texts included.
  */
-import type { CaptureRecord } from "./capture-record.ts";
+import type { RecordMetadata } from "./capture-record.ts";
 import { RECORD_BYTES_MAX } from "./csv-scanner.ts";
 import { parseGroundTruthRecord } from "./ground-truth-record.ts";
 import { emptyTally, readContent } from "./input-content.ts";
-import type { Label } from "./label.ts";
 import { LineRejections, textOf } from "./line-batches.ts";
 import { readLines } from "./line-reader.ts";
+import type { GroundTruth } from "./preprocessor.ts";
 import type { ByteInput, InputTally, RejectionListener } from "./record-source.ts";
 import { decodeUtf8 } from "./utf8.ts";
 
 /** What of a captured record its label is found by. */
-export type Labelled = Pick<CaptureRecord, "inferenceId" | "eventId" | "groundTruth">;
+export type Labelled = Omit<RecordMetadata, "inferenceTime">;
 
-export class GroundTruth {
+export class GroundTruthIndex {
   readonly tallies: InputTally[] = [];
   /** Labels that a later one for the same key replaced. */
   duplicates = 0;
   /** Records that were joined with a label, and those that have none. */
   matched = 0;
   unmatched = 0;
-  readonly #labels: Map<string, Label> = new Map();
+  readonly #labels: Map<string, GroundTruth> = new Map();
   readonly #unused: Set<string> = new Set();
 
   /** Reads files of ground-truth records in the order given; bad lines are rejected. */
   static async read(
     inputs: readonly ByteInput[],
     onReject: RejectionListener,
-  ): Promise<GroundTruth> {
-    const groundTruth = new GroundTruth();
+  ): Promise<GroundTruthIndex> {
+    const groundTruth = new GroundTruthIndex();
     for (const input of inputs) await groundTruth.#readFile(input, onReject);
     return groundTruth;
   }
@@ -50,18 +50,23 @@ export class GroundTruth {
     return this.#unused.size;
   }
 
-  /** Finds a label without counting; undefined where there is none. */
-  labelOf(inferenceId: string | undefined, eventId: string | undefined): Label | undefined {
+  /** Whether records were met, and each was left out. */
+  get isInVain(): boolean {
+    return this.unmatched > 0 && this.matched === 0;
+  }
+
+  /** Finds a record's label without counting; undefined where it has none. */
+  labelOf({ inferenceId, eventId, groundTruth }: Labelled): GroundTruth | undefined {
     const key = inferenceId ?? eventId;
-    return key === undefined ? undefined : this.#labels.get(key);
+    return (key === undefined ? undefined : this.#labels.get(key)) ?? groundTruth;
   }
 
   /** Finds the label of a record that is read, and counts it; without one it is to be left out. */
-  join({ inferenceId, eventId, groundTruth }: Labelled): Label | undefined {
-    const label = this.labelOf(inferenceId, eventId) ?? groundTruth;
+  join(record: Labelled): GroundTruth | undefined {
+    const label = this.labelOf(record);
     if (label === undefined) this.unmatched += 1;
     else this.matched += 1;
-    const key = inferenceId ?? eventId;
+    const key = record.inferenceId ?? record.eventId;
     if (key !== undefined) this.#unused.delete(key);
     return label;
   }
