@@ -63,3 +63,4 @@ export {
   writeStatistics,
 } from "./profile/statistics-file.ts";
 export { renderText, type TextOptions } from "./report/text.ts";
+export type { InputFormat } from "./source/detect-format.ts";

@@ -20,6 +20,7 @@ async function formatOf(
 describe("detectFormat", () => {
   it.each<[path: string, content: string | Uint8Array, format: RecordFormat]>([
     ["a.csv", '{"a":1}', "csv"],
+    ["a.csv", '[{"prefix":"s3://b/"},"a.csv"]', "transform"],
     ["a.jsonl", CAPTURED, "capture"],
     ["a", `\n ${CAPTURED}`, "capture"],
     ["a.json", METADATA_FIRST, "capture"],

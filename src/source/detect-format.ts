@@ -1,7 +1,7 @@
 /**
- * Which reader the inputs need, told from their names and, where those say nothing more than JSON,
- * from their content: that of the first file for all files of a JSON name, as a folder of captured
- * traffic holds thousands.
+ * Which reader the inputs need, told from their names and their content: that of the first file for
+ * all files with a CSV name, and for all with a JSON name, as a folder of captured traffic holds
+ * thousands.
  *
  * | content | reader |
  * | --- | --- |
@@ -9,6 +9,8 @@
  * | other JSON lines, an array of records | JSON lines |
  * | an array whose first element has a member `prefix` | manifests of batch transforms |
  * | anything else | CSV, or capture records if a JSON name says so |
+ *
+ * A file with a CSV name is CSV unless it is a manifest.
  *
  * Manifests are looked for whatever is said of the format, which is then that of their files.
  */
@@ -64,17 +66,18 @@ export async function detectFormat(
 async function detectAll(found: readonly ByteInput[]): Promise<DetectedInputs> {
   const inputs: ByteInput[] = [];
   const firstOf = new Map<RecordFormat, string>();
-  let jsonFormat: RecordFormat | undefined;
-  let isJson = false;
+  /** What files of a name are, once one of them has told it. */
+  const told = new Map<"csv" | "json" | "other", RecordFormat>();
   for (const input of found) {
-    const isJsonName = JSON_NAME.test(input.path);
-    let format: RecordFormat | undefined = CSV_NAME.test(input.path) ? "csv" : undefined;
+    const name = nameOf(input.path);
+    let format = told.get(name);
     let replayed = input;
-    if (isJsonName && jsonFormat !== undefined) format = jsonFormat;
-    if (format === undefined) ({ format, replayed } = await look(input));
-    if (isJsonName) jsonFormat ??= format;
-    else format ??= "csv";
-    isJson ||= isJsonName;
+    if (format === undefined) {
+      ({ format, replayed } = await look(input));
+      if (name === "csv" && format !== "transform") format = "csv";
+      if (name === "other") format ??= "csv";
+      else if (format !== undefined) told.set(name, format);
+    }
     inputs.push(replayed);
     if (format !== undefined && !firstOf.has(format)) firstOf.set(format, input.path);
   }
@@ -89,7 +92,12 @@ async function detectAll(found: readonly ByteInput[]): Promise<DetectedInputs> {
       hint: "Read them in separate runs, or say which one it is with --format.",
     });
   }
-  return { format: first?.[0] ?? (isJson ? "capture" : "csv"), inputs };
+  return { format: first?.[0] ?? (inputs.length > 0 ? "capture" : "csv"), inputs };
+}
+
+function nameOf(path: string): "csv" | "json" | "other" {
+  if (JSON_NAME.test(path)) return "json";
+  return CSV_NAME.test(path) ? "csv" : "other";
 }
 
 /** Looks into an input; no format where its content is no JSON. */
