@@ -2,7 +2,9 @@
  * The library: profile records, suggest constraints, check records against a baseline.
  *
  * Everything streams, nothing prints, nothing is global. `runBaseline` and `runCheck` are whole
- * jobs from paths to files; the functions below them are the parts.
+ * jobs from paths to files; the functions below them are the parts. `runContainer` keeps
+ * the container contract; a container of one's own starts from `readContainerEnvironment` and ends
+ * with `writeExitMessage`.
  */
 export { SEMANTICS, type Semantics } from "./base/semantics.ts";
 export { type ErrorCode, type Location, TidemarkError } from "./base/tidemark-error.ts";
@@ -22,9 +24,18 @@ export {
 } from "./constraints/constraints.ts";
 export { readConstraints, writeConstraints } from "./constraints/constraints-file.ts";
 export { type ContainerRuntime, runContainer } from "./container.ts";
+export { type BaselineFiles, readBaselineFiles } from "./job/baseline-files.ts";
 export { type LoadedBaseline, readBaseline } from "./job/baseline-folder.ts";
 export { type Checked, check } from "./job/check.ts";
+export {
+  type ContainerSettings,
+  type MetricSettings,
+  readContainerEnvironment,
+} from "./job/container-environment.ts";
+export { type ContainerPaths, containerPaths, type Environment } from "./job/container-paths.ts";
+export { completionMessage, failureMessage, writeExitMessage } from "./job/exit-message.ts";
 export type { Source } from "./job/inputs-of.ts";
+export { type InspectOptions, inspect } from "./job/inspect.ts";
 export type {
   BaselineJobOptions,
   BaselineJobResult,
@@ -41,6 +52,7 @@ export { runCheck } from "./job/run-check.ts";
 export type { Baseline } from "./monitor/baseline.ts";
 export { type Comparison, compare } from "./monitor/compare.ts";
 export type { Insights } from "./monitor/insights.ts";
+export type { Inspection } from "./monitor/inspection.ts";
 export type { Misalignment } from "./monitor/misalignment.ts";
 export { suggestConstraints } from "./monitor/suggest.ts";
 export { readViolations, writeViolations } from "./monitor/violations-file.ts";
@@ -62,5 +74,11 @@ export {
   type StatisticsOptions,
   writeStatistics,
 } from "./profile/statistics-file.ts";
+export {
+  type MetricOptions,
+  type MetricSource,
+  renderCloudWatchMetrics,
+} from "./report/cloudwatch.ts";
+export { renderInspection } from "./report/inspection-text.ts";
 export { renderText, type TextOptions } from "./report/text.ts";
 export type { InputFormat } from "./source/detect-format.ts";

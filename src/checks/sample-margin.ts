@@ -12,8 +12,8 @@ export function sampleMargin(n: number, m: number, constant: number = SERVICE_CO
 }
 
 /**
- * Computes the least n whose margin beside m values lies below a threshold in (0, 1); infinite where
- * m values are too few for any n.
+ * Computes the least n whose margin beside m values lies below a threshold in (0, 1); infinite
+ * where m values are too few for any n.
  */
 export function sampleSizeFor(m: number, threshold: number): number {
   const left = (threshold / SERVICE_CONSTANT) ** 2 - 1 / m;

@@ -25,7 +25,7 @@ export type HookDataset = "capture" | "csv" | "json";
 
 export interface PreprocessorOptions extends HookOptions {
   readonly dataset: HookDataset;
-  /** Columns stand in the order of their names under `model-monitor`, else as the script has them. */
+  /** Columns are ordered by their names under `model-monitor`, else as the script has them. */
   readonly semantics: Semantics;
   /** Seed of the script's chance; 0 by default. */
   readonly seed?: number | undefined;

@@ -38,7 +38,7 @@ export class JobHooks {
     return this.#open;
   }
 
-  /** Runs the postprocessor on the files of the run, where there is one. Throws as `runPostprocessor` does. */
+  /** Runs the postprocessor on the run's files, if there is one. Throws as `runPostprocessor`. */
   async finish(files: readonly OutputFile[]): Promise<void> {
     const { hooks, output } = this.#options;
     if (hooks?.postprocessor === undefined) return;
@@ -65,6 +65,7 @@ export class JobHooks {
     const { hooks, showValues, signal } = this.#options;
     const { environment = {}, timeoutSeconds, log = () => {} } = hooks ?? {};
     const timeoutMs = timeoutSeconds === undefined ? undefined : timeoutSeconds * 1000;
-    return { environment, showsValues: showValues, timeoutMs, log, signal };
+    const python = environment["TIDEMARK_PYTHON"];
+    return { environment, python, showsValues: showValues, timeoutMs, log, signal };
   }
 }

@@ -54,7 +54,8 @@ export function noRecords(search: Search): NoRecordsError {
   }
   const dropped = tallies.reduce((sum, tally) => sum + tally.dropped, 0);
   if (dropped > 0) {
-    const what = `the preprocessor dropped ${dropped === 1 ? "the 1 record" : `all ${dropped} records`}`;
+    const all = dropped === 1 ? "the only record" : `all ${dropped} records`;
+    const what = `the preprocessor dropped ${all}`;
     const fault = { ...parts, what, expected, hint: "Let it return rows for some of them." };
     return new NoRecordsError(fault, { reason: "no_records", hours }, tallies);
   }
@@ -106,7 +107,8 @@ export function allRejected(
     const { reason, count, file, line, detail } = entry;
     const counted = count < all ? `${count} for reason ${reason}` : `for reason ${reason}`;
     if (file === undefined) return counted;
-    return `${counted} (${count > 1 ? "first at" : "at"} ${formatLocation({ file, line })}: ${detail})`;
+    const place = formatLocation({ file, line });
+    return `${counted} (${count > 1 ? "first at" : "at"} ${place}: ${detail})`;
   });
   const isOneReason = rejected.length === 1;
   return new NoRecordsError(

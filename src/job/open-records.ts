@@ -1,9 +1,10 @@
 /** Opens the reader that the inputs' format asks for, with progress and abortion on their bytes. */
 import { TidemarkError } from "../base/tidemark-error.ts";
-import { openCapture } from "../source/capture-reader.ts";
+import { openCapture, type RecordListener } from "../source/capture-reader.ts";
 import { parseWindow, type Window, type WindowBound } from "../source/capture-window.ts";
 import { openCsv } from "../source/csv-reader.ts";
 import type { DetectedInputs } from "../source/detect-format.ts";
+import { firstRecords } from "../source/first-records.ts";
 import type { GroundTruthIndex } from "../source/ground-truth-index.ts";
 import { openJsonLines } from "../source/json-lines-reader.ts";
 import { ObjectMap } from "../source/object-map.ts";
@@ -20,6 +21,10 @@ export interface OpenContext {
   /** Labels that captured records are joined with. */
   readonly groundTruth?: GroundTruthIndex | undefined;
   readonly onReject: RejectionListener;
+  /** Takes each capture record; see the reader's option. */
+  readonly onRecord?: RecordListener | undefined;
+  /** Records that are read at most. */
+  readonly recordsMax?: number | undefined;
   /** The user's script between records and rows; not for batch transforms. */
   readonly preprocessor?: Preprocessor | undefined;
 }
@@ -27,7 +32,7 @@ export interface OpenContext {
 export async function openRecords(
   { format, inputs }: DetectedInputs,
   options: ReadOptions,
-  { featureNames, groundTruth, onReject, preprocessor }: OpenContext,
+  { featureNames, groundTruth, onReject, onRecord, recordsMax, preprocessor }: OpenContext,
 ): Promise<RecordSource> {
   const { semantics = "tidemark", nullTokens, emptyIsMissing, columns, exclude } = options;
   const { header, delimiter, quote, csvEscape, sides = "both" } = options;
@@ -41,23 +46,26 @@ export async function openRecords(
       header: header === undefined ? "auto" : header ? "yes" : "no",
       sniffDelimiter: semantics === "tidemark",
     });
-    if (preprocessor === undefined) return source;
-    return preprocessCsv(source, { ...cells, preprocessor, semantics, featureNames });
+    const limited = limit(source, recordsMax);
+    if (preprocessor === undefined) return limited;
+    return preprocessCsv(limited, { ...cells, preprocessor, semantics, featureNames });
   }
   if (format === "jsonl") {
     refuseCaptureOptions("JSON", options);
-    return openJsonLines(watch(inputs, options), {
-      ...cells,
-      semantics,
-      featureNames,
-      preprocessor,
-    });
+    const rows = { ...cells, semantics, featureNames, preprocessor, recordsMax };
+    return openJsonLines(watch(inputs, options), rows);
   }
   const { outputColumnsPosition = "START" } = options;
   const rows = { ...cells, semantics, sides, outputColumnsPosition, featureNames, groundTruth };
   if (format === "capture") {
     const window = windowOf(options);
-    return openCapture(watch(inputs, options), { ...rows, window, preprocessor });
+    return openCapture(watch(inputs, options), {
+      ...rows,
+      window,
+      onRecord,
+      recordsMax,
+      preprocessor,
+    });
   }
   if (preprocessor !== undefined) refuseScript();
   const map = new ObjectMap(options.map ?? []);
@@ -68,7 +76,7 @@ export async function openRecords(
   );
   let next = 0;
   const take = (input: ByteInput | undefined): ByteInput | undefined => input && watched[next++];
-  return openTransform(
+  const source = openTransform(
     pairs.map(({ input, output }) => ({ input: take(input), output: take(output) })),
     {
       ...rows,
@@ -77,6 +85,14 @@ export async function openRecords(
       hasHeader: header ?? false,
     },
   );
+  return limit(source, recordsMax);
+}
+
+/** Ends a source after some records; its other members stay live. */
+function limit(source: RecordSource, recordsMax: number | undefined): RecordSource {
+  if (recordsMax === undefined) return source;
+  const batches = firstRecords(source.batches, recordsMax);
+  return Object.create(source, { batches: { value: batches } }) as RecordSource;
 }
 
 function refuseScript(): never {
@@ -88,7 +104,8 @@ function refuseScript(): never {
   });
 }
 
-function windowOf({ start, end }: ReadOptions): Window {
+/** The window that the options ask for; throws a usage error for one that can not be. */
+export function windowOf({ start, end }: ReadOptions): Window {
   return parseWindow(bound("--start", start), bound("--end", end));
 }
 

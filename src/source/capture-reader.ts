@@ -34,6 +34,12 @@ import type { Preprocessor } from "./preprocessor.ts";
 import type { ByteInput, RecordSource, RejectionListener } from "./record-source.ts";
 import { RowBatches } from "./row-batches.ts";
 
+/** Takes each record that could be parsed with its rows; undefined where it is left out. */
+export type RecordListener = (
+  record: CaptureRecord,
+  rows: readonly CaptureRow[] | Fault | undefined,
+) => void;
+
 export interface CaptureOptions extends RowOptions, SelectionOptions {
   readonly window: Window;
   /** Labels to join: records without one are left out. */
@@ -42,6 +48,10 @@ export interface CaptureOptions extends RowOptions, SelectionOptions {
   readonly recordBytesMax?: number | undefined;
   /** Parses every line whole; the outcome is the same, and tests compare it. */
   readonly parsesAll?: boolean | undefined;
+  /** Lines that are read at most, over all files. */
+  readonly recordsMax?: number | undefined;
+  /** What it takes is valid during the call; every line is then parsed whole. */
+  readonly onRecord?: RecordListener | undefined;
   /** Makes the rows of each record in the window. */
   readonly preprocessor?: Preprocessor | undefined;
   readonly onReject: RejectionListener;
@@ -69,7 +79,7 @@ export async function openCapture(
     get names() {
       return decoder.batches.names;
     },
-    batches: readLineBatches(read, decoder, options.recordBytesMax),
+    batches: readLineBatches(read, decoder, options),
     tallies: read.map(({ tally }) => tally),
     isSameUnderBoth: () => decoder.batches.rows.isSameUnderBoth,
   };
@@ -120,14 +130,19 @@ class CaptureDecoder implements LineDecoder {
     }
     const record = this.#parse(line);
     if (isFault(record)) return this.rejections.add(line, record);
-    if (this.#isOutside(record.inferenceTime)) return { rows: [], eventId: record.eventId };
-    if (groundTruth !== undefined && groundTruth.join(record) === undefined) {
+    // A template does not tell a record's label.
+    const { onRecord, parsesAll = onRecord !== undefined || groundTruth !== undefined } =
+      this.#options;
+    if (
+      this.#isOutside(record.inferenceTime) ||
+      (groundTruth !== undefined && groundTruth.join(record) === undefined)
+    ) {
+      onRecord?.(record, undefined);
       return { rows: [], eventId: record.eventId };
     }
     const rows = this.batches.rows.decode(record);
-    // A template does not tell a record's label.
-    const canLearn = !this.#options.parsesAll && groundTruth === undefined;
-    if (canLearn && !isFault(rows) && rows.length === 1) {
+    onRecord?.(record, rows);
+    if (!parsesAll && !isFault(rows) && rows.length === 1) {
       this.#templates.learn(line.bytes, record);
     }
     return this.#fit(line, rows, record.eventId);

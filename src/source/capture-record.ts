@@ -21,8 +21,8 @@ export interface Side {
 /** What a record tells of itself; `inferenceTime` is as written and may be no time at all. */
 export interface RecordMetadata {
   readonly eventId: string | undefined;
-  /** What the caller named the invocation. */
-  readonly inferenceId?: string | undefined;
+  /** The caller's own id of the invocation, if it gave one. */
+  readonly inferenceId: string | undefined;
   readonly inferenceTime: string | undefined;
   /** The label of a merged record. */
   readonly groundTruth?: GroundTruth | undefined;

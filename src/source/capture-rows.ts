@@ -148,7 +148,7 @@ export class CaptureRows {
     return isFault(pairs) ? pairs : this.#placeAll(pairs);
   }
 
-  /** Takes rows of texts that no side has to be decoded for, as scripts and JSON datasets have. */
+  /** Takes rows of texts that need no decoding, such as those of a script or a JSON dataset. */
   takeTexts(rows: readonly FlatRow[]): readonly CaptureRow[] | Fault {
     const sides = this.#sides;
     this.#texts = sides;

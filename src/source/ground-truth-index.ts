@@ -18,7 +18,7 @@ import type { ByteInput, InputTally, RejectionListener } from "./record-source.t
 import { decodeUtf8 } from "./utf8.ts";
 
 /** What of a captured record its label is found by. */
-export type Labelled = Omit<RecordMetadata, "inferenceTime">;
+export type Labelled = Partial<Omit<RecordMetadata, "inferenceTime">>;
 
 export class GroundTruthIndex {
   readonly tallies: InputTally[] = [];

@@ -17,6 +17,7 @@ import { readJsonRecords } from "./json-records.ts";
 import { type JsonRows, readJsonValue } from "./json-rows.ts";
 import {
   type LineDecoder,
+  type LineLimits,
   LineRejections,
   type LineRows,
   readLineBatches,
@@ -30,9 +31,8 @@ import { RowBatches } from "./row-batches.ts";
 
 export interface JsonLinesOptions
   extends Omit<RowOptions, "sides" | "outputColumnsPosition">,
-    SelectionOptions {
-  /** Longest record read, in bytes; 16 MiB by default. */
-  readonly recordBytesMax?: number | undefined;
+    SelectionOptions,
+    LineLimits {
   /** Makes the rows of each record that is an object. */
   readonly preprocessor?: Preprocessor | undefined;
   readonly onReject: RejectionListener;
@@ -52,7 +52,7 @@ export function openJsonLines(
     get names() {
       return decoder.batches.names;
     },
-    batches: readLineBatches(read, decoder, options.recordBytesMax),
+    batches: readLineBatches(read, decoder, options),
     tallies: read.map(({ tally }) => tally),
     isSameUnderBoth: () => decoder.isSameUnderBoth,
   };

@@ -25,8 +25,8 @@ export interface PreprocessCsvOptions extends SelectionOptions {
 
 /**
  * Puts a script between a CSV source and its reader. The source must keep all columns and texts:
- * columns are chosen, and missing texts told, of what the script makes. Throws a usage error when no
- * column is left to read.
+ * columns are chosen, and missing texts told, of what the script makes. Throws a usage error when
+ * no column is left to read.
  */
 export function preprocessCsv(source: RecordSource, options: PreprocessCsvOptions): RecordSource {
   const batches = new RowBatches({

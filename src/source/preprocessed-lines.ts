@@ -48,7 +48,7 @@ export class PreprocessedLines {
     });
   }
 
-  /** What became of the line at a place of the last chunk; undefined where it was not handed over. */
+  /** What became of a line of the last chunk; undefined where it was not handed over. */
   at(index: number): PreprocessedLine | undefined {
     return this.#lines[index];
   }
