@@ -98,7 +98,7 @@ function addInspectCommand(program: Command): void {
       program
         .command("inspect")
         .summary("show what captured traffic holds and which features its columns meet")
-        .argument("<input...>", "capture (or CSV) files, folders or globs; - reads standard input"),
+        .argument("<input...>", "capture, CSV or JSON files, folders or globs; - is stdin"),
     ),
   )
     .option("-b, --baseline <folder>", "the baseline to match columns with")
@@ -163,7 +163,9 @@ function withReadOptions(command: Command): Command {
     .option("--empty-is-missing", 'a quoted empty cell ("") is missing')
     .option("--columns <columns>", "comma-separated names or positions to keep", splitList)
     .option("--exclude <columns>", "comma-separated names or positions to leave out", splitList)
-    .option("--lenient-numbers", "read .5 and 1. as numbers");
+    .option("--lenient-numbers", "read .5 and 1. as numbers")
+    .option("--map <prefix=folder>", "where a batch transform's s3://… objects lie", splitList)
+    .option("--ground-truth <path>", "labels to join captured records with by their ids");
 }
 
 function withInputOptions(command: Command): Command {
@@ -176,8 +178,6 @@ function withInputOptions(command: Command): Command {
     .option("--seed <number>", "of the chance that scripts are given (default: 0)")
     .option("--max-rejected <limit>", "unreadable records allowed: 5%, 0.05 or a count")
     .option("--show-values", "let cell values appear in rejected.jsonl")
-    .option("--map <prefix=folder>", "where a batch transform's s3://… objects lie", splitList)
-    .option("--ground-truth <path>", "labels to join captured records with by their ids")
     .option("--json", "print insights.json instead of the summary")
     .option("--quiet", "print nothing but errors");
 }

@@ -65,14 +65,6 @@ export function inspectColumns(
   return { columns, matching, misalignments: misalignments.map(({ text }) => text) };
 }
 
-/** Where columns come from, unless their records tell. */
-const FROM: Readonly<Record<ProfiledInputs["format"], InspectedColumn["from"]>> = {
-  csv: "csv",
-  jsonl: "json",
-  capture: "both",
-  transform: "both",
-};
-
 function describeColumns(
   { profile, format, ownNames }: ProfiledInputs,
   baseline: Baseline | undefined,
@@ -91,7 +83,7 @@ function describeColumns(
       tally?.originOf(columnKey(isLaid ? names.length : width, at, undefined));
     return {
       position,
-      from: origin?.from ?? FROM[format],
+      from: origin?.from ?? (format === "csv" ? "csv" : format === "jsonl" ? "json" : "both"),
       name: tally === undefined ? ownNames?.[position] : origin?.name,
       type: inferredType,
       present: completenessOf(feature),

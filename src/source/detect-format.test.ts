@@ -32,6 +32,7 @@ describe("detectFormat", () => {
       "capture",
     ],
     ["a.jsonl", "garbage", "capture"],
+    ["a.jsonl", "{\n{}\n[1]\n", "capture"],
     ["a.jsonl", '{"a":1}\n{"b":"captureData"}', "jsonl"],
     ["a", '{"a":{"captureData":1}}', "jsonl"],
     ["a.json", '[{"a":1}]', "jsonl"],

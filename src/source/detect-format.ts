@@ -123,6 +123,7 @@ function formatOf(head: Uint8Array, path: string): RecordFormat | undefined {
   const lines = [text, ...text.split("\n").slice(1)];
   const keys = new Set(lines.flatMap((line) => findJsonMembers(line).map(({ key }) => key)));
   if (keys.has("captureData")) return "capture";
+  if (keys.size === 0) return undefined;
   if (!keys.has("groundTruthData")) return "jsonl";
   throw new TidemarkError({
     code: "usage",
