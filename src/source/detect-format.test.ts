@@ -75,6 +75,11 @@ describe("detectFormat", () => {
     expect(await formatOf({}, "csv")).toBe("csv");
   });
 
+  it("does not wait for a stream of which the format is said", async () => {
+    const stream: ByteInput = { ...fileOf("-", ""), size: undefined, chunks: () => expect.fail() };
+    expect(await detectFormat([stream], "csv")).toEqual({ format: "csv", inputs: [stream] });
+  });
+
   it("leaves a stream to be read from its start", async () => {
     const stream: ByteInput = { ...fileOf("-", CAPTURED), size: undefined };
     const { inputs } = await detectFormat([stream]);

@@ -55,12 +55,10 @@ export async function detectFormat(
 ): Promise<DetectedInputs> {
   if (said === undefined) return await detectAll(found);
   const first = found[0];
-  if (said === "capture" || first === undefined) return { format: said, inputs: found };
-  const { format, replayed } = await look(first);
-  return {
-    format: format === "transform" ? format : said,
-    inputs: [replayed, ...found.slice(1)],
-  };
+  // A stream stands in no folder, which a manifest must, and may be long in coming.
+  const canBeManifest = said !== "capture" && first?.size !== undefined;
+  const isManifest = canBeManifest && (await look(first)).format === "transform";
+  return { format: isManifest ? "transform" : said, inputs: found };
 }
 
 async function detectAll(found: readonly ByteInput[]): Promise<DetectedInputs> {
