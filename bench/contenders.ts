@@ -17,6 +17,8 @@ export const SEMANTICS = ["tidemark", "model-monitor"] as const;
 
 const STARTUP_REPEATS = 5;
 const CLI = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
+const PARSE_LINES = fileURLToPath(new URL("./json-parse-lines.js", import.meta.url));
+const READ_CAPTURE = fileURLToPath(new URL("./read-capture.js", import.meta.url));
 const ALTERNATIVE = fileURLToPath(new URL("./papaparse-profile.js", import.meta.url));
 
 /** Profiles a CSV file into a folder of its own. */
@@ -37,14 +39,27 @@ export function baseline(
   };
 }
 
+/** Parses every line of capture files, and no more. */
+export function parseLines(capture: Input): Contender {
+  const args = [PARSE_LINES, capture.path];
+  return { name: "JSON.parse of every line, capture", args, input: capture, repeats: 1 };
+}
+
+/** Reads capture records into batches, and no more. */
+export function readCapture(capture: Input, rival: Contender): Contender {
+  const args = [READ_CAPTURE, capture.path];
+  return { name: "tidemark reading, capture", args, input: capture, repeats: 1, rival };
+}
+
 /** Checks capture records against a baseline folder. */
-export function check(capture: Input, baselineFolder: string): Contender {
+export function check(capture: Input, baselineFolder: string, rival: Contender): Contender {
   const output = `${folder}/report-${capture.rows}`;
   return {
-    name: "tidemark check, capture of one-hot",
+    name: "tidemark check, capture",
     args: [CLI, "check", capture.path, "-b", baselineFolder, "-o", output, "--quiet"],
     input: capture,
     repeats: 1,
+    rival,
   };
 }
 

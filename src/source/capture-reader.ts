@@ -19,6 +19,7 @@ import type { CaptureRow, RowOptions } from "./capture-rows.ts";
 import { CaptureTemplates } from "./capture-template.ts";
 import { contains, cutsAnHour, parseTime, selectHours, type Window } from "./capture-window.ts";
 import type { SelectionOptions } from "./column-selection.ts";
+import { type EventId, type TextRange, textOfRange } from "./event-ids.ts";
 import type { GroundTruthIndex } from "./ground-truth-index.ts";
 import { emptyTally } from "./input-content.ts";
 import {
@@ -33,6 +34,7 @@ import { PreprocessedLines } from "./preprocessed-lines.ts";
 import type { Preprocessor } from "./preprocessor.ts";
 import type { ByteInput, RecordSource, RejectionListener } from "./record-source.ts";
 import { RowBatches } from "./row-batches.ts";
+import type { RowGroup } from "./row-group.ts";
 
 /** Takes each record that could be parsed with its rows; undefined where it is left out. */
 export type RecordListener = (
@@ -115,6 +117,11 @@ class CaptureDecoder implements LineDecoder {
     await this.#preprocessed?.prepare(lines);
   }
 
+  addAlike(line: Line): RowGroup | undefined {
+    if (this.#isFiltered || this.#preprocessed !== undefined || line.isCut) return undefined;
+    return this.batches.addAlike(this.#templates, line);
+  }
+
   decode(line: Line, at: number): LineRows {
     const { groundTruth } = this.#options;
     const { outcome, metadata } = this.#preprocessed?.at(at) ?? {};
@@ -122,7 +129,7 @@ class CaptureDecoder implements LineDecoder {
       groundTruth?.join(metadata!);
       return this.#fit(line, this.batches.take(outcome), metadata!.eventId);
     }
-    if (!line.isCut && this.#templates.read(line.bytes)) {
+    if (!line.isCut && this.#templates.read(line.chunk, line.from, line.to)) {
       const { eventId, inferenceTime } = this.#templates;
       if (this.#isOutside(inferenceTime)) return { rows: [], eventId };
       const rows = this.batches.rows.take(this.#templates, this.#templates);
@@ -154,16 +161,16 @@ class CaptureDecoder implements LineDecoder {
   }
 
   /** Makes room for a record's rows, or rejects it. */
-  #fit(line: Line, rows: readonly CaptureRow[] | Fault, eventId: string | undefined): LineRows {
-    if (isFault(rows)) return this.rejections.add(line, { ...rows, eventId });
-    const detail = this.batches.reserve(rows);
-    if (detail === undefined) return { rows, eventId };
-    return this.rejections.add(line, { reason: "row_length", detail, eventId });
+  #fit(line: Line, rows: readonly CaptureRow[] | Fault, eventId: EventId): LineRows {
+    const detail = isFault(rows) ? undefined : this.batches.reserve(rows);
+    if (!isFault(rows) && detail === undefined) return { rows, eventId };
+    const fault: Fault = isFault(rows) ? rows : { reason: "row_length", detail: detail! };
+    return this.rejections.add(line, { ...fault, eventId: textOfRange(eventId) });
   }
 
-  #isOutside(inferenceTime: string | undefined): boolean {
+  #isOutside(inferenceTime: string | TextRange | undefined): boolean {
     if (!this.#isFiltered || inferenceTime === undefined) return false;
-    const time = parseTime(inferenceTime);
+    const time = parseTime(textOfRange(inferenceTime)!);
     return time !== undefined && !contains(this.#options.window, time);
   }
 }

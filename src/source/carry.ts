@@ -13,6 +13,10 @@ export class Carry {
     return this.#length === 0;
   }
 
+  get length(): number {
+    return this.#length;
+  }
+
   get bytes(): Uint8Array {
     return this.#buffer.subarray(0, this.#length);
   }

@@ -7,7 +7,7 @@
  */
 import { TidemarkError } from "../base/tidemark-error.ts";
 import { Carry } from "./carry.ts";
-import type { Line } from "./line-reader.ts";
+import { Line } from "./line-reader.ts";
 
 const LINE_FEED = 0x0a;
 const QUOTE = 0x22;
@@ -153,14 +153,15 @@ class Elements {
   #finish(chunk: Uint8Array, from: number, to: number): Line {
     const place = this.#start ?? this.#placeOf(to);
     this.#start = undefined;
+    const { number, column } = place;
     const carry = this.#carry;
     if (carry.isEmpty) {
       const isCut = to - from > this.#bytesMax;
-      const bytes = chunk.subarray(from, isCut ? from + this.#bytesMax : to);
-      return { bytes, ...place, isCut };
+      const end = isCut ? from + this.#bytesMax : to;
+      return new Line(chunk, from, end, number, isCut, column);
     }
     carry.append(chunk.subarray(from, to));
-    const line = { bytes: carry.bytes.slice(), ...place, isCut: carry.isCut };
+    const line = new Line(carry.bytes.slice(), 0, carry.length, number, carry.isCut, column);
     carry.clear();
     return line;
   }

@@ -9,11 +9,13 @@ import type { Batch } from "./batch.ts";
 import type { Fault } from "./capture-record.ts";
 import type { CaptureRow } from "./capture-rows.ts";
 import { RECORD_BYTES_MAX } from "./csv-scanner.ts";
+import type { EventId } from "./event-ids.ts";
 import { emptyTally, readContent } from "./input-content.ts";
 import { lineLimit } from "./line-limit.ts";
 import { type Line, readLines } from "./line-reader.ts";
 import type { ByteInput, InputTally, RejectionListener } from "./record-source.ts";
 import { finishGroup, type RowBatches } from "./row-batches.ts";
+import type { RowGroup } from "./row-group.ts";
 import { decodeUtf8 } from "./utf8.ts";
 
 const EXCERPT_LENGTH = 1024;
@@ -21,7 +23,7 @@ const EXCERPT_LENGTH = 1024;
 /** What a line gave: its rows, valid until the next line is read. */
 export interface LineRows {
   readonly rows: readonly CaptureRow[];
-  readonly eventId: string | undefined;
+  readonly eventId: EventId;
 }
 
 /** A reader of one kind of line. */
@@ -36,6 +38,8 @@ export interface LineDecoder {
   ): AsyncIterable<readonly Line[]>;
   /** Looks at the lines of a chunk before they are decoded one by one. */
   prepare?(lines: readonly Line[]): Promise<void>;
+  /** Adds the row of a line at once, where it is like those before, and gives its group. */
+  addAlike?(line: Line): RowGroup | undefined;
   /** Decodes a line; no rows when it is rejected or left out. `at` counts the lines prepared. */
   decode(line: Line, at: number): LineRows;
 }
@@ -71,6 +75,11 @@ export async function* readLineBatches(
       await decoder.prepare?.(lines);
       for (let at = 0; at < lines.length; at++) {
         const line = lines[at]!;
+        const alike = decoder.addAlike?.(line);
+        if (alike !== undefined) {
+          if (alike.builder.isFull) yield* finishGroup(alike);
+          continue;
+        }
         const { rows, eventId } = decoder.decode(line, at);
         // As `addAll` does, without a generator per line.
         for (const row of rows) {

@@ -9,15 +9,38 @@ import { Carry } from "./carry.ts";
 const LINE_FEED = 0x0a;
 const SPACE = 0x20;
 
-/** A line that is not blank, without its line feed; `bytes` holds until the next chunk's lines. */
-export interface Line {
-  readonly bytes: Uint8Array;
+/** A line that is not blank, without its line feed; its bytes hold until the next chunk's lines. */
+export class Line {
+  /** Holds the line's bytes as [from, to), among those of others. */
+  readonly chunk: Uint8Array;
+  readonly from: number;
+  readonly to: number;
   /** From 1, blank lines counted. */
   readonly number: number;
-  /** Byte column from 1, where it need not be a line's first. */
-  readonly column?: number | undefined;
-  /** Whether the line went on after `bytes`. */
+  /** Whether the line went on after its bytes. */
   readonly isCut: boolean;
+  /** Byte column from 1, where it need not be a line's first. */
+  readonly column: number | undefined;
+
+  constructor(
+    chunk: Uint8Array,
+    from: number,
+    to: number,
+    number: number,
+    isCut: boolean,
+    column?: number | undefined,
+  ) {
+    this.chunk = chunk;
+    this.from = from;
+    this.to = to;
+    this.number = number;
+    this.isCut = isCut;
+    this.column = column;
+  }
+
+  get bytes(): Uint8Array {
+    return this.chunk.subarray(this.from, this.to);
+  }
 }
 
 /**
@@ -30,34 +53,38 @@ export async function* readLines(
 ): AsyncGenerator<readonly Line[]> {
   const carry = new Carry(bytesMax);
   let number = 0;
-  const lineOf = (bytes: Uint8Array, isCut: boolean): Line => {
-    number += 1;
-    return { bytes, number, isCut };
-  };
   for await (const chunk of chunks) {
     const lines: Line[] = [];
+    const add = (bytes: Uint8Array, from: number, to: number, isCut: boolean): void => {
+      number += 1;
+      if (isCut || !isBlank(bytes, from, to)) lines.push(new Line(bytes, from, to, number, isCut));
+    };
+    // A buffer's search is ten times as fast as an array's.
+    const text = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     let from = 0;
-    for (let to = chunk.indexOf(LINE_FEED); to >= 0; to = chunk.indexOf(LINE_FEED, from)) {
+    for (let to = text.indexOf(LINE_FEED); to >= 0; to = text.indexOf(LINE_FEED, from)) {
       if (carry.isEmpty) {
         const isCut = to - from > bytesMax;
-        lines.push(lineOf(chunk.subarray(from, isCut ? from + bytesMax : to), isCut));
+        add(chunk, from, isCut ? from + bytesMax : to, isCut);
       } else {
         carry.append(chunk.subarray(from, to));
-        lines.push(lineOf(carry.bytes.slice(), carry.isCut));
+        add(carry.bytes.slice(), 0, carry.length, carry.isCut);
         carry.clear();
       }
       from = to + 1;
     }
     carry.append(chunk.subarray(from));
-    yield lines.filter(isNotBlank);
+    yield lines;
   }
-  if (!carry.isEmpty) yield [lineOf(carry.bytes, carry.isCut)].filter(isNotBlank);
+  if (carry.isEmpty) return;
+  const { bytes, length, isCut } = carry;
+  if (isCut || !isBlank(bytes, 0, length)) yield [new Line(bytes, 0, length, number + 1, isCut)];
 }
 
-function isNotBlank({ bytes, isCut }: Line): boolean {
-  if (isCut) return true;
-  for (const byte of bytes) {
-    if (byte !== SPACE && byte !== 0x09 && byte !== 0x0d) return true;
+function isBlank(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) {
+    const byte = bytes[at]!;
+    if (byte !== SPACE && byte !== 0x09 && byte !== 0x0d) return false;
   }
-  return false;
+  return true;
 }
