@@ -4,6 +4,8 @@
  *
  * Keys come in any order, unknown ones are ignored, and either side may be absent.
  */
+import type { GroundTruth } from "./preprocessor.ts";
+import { readLabel } from "./read-label.ts";
 import type { RejectReason } from "./record-source.ts";
 
 /** Which sides of a record make its rows. */
@@ -22,6 +24,8 @@ export interface RecordMetadata {
   /** The caller's own id of the invocation, if it gave one. */
   readonly inferenceId: string | undefined;
   readonly inferenceTime: string | undefined;
+  /** The label of a merged record. */
+  readonly groundTruth?: GroundTruth | undefined;
 }
 
 export interface CaptureRecord extends RecordMetadata {
@@ -30,7 +34,7 @@ export interface CaptureRecord extends RecordMetadata {
 }
 
 /** Why a record can not be turned into rows, without any value of the record. */
-export interface Fault extends Partial<Omit<RecordMetadata, "inferenceId">> {
+export interface Fault extends Partial<Pick<RecordMetadata, "eventId" | "inferenceTime">> {
   readonly reason: RejectReason;
   readonly detail: string;
 }
@@ -52,6 +56,7 @@ type JsonObject = {
     | "eventMetadata"
     | "eventId"
     | "inferenceId"
+    | "groundTruthData"
     | "inferenceTime"]?: unknown;
 };
 
@@ -73,8 +78,8 @@ export function parseCaptureRecord(line: string, sides: Sides): CaptureRecord | 
     return { reason: "json", detail: "the line is not one JSON value" };
   }
   if (!isObject(value)) return { reason: "json", detail: "the line is not a JSON object" };
-  const { eventId, inferenceId, inferenceTime } = metadataOf(value);
-  const whose = { eventId, inferenceTime };
+  const metadata = metadataOf(value);
+  const whose = { eventId: metadata.eventId, inferenceTime: metadata.inferenceTime };
   const capture = value.captureData;
   if (!isObject(capture)) {
     return {
@@ -95,7 +100,7 @@ export function parseCaptureRecord(line: string, sides: Sides): CaptureRecord | 
       ...whose,
     };
   }
-  return { eventId, inferenceId, inferenceTime, input, output };
+  return { ...metadata, input, output };
 }
 
 /** Finds what a parsed record tells of itself; nothing in what is no record. */
@@ -105,6 +110,7 @@ export function metadataOf(record: object): RecordMetadata {
     eventId: textOf(metadata.eventId),
     inferenceId: textOf(metadata.inferenceId),
     inferenceTime: textOf(metadata.inferenceTime),
+    groundTruth: isObject(record) ? readLabel(record.groundTruthData) : undefined,
   };
 }
 
