@@ -20,18 +20,25 @@ const CATEGORIES_MAX = 50;
 /** Each side is cut in so many equal parts for the cumulative distributions. */
 const CDF_PARTS = 32;
 
+export interface ShapeOptions {
+  /** Leave out what may be values of single records: deciles, points of the distributions. */
+  readonly isRedacted?: boolean | undefined;
+}
+
 /**
- * Takes the baseline as a file holds it and the current side as measured. Numbers are compared where
- * the baseline is numeric, categories where it lists them; undefined where a side has nothing of the
- * kind. A baseline without its sketch has buckets alone.
+ * Takes the baseline as a file holds it and the current side as measured. Numbers are compared
+ * where the baseline is numeric, categories where it lists them; undefined where a side has nothing
+ * of the kind. A baseline without its sketch has buckets alone.
  */
 export function distributionShape(
   baseline: FeatureProfile,
   current: FeatureProfile,
+  { isRedacted = false }: ShapeOptions = {},
 ): NumericShape | CategoricalShape | undefined {
   if (baseline.numeric !== undefined) {
     const measured = current.measured?.numeric;
-    return measured && numericShape(baseline.numeric, measured);
+    const shape = measured && numericShape(baseline.numeric, measured);
+    return shape && isRedacted ? { kind: shape.kind, buckets: shape.buckets } : shape;
   }
   const categories = categorySharesOf(baseline, current);
   return categories && categoricalShape(categories);

@@ -38,11 +38,14 @@ export interface SideSummary {
   readonly max?: number | undefined;
   /** Share of values that are 0. */
   readonly zero_rate?: number | undefined;
-  /** By name, from `p0.1` to `p99.9`. */
+  /**
+   * By name, from `p0.1` to `p99.9`: the least value that as many values do not exceed. A sketch,
+   * which errs by up to 3 in 1,000 values, tells `p5` to `p95` alone.
+   */
   readonly quantiles?: Readonly<Record<string, number>> | undefined;
   /** Where the quantiles come from. */
   readonly quantiles_from?: "exact" | "sketch" | "t-digest" | undefined;
-  /** The most frequent value. */
+  /** The most frequent value, from a share of 0.01 on. */
   readonly top?: { readonly value: number | string; readonly share: number } | undefined;
 }
 
@@ -108,7 +111,10 @@ export interface Moved {
   readonly sentence: string;
   /** Where the gap between both distributions is largest. */
   readonly at?: number | string | undefined;
-  /** The gap there, current less baseline: of cumulative shares, or of a category's share. */
+  /**
+   * The gap there, current less baseline: of cumulative shares, so that it is below 0 where values
+   * moved up, or of a category's share. Every record counts, whichever semantics judged.
+   */
   readonly gap?: number | undefined;
   /** Difference of the medians in baseline units: interquartile range / 1.349, else std_dev. */
   readonly median_shift?: number | undefined;
