@@ -212,7 +212,10 @@ describe("describeMoved", () => {
         const extremes = columns.flatMap(({ numeric }) => [numeric!.min, numeric!.max]);
         const published = new Set([...buckets.bounds, ...extremes]);
         const told: string[] = JSON.stringify(found ?? "").match(/-?\d[\d.e-]*\d/g) ?? [];
-        const secrets = [...before, ...now].filter((x) => !published.has(x));
+        const few = now.filter((x) => now.filter((other) => other === x).length < 10);
+        const secrets = [...before.filter((x) => !now.includes(x)), ...few].filter(
+          (x) => !published.has(x),
+        );
         expect(secrets.filter((cell) => told.includes(String(cell)))).toEqual([]);
       }),
     );
