@@ -13,10 +13,10 @@ import { FrequencyTable, type FrequencyTableState } from "../sketch/frequency-ta
 import { HyperLogLog, type HyperLogLogState } from "../sketch/hyper-log-log.ts";
 import type { Mergeable } from "../sketch/mergeable.ts";
 import type { Column, RecordOrigins } from "../source/batch.ts";
-import { BOOLEAN, CellReader, FRACTIONAL, INTEGRAL, STRING } from "./cell-reader.ts";
+import { BOOLEAN, type CellClass, CellReader, FRACTIONAL, INTEGRAL, STRING } from "./cell-reader.ts";
 import { countValues } from "./count-values.ts";
 import { inferType } from "./infer-type.ts";
-import { OrderedNumeric, type OrderedNumericState } from "./ordered-numeric.ts";
+import type { NumericAccumulator } from "./ordered-numeric.ts";
 
 /** The service prints categories while the estimate of distinct texts is at most this. */
 const CATEGORIES_MAX = 120;
@@ -31,27 +31,54 @@ export interface PlacedColumn {
   readonly origins: RecordOrigins;
 }
 
+/** Cells known by their distinct texts. */
+export interface CountedColumn {
+  readonly missing: number;
+  readonly firstString: CellPlace | undefined;
+  readonly firstBoolean: CellPlace | undefined;
+  /** Each is valid until the next one is asked for. */
+  readonly texts: Iterable<CountedText>;
+}
+
+/** The text bytes[start, end), the number of its cells, and what a `CellReader` makes of it. */
+export interface CountedText {
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+  readonly count: number;
+  readonly cellClass: CellClass;
+  readonly value: number;
+}
+
 export interface FeatureOptions {
   readonly lenientNumbers?: boolean | undefined;
   /** Texts counted exactly whatever else the column holds: a baseline's categories. */
   readonly pinned?: readonly string[] | undefined;
 }
 
-export interface FeatureState {
+/** How a feature's numbers are folded: the class of a `NumericAccumulator`. */
+export interface NumericKind<Numeric, State> {
+  new (): Numeric;
+  load(state: State): Numeric;
+}
+
+export interface FeatureState<NumericState> {
   readonly classes: readonly number[];
   readonly missing: number;
   readonly uncastable: number;
   readonly nonFinite: number;
   readonly firstString: CellPlace | undefined;
   readonly firstBoolean: CellPlace | undefined;
-  readonly numeric: OrderedNumericState;
+  readonly numeric: NumericState;
   readonly distinct: HyperLogLogState;
   readonly table: FrequencyTableState;
 }
 
-export class FeatureAccumulator
-  implements Mergeable<FeatureAccumulator, PlacedColumn, FeatureState>
+export class FeatureAccumulator<Numeric extends NumericAccumulator<Numeric, State>, State>
+  implements Mergeable<FeatureAccumulator<Numeric, State>, PlacedColumn, FeatureState<State>>
 {
+  /** The castable finite values. */
+  readonly numeric: Numeric;
   readonly #reader: CellReader;
   #values = new Float64Array(256);
   /** Cells of one column that are a single digit, by digit. */
@@ -63,11 +90,15 @@ export class FeatureAccumulator
   #nonFinite = 0;
   #firstString: CellPlace | undefined;
   #firstBoolean: CellPlace | undefined;
-  #numeric = new OrderedNumeric();
   #distinct = new HyperLogLog();
   #table: FrequencyTable;
 
-  constructor(options: FeatureOptions = {}) {
+  constructor(
+    kind: NumericKind<Numeric, State>,
+    options: FeatureOptions = {},
+    numeric: Numeric = new kind(),
+  ) {
+    this.numeric = numeric;
     this.#reader = new CellReader(options);
     this.#table = new FrequencyTable({ pinned: options.pinned });
   }
@@ -116,7 +147,7 @@ export class FeatureAccumulator
       else this.#nonFinite++;
     }
     this.#addDigits(digitCells);
-    if (valueCount > 0) this.#numeric.add({ values, count: valueCount });
+    if (valueCount > 0) this.numeric.add({ values, count: valueCount });
   }
 
   /** Folds in the cells of each digit but its first, which has been counted like any cell. */
@@ -135,10 +166,26 @@ export class FeatureAccumulator
     if (cellClass === BOOLEAN) this.#firstBoolean = place;
   }
 
-  merge(other: FeatureAccumulator): void {
+  /** Folds in what cells are known by: all but their numbers, which go to `numeric`. */
+  addCounted({ missing, firstString, firstBoolean, texts }: CountedColumn): void {
+    for (const { bytes, start, end, count, cellClass, value } of texts) {
+      if (!this.#table.count(bytes, start, end, count)) {
+        this.#distinct.addBytes(bytes, start, end);
+      }
+      this.#classes[cellClass]! += count;
+      if (cellClass > FRACTIONAL) continue;
+      if (Number.isNaN(value)) this.#uncastable += count;
+      else if (!Number.isFinite(value)) this.#nonFinite += count;
+    }
+    this.#missing += missing;
+    this.#firstString ??= firstString;
+    this.#firstBoolean ??= firstBoolean;
+  }
+
+  merge(other: FeatureAccumulator<Numeric, State>): void {
     this.#table.merge(other.#table);
     this.#distinct.merge(other.#distinct);
-    this.#numeric.merge(other.#numeric);
+    this.numeric.merge(other.numeric);
     this.#classes = this.#classes.map((cells, index) => cells + other.#classes[index]!);
     this.#missing += other.#missing;
     this.#uncastable += other.#uncastable;
@@ -148,12 +195,12 @@ export class FeatureAccumulator
   }
 
   checkInvariants(): void {
-    this.#numeric.checkInvariants();
+    this.numeric.checkInvariants();
     this.#distinct.checkInvariants();
     this.#table.checkInvariants();
   }
 
-  save(): FeatureState {
+  save(): FeatureState<State> {
     return {
       classes: [...this.#classes],
       missing: this.#missing,
@@ -161,28 +208,38 @@ export class FeatureAccumulator
       nonFinite: this.#nonFinite,
       firstString: this.#firstString,
       firstBoolean: this.#firstBoolean,
-      numeric: this.#numeric.save(),
+      numeric: this.numeric.save(),
       distinct: this.#distinct.save(),
       table: this.#table.save(),
     };
   }
 
-  static load(state: FeatureState, options: FeatureOptions = {}): FeatureAccumulator {
-    const loaded = new FeatureAccumulator(options);
+  static load<Numeric extends NumericAccumulator<Numeric, State>, State>(
+    kind: NumericKind<Numeric, State>,
+    state: FeatureState<State>,
+    options: FeatureOptions = {},
+  ): FeatureAccumulator<Numeric, State> {
+    const loaded = new FeatureAccumulator(kind, options, kind.load(state.numeric));
     loaded.#classes = [...state.classes];
     loaded.#missing = state.missing;
     loaded.#uncastable = state.uncastable;
     loaded.#nonFinite = state.nonFinite;
     loaded.#firstString = state.firstString;
     loaded.#firstBoolean = state.firstBoolean;
-    loaded.#numeric = OrderedNumeric.load(state.numeric);
     loaded.#distinct = HyperLogLog.load(state.distinct);
     loaded.#table = FrequencyTable.load(state.table, { pinned: options.pinned });
     return loaded;
   }
 
-  /** The feature's profile under a semantics; may be called at any time, changes nothing. */
-  finish(name: string, semantics: Semantics): FeatureProfile {
+  /**
+   * The feature's profile under a semantics; may be called at any time, changes nothing. `distinct`
+   * is the number of distinct texts where it is known.
+   */
+  finish(
+    name: string,
+    semantics: Semantics,
+    distinct: number = this.#distinct.estimate(),
+  ): FeatureProfile {
     const [integral, fractional, boolean, string] = [
       this.#classes[INTEGRAL]!,
       this.#classes[FRACTIONAL]!,
@@ -191,8 +248,7 @@ export class FeatureAccumulator
     ];
     const inferredType = inferType({ integral, fractional, boolean, string });
     const isNumeric = inferredType === "Integral" || inferredType === "Fractional";
-    const summary = this.#numeric.finish(semantics === "tidemark" ? "exhaustive" : "service");
-    const distinct = this.#distinct.estimate();
+    const summary = this.numeric.finish(semantics === "tidemark" ? "exhaustive" : "service");
     const counts = this.#table.counts();
     // Few texts too long to keep close the table too; a partial list would be a wrong domain.
     const hasCategories =
@@ -218,8 +274,8 @@ export class FeatureAccumulator
           string,
           uncastable: this.#uncastable,
           nonFinite: this.#nonFinite,
-          negative: this.#numeric.negatives,
-          zero: this.#numeric.zeros,
+          negative: this.numeric.negatives,
+          zero: this.numeric.zeros,
         },
         numeric: summary,
         frequencies: { counts, other: this.#table.other },

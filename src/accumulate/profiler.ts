@@ -7,15 +7,23 @@
  * is missing from the records before it.
  */
 import type { Semantics } from "../base/semantics.ts";
-import type { Profile } from "../profile/profile.ts";
+import type { FeatureProfile, Profile } from "../profile/profile.ts";
+import { MemoryBudget } from "../sketch/memory-budget.ts";
 import type { Batch } from "../source/batch.ts";
 import type { RecordSource } from "../source/record-source.ts";
-import { FeatureAccumulator } from "./feature-accumulator.ts";
+import { ExactFeature } from "./exact-feature.ts";
+import { FeatureAccumulator, type PlacedColumn } from "./feature-accumulator.ts";
+import { OrderedNumeric } from "./ordered-numeric.ts";
 
 /** Places kept per width, so that memory stays bounded; counts are exact beyond. */
 const PLACES_MAX = 10_000;
+/** What count tables may use: together, and more for each column. */
+const TABLE_BYTES_MAX: number = 16 * 1024 * 1024;
+const COLUMN_BYTES: number = 32 * 1024;
 
 export interface ProfilerOptions {
+  /** Whose arithmetic; `tidemark` by default. */
+  readonly semantics?: Semantics | undefined;
   readonly lenientNumbers?: boolean | undefined;
   /** Texts to count exactly in the column at a position: the baseline's categories. */
   readonly pinnedAt?: ((position: number, width: number) => readonly string[]) | undefined;
@@ -38,17 +46,26 @@ export interface WidthGroup {
   readonly places: readonly RecordPlace[];
 }
 
+/** What the profiler asks of a column's accumulator. */
+interface Feature {
+  add(column: PlacedColumn): void;
+  finish(name: string, semantics: Semantics): FeatureProfile;
+}
+
 /** Folds the batches of one width, or those with names. */
 export class Profiler implements WidthGroup {
   names: readonly string[] | undefined;
   readonly #options: ProfilerOptions;
-  readonly #features: FeatureAccumulator[] = [];
+  readonly #semantics: Semantics;
+  readonly #budget = new MemoryBudget(TABLE_BYTES_MAX);
+  readonly #features: Feature[] = [];
   #records = 0;
   readonly #recordsByFile = new Map<string, number>();
   readonly #places: RecordPlace[] = [];
 
   constructor(width: number, options: ProfilerOptions = {}) {
     this.#options = options;
+    this.#semantics = options.semantics ?? "tidemark";
     this.#widen(width);
   }
 
@@ -85,11 +102,11 @@ export class Profiler implements WidthGroup {
   }
 
   /** The profile so far; `names` gives one name per column. */
-  finish(names: readonly string[], semantics: Semantics): Profile {
+  finish(names: readonly string[]): Profile {
     return {
       itemCount: this.#records,
       features: this.#features.map((accumulator, position) => {
-        const feature = accumulator.finish(names[position]!, semantics);
+        const feature = accumulator.finish(names[position]!, this.#semantics);
         return { ...feature, missing: this.#records - feature.present };
       }),
     };
@@ -99,7 +116,12 @@ export class Profiler implements WidthGroup {
     const { lenientNumbers, pinnedAt } = this.#options;
     for (let position = this.#features.length; position < width; position++) {
       const pinned = pinnedAt?.(position, width);
-      this.#features.push(new FeatureAccumulator({ lenientNumbers, pinned }));
+      this.#budget.use(-COLUMN_BYTES);
+      this.#features.push(
+        this.#semantics === "tidemark"
+          ? new ExactFeature({ lenientNumbers, pinned, budget: this.#budget })
+          : new FeatureAccumulator(OrderedNumeric, { lenientNumbers, pinned }),
+      );
     }
   }
 }

@@ -83,6 +83,7 @@ export async function profileInputs(
   // Without a header, names only repeat positions.
   const namesAhead = options.header === false ? undefined : header;
   const records = await profileRecords(observed(source, context.observer), {
+    semantics,
     lenientNumbers: semantics === "tidemark" && options.lenientNumbers,
     pinnedAt: pinnedTexts(baseline, namesAhead),
   });
@@ -108,7 +109,7 @@ export async function profileInputs(
     namesOf(profiler.width, header, namesAhead !== undefined, semantics, baseline);
   const keys = profiler.names === undefined ? undefined : source.names;
   return {
-    profile: withFeatures(profiler.finish(names, semantics), keys),
+    profile: withFeatures(profiler.finish(names), keys),
     format: detected.format,
     tallies: source.tallies,
     delimiter: source.delimiter,

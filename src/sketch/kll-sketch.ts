@@ -9,7 +9,9 @@
  * buffers of at most twice that.
  */
 import { invariant } from "../base/tidemark-error.ts";
+import { KllLevel } from "./kll-level.ts";
 import type { Mergeable, Numbers } from "./mergeable.ts";
+import type { RankMap } from "./rank-map.ts";
 import { sortDoubles } from "./sort-doubles.ts";
 
 export interface KllParameters {
@@ -37,7 +39,7 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
   readonly k: number;
   readonly c: number;
   #n = 0;
-  readonly #levels: Level[] = [];
+  readonly #levels: KllLevel[] = [];
   /** Number of items held, and how many the levels together may hold before one is compacted. */
   #actual = 0;
   #total = 0;
@@ -108,6 +110,29 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
       if (this.#actual > this.#total) this.#condense();
     }
     this.#n += count;
+  }
+
+  /**
+   * Folds distinct numbers with their counts in, without loss while there is room. A count is
+   * spread over the levels by its binary digits, a digit at level b weighing 2^b, but not above the
+   * level at which n values fill the raw level once: there a number stands several times. So the
+   * levels are about as high as those of n numbers folded in one by one.
+   */
+  addCounted({ items, ranks, n }: RankMap): void {
+    const top = Math.max(0, Math.ceil(Math.log2(n / this.#levels[0]!.capacity)));
+    let below = 0;
+    for (let i = 0; i < items.length; i++) {
+      const count = ranks[i]! - below;
+      below = ranks[i]!;
+      let rest = count % 2 ** top;
+      this.#append(top, items[i]!, (count - rest) / 2 ** top);
+      for (let h = 0; rest > 0; h++) {
+        this.#append(h, items[i]!, rest % 2);
+        rest = Math.floor(rest / 2);
+      }
+    }
+    this.#n += n;
+    while (this.#actual > this.#total) this.#condense();
   }
 
   /**
@@ -195,8 +220,16 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
     };
   }
 
+  /** Puts a number several times into a level, which is made when it is not there. */
+  #append(h: number, value: number, times: number): void {
+    if (times === 0) return;
+    while (this.#levels.length <= h) this.#addLevel();
+    this.#levels[h]!.appendRepeated(value, times);
+    this.#actual += times;
+  }
+
   #addLevel(): void {
-    const level = new Level(2 * (Math.ceil((this.k * this.c ** this.#levels.length) / 2) + 1));
+    const level = new KllLevel(2 * (Math.ceil((this.k * this.c ** this.#levels.length) / 2) + 1));
     this.#levels.push(level);
     this.#total += level.capacity;
   }
@@ -206,63 +239,6 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
     const h = this.#levels.findIndex((level) => level.length >= level.capacity);
     if (h === this.#levels.length - 1) this.#addLevel();
     this.#actual -= this.#levels[h]!.compactInto(this.#levels[h + 1]!);
-  }
-}
-
-/** Items of one weight, in a buffer that grows by doubling. */
-class Level {
-  readonly capacity: number;
-  items: Float64Array = new Float64Array(0);
-  length = 0;
-  compactions = 0;
-  offset = 0;
-
-  constructor(capacity: number) {
-    this.capacity = capacity;
-  }
-
-  view(): Float64Array {
-    return this.items.subarray(0, this.length);
-  }
-
-  append(values: Float64Array): void {
-    const length = this.length + values.length;
-    if (length > this.items.length) {
-      const grown = new Float64Array(Math.max(length, 2 * this.items.length));
-      grown.set(this.view());
-      this.items = grown;
-    }
-    this.items.set(values, this.length);
-    this.length = length;
-  }
-
-  /** Passes every second of the sorted items up, leaving an odd last one; returns how many fell. */
-  compactInto(above: Level): number {
-    const even = this.length & ~1;
-    if (this.compactions % 2 === 1) this.offset = 1 - this.offset;
-    this.compactions += 1;
-    const { items } = this;
-    sortDoubles(items, even);
-    const half = even / 2;
-    for (let i = 0; i < half; i++) items[i] = items[2 * i + this.offset]!;
-    above.append(items.subarray(0, half));
-    this.length -= even;
-    if (this.length === 1) items[0] = items[even]!;
-    return half;
-  }
-
-  countUpTo(x: number): number {
-    const { items, length } = this;
-    let count = 0;
-    for (let i = 0; i < length; i++) if (items[i]! <= x) count += 1;
-    return count;
-  }
-
-  countBelow(x: number): number {
-    const { items, length } = this;
-    let count = 0;
-    for (let i = 0; i < length; i++) if (items[i]! < x) count += 1;
-    return count;
   }
 }
 

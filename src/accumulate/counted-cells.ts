@@ -1,0 +1,220 @@
+/**
+ * The cells of one column as distinct texts with their counts: plain decimals in a `DecimalTable`,
+ * all other texts in a dictionary. Whatever the order of cells, columns and merges, the same cells
+ * give the same counts.
+ *
+ * Nothing is refused: once there are more distinct texts than a column may hold, `isTooLarge` says
+ * so, and the owner moves them on to states of fixed size.
+ * Memory: a share of the budget for the decimals; at most 1,024 other texts of 4 MiB together, and
+ * what one batch adds to them.
+ */
+import { MISSING } from "../base/cells.ts";
+import { invariant } from "../base/tidemark-error.ts";
+import type { CellPlace } from "../profile/profile.ts";
+import { DECIMAL_DIGITS_MAX, DecimalTable, DIRECT_SCALES } from "../sketch/decimal-table.ts";
+import type { MemoryBudget } from "../sketch/memory-budget.ts";
+import { TextEntries } from "../sketch/text-entries.ts";
+import { BOOLEAN, type CellReader, STRING } from "./cell-reader.ts";
+import type { CountedColumn, CountedText, PlacedColumn } from "./feature-accumulator.ts";
+import { readShortDecimal, SCALE_BITS, SHORT_DECIMAL_MAX } from "./short-decimal.ts";
+
+const TEXTS_MAX = 1024;
+const TEXT_BYTES_MAX: number = 4 * 1024 * 1024;
+
+const ZERO = 48;
+const MINUS = 45;
+const POINT = 46;
+const SCALE_MASK: number = (1 << SCALE_BITS) - 1;
+
+export interface CountedCellsState {
+  readonly texts: readonly (readonly [text: string, count: number])[];
+  readonly missing: number;
+  readonly firstString: CellPlace | undefined;
+  readonly firstBoolean: CellPlace | undefined;
+}
+
+export class CountedCells implements CountedColumn {
+  missing = 0;
+  firstString: CellPlace | undefined;
+  firstBoolean: CellPlace | undefined;
+  readonly #reader: CellReader;
+  readonly #decimals: DecimalTable;
+  readonly #others = new TextEntries();
+  #otherBytes = 0;
+  #bytes: Uint8Array = new Uint8Array(0);
+  #view: DataView = new DataView(new ArrayBuffer(0));
+
+  constructor(reader: CellReader, budget: MemoryBudget) {
+    this.#reader = reader;
+    this.#decimals = new DecimalTable(budget);
+  }
+
+  get isTooLarge(): boolean {
+    return (
+      this.#decimals.isTooLarge ||
+      this.#others.size > TEXTS_MAX ||
+      this.#otherBytes > TEXT_BYTES_MAX
+    );
+  }
+
+  /** Number of distinct texts. */
+  get distinct(): number {
+    let distinct = 0;
+    for (const _ of this.#decimals.entries()) distinct += 1;
+    return distinct + this.#others.size;
+  }
+
+  get isEmpty(): boolean {
+    return this.missing === 0 && this.distinct === 0;
+  }
+
+  add({ column, origins }: PlacedColumn): void {
+    const { bytes, starts, ends, count } = column;
+    const view = this.#viewOf(bytes);
+    const { direct } = this.#decimals;
+    for (let i = 0; i < count; i++) {
+      const start = starts[i]!;
+      if (start === MISSING) {
+        this.missing++;
+        continue;
+      }
+      const end = ends[i]!;
+      const sign = bytes[start] === MINUS ? 1 : 0;
+      const from = start + sign;
+      if (end > from && end - from <= SHORT_DECIMAL_MAX && end >= SHORT_DECIMAL_MAX) {
+        const decimal = readShortDecimal(view, from, end);
+        if (decimal >= 0) {
+          const digits = decimal >> SCALE_BITS;
+          const scale = decimal & SCALE_MASK;
+          const counts = direct[sign * DIRECT_SCALES + scale]!;
+          if (digits < counts.length) counts[digits]! += 1;
+          else this.#decimals.count(sign === 1, scale, digits, 1);
+          continue;
+        }
+      }
+      if (this.#countText(bytes, start, end, 1)) continue;
+      const cellClass = this.#reader.read(bytes, start, end);
+      const place = { file: origins.file, line: origins.lines[i]! };
+      if (cellClass === STRING) this.firstString ??= place;
+      if (cellClass === BOOLEAN) this.firstBoolean ??= place;
+    }
+  }
+
+  /** Each distinct text once, in no stated order. */
+  get texts(): Iterable<CountedText> {
+    return this.#texts();
+  }
+
+  merge(other: CountedCells): void {
+    invariant(other !== this, "CountedCells merged with itself");
+    for (const { bytes, start, end, count } of other.texts) {
+      this.#countText(bytes, start, end, count);
+    }
+    this.missing += other.missing;
+    this.firstString ??= other.firstString;
+    this.firstBoolean ??= other.firstBoolean;
+  }
+
+  save(): CountedCellsState {
+    const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+    const texts: [string, number][] = [];
+    for (const { bytes, start, end, count } of this.texts) {
+      texts.push([decoder.decode(bytes.subarray(start, end)), count]);
+    }
+    const { missing, firstString, firstBoolean } = this;
+    return { texts, missing, firstString, firstBoolean };
+  }
+
+  load(state: CountedCellsState): this {
+    const encoder = new TextEncoder();
+    for (const [text, count] of state.texts) {
+      const bytes = encoder.encode(text);
+      this.#countText(bytes, 0, bytes.length, count);
+    }
+    this.missing = state.missing;
+    this.firstString = state.firstString;
+    this.firstBoolean = state.firstBoolean;
+    return this;
+  }
+
+  /** Gives its memory back; it must not be used any more. */
+  release(): void {
+    this.#decimals.release();
+  }
+
+  /** Counts a text of any kind; false when it is new and no plain decimal. */
+  #countText(bytes: Uint8Array, start: number, end: number, cells: number): boolean {
+    if (this.#countDecimal(bytes, start, end, cells)) return true;
+    const others = this.#others;
+    const i = others.find(bytes, start, end);
+    if (i !== -1) {
+      others.counts[i]! += cells;
+      return true;
+    }
+    others.insert(bytes, start, end, cells);
+    this.#otherBytes += end - start;
+    return false;
+  }
+
+  /** Counts `-?(0|[1-9]\d*)(\.\d+)?` of up to 14 digits; false for any other text. */
+  #countDecimal(bytes: Uint8Array, start: number, end: number, cells: number): boolean {
+    const isNegative = bytes[start] === MINUS;
+    const from = isNegative ? start + 1 : start;
+    if (end - from > DECIMAL_DIGITS_MAX + 1 || end === from) return false;
+    let digits = 0;
+    let point = end;
+    for (let at = from; at < end; at++) {
+      const digit = (bytes[at]! - ZERO) >>> 0;
+      if (digit <= 9) {
+        digits = digits * 10 + digit;
+      } else {
+        if (bytes[at] !== POINT || point !== end || at === from || at === end - 1) return false;
+        point = at;
+      }
+    }
+    const isPadded = bytes[from] === ZERO && point - from > 1;
+    const scale = point === end ? 0 : end - 1 - point;
+    if (isPadded || point - from + scale > DECIMAL_DIGITS_MAX) return false;
+    this.#decimals.count(isNegative, scale, digits, cells);
+    return true;
+  }
+
+  *#texts(): Generator<CountedText> {
+    const reader = this.#reader;
+    const spelled = new Uint8Array(DECIMAL_DIGITS_MAX + 2);
+    for (const { isNegative, scale, digits, count } of this.#decimals.entries()) {
+      const start = spell(spelled, isNegative, scale, digits);
+      const end = spelled.length;
+      const cellClass = reader.read(spelled, start, end);
+      yield { bytes: spelled, start, end, count, cellClass, value: reader.value };
+    }
+    const others = this.#others;
+    for (let i = 0; i < others.size; i++) {
+      const bytes = others.bytesOf(i);
+      const cellClass = reader.read(bytes, 0, bytes.length);
+      const count = others.counts[i]!;
+      yield { bytes, start: 0, end: bytes.length, count, cellClass, value: reader.value };
+    }
+  }
+
+  #viewOf(bytes: Uint8Array): DataView {
+    if (bytes !== this.#bytes) {
+      this.#bytes = bytes;
+      this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    }
+    return this.#view;
+  }
+}
+
+/** Writes a decimal up to the end of `bytes` and returns where it starts. */
+function spell(bytes: Uint8Array, isNegative: boolean, scale: number, digits: number): number {
+  let at = bytes.length;
+  let rest = digits;
+  for (let written = 0; written <= scale || rest > 0; written++) {
+    if (written === scale && scale > 0) bytes[--at] = POINT;
+    bytes[--at] = ZERO + (rest % 10);
+    rest = Math.floor(rest / 10);
+  }
+  if (isNegative) bytes[--at] = MINUS;
+  return at;
+}

@@ -1,0 +1,110 @@
+/**
+ * Everything one feature's statistics need under the `tidemark` semantics. As long as its distinct
+ * texts are few enough to be counted, they are all that is kept: the profile is made from them, free
+ * of order and exact. A column that outgrows its table is moved on to a `FeatureAccumulator`, whose
+ * memory is fixed: at the end of the batch, or of the merge, that made it too large.
+ */
+import { invariant } from "../base/tidemark-error.ts";
+import type { FeatureProfile } from "../profile/profile.ts";
+import type { MemoryBudget } from "../sketch/memory-budget.ts";
+import type { Mergeable } from "../sketch/mergeable.ts";
+import { CellReader } from "./cell-reader.ts";
+import { CountedCells, type CountedCellsState } from "./counted-cells.ts";
+import { ExactNumeric, type ExactNumericState } from "./exact-numeric.ts";
+import {
+  FeatureAccumulator,
+  type FeatureOptions,
+  type FeatureState,
+  type PlacedColumn,
+} from "./feature-accumulator.ts";
+import { rankValues } from "./rank-values.ts";
+
+export interface ExactFeatureOptions extends FeatureOptions {
+  /** What the tables of all columns may use together. */
+  readonly budget: MemoryBudget;
+}
+
+/** Either the one or the other. */
+export interface ExactFeatureState {
+  readonly counted: CountedCellsState | null;
+  readonly folded: FeatureState<ExactNumericState> | null;
+}
+
+type Folded = FeatureAccumulator<ExactNumeric, ExactNumericState>;
+
+export class ExactFeature implements Mergeable<ExactFeature, PlacedColumn, ExactFeatureState> {
+  readonly #options: ExactFeatureOptions;
+  #counted: CountedCells | undefined;
+  #folded: Folded | undefined;
+
+  constructor(options: ExactFeatureOptions) {
+    this.#options = options;
+    this.#counted = new CountedCells(new CellReader(options), options.budget);
+  }
+
+  static load(state: ExactFeatureState, options: ExactFeatureOptions): ExactFeature {
+    const loaded = new ExactFeature(options);
+    if (state.counted !== null) loaded.#counted!.load(state.counted);
+    if (state.folded === null) return loaded;
+    loaded.#counted = undefined;
+    loaded.#folded = FeatureAccumulator.load(ExactNumeric, state.folded, options);
+    return loaded;
+  }
+
+  get isEmpty(): boolean {
+    return this.#folded?.isEmpty ?? this.#counted!.isEmpty;
+  }
+
+  add(column: PlacedColumn): void {
+    if (this.#counted === undefined) {
+      this.#folded!.add(column);
+      return;
+    }
+    this.#counted.add(column);
+    if (this.#counted.isTooLarge) this.#fold();
+  }
+
+  merge(other: ExactFeature): void {
+    invariant(other !== this, "ExactFeature merged with itself");
+    if (this.#counted !== undefined && other.#counted !== undefined) {
+      this.#counted.merge(other.#counted);
+      if (this.#counted.isTooLarge) this.#fold();
+      return;
+    }
+    if (this.#counted !== undefined) this.#fold();
+    this.#folded!.merge(other.#folded ?? this.#foldOf(other.#counted!));
+  }
+
+  checkInvariants(): void {
+    invariant(
+      (this.#counted === undefined) !== (this.#folded === undefined),
+      "ExactFeature is neither counted nor folded",
+    );
+    this.#folded?.checkInvariants();
+  }
+
+  save(): ExactFeatureState {
+    return { counted: this.#counted?.save() ?? null, folded: this.#folded?.save() ?? null };
+  }
+
+  /** The feature's profile; may be called at any time, changes nothing. */
+  finish(name: string): FeatureProfile {
+    if (this.#counted === undefined) return this.#folded!.finish(name, "tidemark");
+    const folded = this.#foldOf(this.#counted);
+    const profile = folded.finish(name, "tidemark", this.#counted.distinct);
+    return { ...profile, measured: { ...profile.measured!, values: folded.numeric.values } };
+  }
+
+  #fold(): void {
+    this.#folded = this.#foldOf(this.#counted!);
+    this.#counted!.release();
+    this.#counted = undefined;
+  }
+
+  #foldOf(counted: CountedCells): Folded {
+    const folded: Folded = new FeatureAccumulator(ExactNumeric, this.#options);
+    folded.addCounted(counted);
+    folded.numeric.addCounted(rankValues(counted.texts));
+    return folded;
+  }
+}
