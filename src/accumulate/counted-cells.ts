@@ -11,11 +11,16 @@
 import { MISSING } from "../base/cells.ts";
 import { invariant } from "../base/tidemark-error.ts";
 import type { CellPlace } from "../profile/profile.ts";
-import { DECIMAL_DIGITS_MAX, DecimalTable, DIRECT_SCALES } from "../sketch/decimal-table.ts";
+import { rankCounted } from "../sketch/counted-values.ts";
+import { DECIMAL_DIGITS_MAX, DecimalTable, SCALES } from "../sketch/decimal-table.ts";
 import type { MemoryBudget } from "../sketch/memory-budget.ts";
+import type { RankMap } from "../sketch/rank-map.ts";
 import { TextEntries } from "../sketch/text-entries.ts";
-import { BOOLEAN, type CellReader, STRING } from "./cell-reader.ts";
+import type { RecordOrigins } from "../source/batch.ts";
+import { BOOLEAN, type CellReader, FRACTIONAL, INTEGRAL, STRING } from "./cell-reader.ts";
+import { countNumbers } from "./count-values.ts";
 import type { CountedColumn, CountedText, PlacedColumn } from "./feature-accumulator.ts";
+import type { FeatureCells } from "./profile-feature.ts";
 import { readShortDecimal, SCALE_BITS, SHORT_DECIMAL_MAX } from "./short-decimal.ts";
 
 const TEXTS_MAX = 1024;
@@ -25,6 +30,12 @@ const ZERO = 48;
 const MINUS = 45;
 const POINT = 46;
 const SCALE_MASK: number = (1 << SCALE_BITS) - 1;
+
+/** A byte order mark is part of a text like any other character. */
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+const encoder = new TextEncoder();
+
+export type CountedSummary = Omit<FeatureCells, "negative" | "zero" | "numeric" | "values">;
 
 export interface CountedCellsState {
   readonly texts: readonly (readonly [text: string, count: number])[];
@@ -39,10 +50,10 @@ export class CountedCells implements CountedColumn {
   firstBoolean: CellPlace | undefined;
   readonly #reader: CellReader;
   readonly #decimals: DecimalTable;
+  /** Cells of one column that are a single digit, by digit. */
+  readonly #singles = new Int32Array(10);
   readonly #others = new TextEntries();
   #otherBytes = 0;
-  #bytes: Uint8Array = new Uint8Array(0);
-  #view: DataView = new DataView(new ArrayBuffer(0));
 
   constructor(reader: CellReader, budget: MemoryBudget) {
     this.#reader = reader;
@@ -59,9 +70,7 @@ export class CountedCells implements CountedColumn {
 
   /** Number of distinct texts. */
   get distinct(): number {
-    let distinct = 0;
-    for (const _ of this.#decimals.entries()) distinct += 1;
-    return distinct + this.#others.size;
+    return this.#decimals.size + this.#others.size;
   }
 
   get isEmpty(): boolean {
@@ -70,39 +79,91 @@ export class CountedCells implements CountedColumn {
 
   add({ column, origins }: PlacedColumn): void {
     const { bytes, starts, ends, count } = column;
-    const view = this.#viewOf(bytes);
     const { direct } = this.#decimals;
+    const singles = this.#singles.fill(0);
+    let missing = 0;
     for (let i = 0; i < count; i++) {
       const start = starts[i]!;
       if (start === MISSING) {
-        this.missing++;
+        missing++;
         continue;
       }
       const end = ends[i]!;
-      const sign = bytes[start] === MINUS ? 1 : 0;
+      if (end - start === 1) {
+        const digit = bytes[start]! - ZERO;
+        if (digit >= 0 && digit <= 9) {
+          singles[digit]! += 1;
+          continue;
+        }
+      }
+      const sign = end > start && bytes[start] === MINUS ? 1 : 0;
       const from = start + sign;
-      if (end > from && end - from <= SHORT_DECIMAL_MAX && end >= SHORT_DECIMAL_MAX) {
-        const decimal = readShortDecimal(view, from, end);
+      if (end > from && end - from <= SHORT_DECIMAL_MAX) {
+        const decimal = readShortDecimal(bytes, from, end);
         if (decimal >= 0) {
           const digits = decimal >> SCALE_BITS;
           const scale = decimal & SCALE_MASK;
-          const counts = direct[sign * DIRECT_SCALES + scale]!;
+          const counts = direct[sign * SCALES + scale]!;
           if (digits < counts.length) counts[digits]! += 1;
           else this.#decimals.count(sign === 1, scale, digits, 1);
           continue;
         }
       }
-      if (this.#countText(bytes, start, end, 1)) continue;
-      const cellClass = this.#reader.read(bytes, start, end);
-      const place = { file: origins.file, line: origins.lines[i]! };
-      if (cellClass === STRING) this.firstString ??= place;
-      if (cellClass === BOOLEAN) this.firstBoolean ??= place;
+      if (!this.#countText(bytes, start, end, 1)) this.#notePlace(bytes, start, end, origins, i);
     }
+    this.missing += missing;
+    singles.forEach((cells, digit) => {
+      if (cells > 0) this.#decimals.count(false, 0, digit, cells);
+    });
+  }
+
+  #notePlace(bytes: Uint8Array, start: number, end: number, origins: RecordOrigins, i: number) {
+    const cellClass = this.#reader.read(bytes, start, end);
+    const place = { file: origins.file, line: origins.lines[i]! };
+    if (cellClass === STRING) this.firstString ??= place;
+    if (cellClass === BOOLEAN) this.firstBoolean ??= place;
   }
 
   /** Each distinct text once, in no stated order. */
   get texts(): Iterable<CountedText> {
     return this.#texts();
+  }
+
+  /** The finite numbers. */
+  rankValues(): RankMap {
+    return rankCounted([...this.#decimals.values(), countNumbers(this.#otherTexts())]);
+  }
+
+  /** All but the numbers. Counts are listed of up to 1,024 texts, else of pinned ones alone. */
+  summarise(pinned: readonly string[] = []): CountedSummary {
+    const { distinct, missing, firstString, firstBoolean } = this;
+    const classes = [0, 0, 0, 0];
+    let uncastable = 0;
+    let nonFinite = 0;
+    classes[INTEGRAL] = this.#decimals.wholeCells;
+    classes[FRACTIONAL] = this.#decimals.pointedCells;
+    for (const { cellClass, value, count } of this.#otherTexts()) {
+      classes[cellClass]! += count;
+      if (cellClass > FRACTIONAL || Number.isFinite(value)) continue;
+      if (Number.isNaN(value)) uncastable += count;
+      else nonFinite += count;
+    }
+    const present = classes.reduce((sum, count) => sum + count);
+    const counts = this.#counts(distinct, new Set(pinned));
+    const other = [...counts.values()].reduce((rest, count) => rest - count, present);
+    const rest = { missing, firstString, firstBoolean, distinct, counts, other };
+    return { classes, uncastable, nonFinite, ...rest };
+  }
+
+  #counts(distinct: number, pinned: ReadonlySet<string>): Map<string, number> {
+    if (distinct > TEXTS_MAX && pinned.size === 0) return new Map();
+    const counts: [string, number][] = [];
+    for (const { bytes, start, end, count } of this.texts) {
+      counts.push([decoder.decode(bytes.subarray(start, end)), count]);
+    }
+    const listed = counts.filter(([text]) => pinned.has(text));
+    const isComplete = distinct - listed.length <= TEXTS_MAX;
+    return new Map((isComplete ? counts : listed).sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 
   merge(other: CountedCells): void {
@@ -116,7 +177,6 @@ export class CountedCells implements CountedColumn {
   }
 
   save(): CountedCellsState {
-    const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
     const texts: [string, number][] = [];
     for (const { bytes, start, end, count } of this.texts) {
       texts.push([decoder.decode(bytes.subarray(start, end)), count]);
@@ -126,7 +186,6 @@ export class CountedCells implements CountedColumn {
   }
 
   load(state: CountedCellsState): this {
-    const encoder = new TextEncoder();
     for (const [text, count] of state.texts) {
       const bytes = encoder.encode(text);
       this.#countText(bytes, 0, bytes.length, count);
@@ -144,7 +203,10 @@ export class CountedCells implements CountedColumn {
 
   /** Counts a text of any kind; false when it is new and no plain decimal. */
   #countText(bytes: Uint8Array, start: number, end: number, cells: number): boolean {
-    if (this.#countDecimal(bytes, start, end, cells)) return true;
+    const first = bytes[start]!;
+    if ((first === MINUS || first - ZERO <= 9) && this.#countDecimal(bytes, start, end, cells)) {
+      return true;
+    }
     const others = this.#others;
     const i = others.find(bytes, start, end);
     if (i !== -1) {
@@ -188,6 +250,11 @@ export class CountedCells implements CountedColumn {
       const cellClass = reader.read(spelled, start, end);
       yield { bytes: spelled, start, end, count, cellClass, value: reader.value };
     }
+    yield* this.#otherTexts();
+  }
+
+  *#otherTexts(): Generator<CountedText> {
+    const reader = this.#reader;
     const others = this.#others;
     for (let i = 0; i < others.size; i++) {
       const bytes = others.bytesOf(i);
@@ -195,14 +262,6 @@ export class CountedCells implements CountedColumn {
       const count = others.counts[i]!;
       yield { bytes, start: 0, end: bytes.length, count, cellClass, value: reader.value };
     }
-  }
-
-  #viewOf(bytes: Uint8Array): DataView {
-    if (bytes !== this.#bytes) {
-      this.#bytes = bytes;
-      this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    }
-    return this.#view;
   }
 }
 

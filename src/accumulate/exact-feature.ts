@@ -17,7 +17,7 @@ import {
   type FeatureState,
   type PlacedColumn,
 } from "./feature-accumulator.ts";
-import { rankValues } from "./rank-values.ts";
+import { profileFeature } from "./profile-feature.ts";
 
 export interface ExactFeatureOptions extends FeatureOptions {
   /** What the tables of all columns may use together. */
@@ -90,9 +90,16 @@ export class ExactFeature implements Mergeable<ExactFeature, PlacedColumn, Exact
   /** The feature's profile; may be called at any time, changes nothing. */
   finish(name: string): FeatureProfile {
     if (this.#counted === undefined) return this.#folded!.finish(name, "tidemark");
-    const folded = this.#foldOf(this.#counted);
-    const profile = folded.finish(name, "tidemark", this.#counted.distinct);
-    return { ...profile, measured: { ...profile.measured!, values: folded.numeric.values } };
+    const values = this.#counted.rankValues();
+    const numeric = new ExactNumeric();
+    numeric.addCounted(values);
+    return profileFeature(name, {
+      ...this.#counted.summarise(this.#options.pinned),
+      negative: numeric.negatives,
+      zero: numeric.zeros,
+      numeric: numeric.finish(),
+      values: values.n === 0 ? undefined : values,
+    });
   }
 
   #fold(): void {
@@ -104,7 +111,7 @@ export class ExactFeature implements Mergeable<ExactFeature, PlacedColumn, Exact
   #foldOf(counted: CountedCells): Folded {
     const folded: Folded = new FeatureAccumulator(ExactNumeric, this.#options);
     folded.addCounted(counted);
-    folded.numeric.addCounted(rankValues(counted.texts));
+    folded.numeric.addCounted(counted.rankValues());
     return folded;
   }
 }

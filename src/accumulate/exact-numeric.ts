@@ -80,7 +80,7 @@ export class ExactNumeric implements NumericAccumulator<ExactNumeric, ExactNumer
   finish(): NumericSummary | undefined {
     if (this.isEmpty) return undefined;
     const { sum, mean, stdDev, min, max } = this.#moments;
-    const sketch = KllSketch.load(this.#sketch.save());
+    const sketch = this.#sketch.clone();
     const values = this.#values;
     const ranks: Ranks = values === undefined ? sketch : ranksOf(values);
     const buckets = bucketsOf(ranks, min, max, "exhaustive");

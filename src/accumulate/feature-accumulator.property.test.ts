@@ -1,7 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { MISSING } from "../base/cells.ts";
-import { FeatureAccumulator, type FeatureOptions, type PlacedColumn } from "./feature-accumulator.ts";
+import {
+  FeatureAccumulator,
+  type FeatureOptions,
+  type PlacedColumn,
+} from "./feature-accumulator.ts";
 import { OrderedNumeric } from "./ordered-numeric.ts";
 
 type Cell = string | null;
@@ -91,7 +95,11 @@ describe("FeatureAccumulator", () => {
     fc.assert(
       fc.property(cells, cells, (first, second) => {
         const state = JSON.parse(JSON.stringify(fold(first).save()));
-        const continued = fold(second, first.length + 1, FeatureAccumulator.load(OrderedNumeric, state));
+        const continued = fold(
+          second,
+          first.length + 1,
+          FeatureAccumulator.load(OrderedNumeric, state),
+        );
         expect(continued.finish("f", "model-monitor")).toEqual(
           fold([...first, ...second]).finish("f", "model-monitor"),
         );

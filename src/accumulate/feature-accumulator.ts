@@ -6,20 +6,23 @@
  */
 
 import { MISSING } from "../base/cells.ts";
-import { inServiceOrder } from "../base/scala-map-order.ts";
 import type { Semantics } from "../base/semantics.ts";
 import type { CellPlace, FeatureProfile } from "../profile/profile.ts";
 import { FrequencyTable, type FrequencyTableState } from "../sketch/frequency-table.ts";
 import { HyperLogLog, type HyperLogLogState } from "../sketch/hyper-log-log.ts";
 import type { Mergeable } from "../sketch/mergeable.ts";
 import type { Column, RecordOrigins } from "../source/batch.ts";
-import { BOOLEAN, type CellClass, CellReader, FRACTIONAL, INTEGRAL, STRING } from "./cell-reader.ts";
+import {
+  BOOLEAN,
+  type CellClass,
+  CellReader,
+  FRACTIONAL,
+  INTEGRAL,
+  STRING,
+} from "./cell-reader.ts";
 import { countValues } from "./count-values.ts";
-import { inferType } from "./infer-type.ts";
 import type { NumericAccumulator } from "./ordered-numeric.ts";
-
-/** The service prints categories while the estimate of distinct texts is at most this. */
-const CATEGORIES_MAX = 120;
+import { profileFeature } from "./profile-feature.ts";
 
 const ZERO = 48;
 const DIGITS: Uint8Array = new TextEncoder().encode("0123456789");
@@ -231,59 +234,25 @@ export class FeatureAccumulator<Numeric extends NumericAccumulator<Numeric, Stat
     return loaded;
   }
 
-  /**
-   * The feature's profile under a semantics; may be called at any time, changes nothing. `distinct`
-   * is the number of distinct texts where it is known.
-   */
-  finish(
-    name: string,
-    semantics: Semantics,
-    distinct: number = this.#distinct.estimate(),
-  ): FeatureProfile {
-    const [integral, fractional, boolean, string] = [
-      this.#classes[INTEGRAL]!,
-      this.#classes[FRACTIONAL]!,
-      this.#classes[BOOLEAN]!,
-      this.#classes[STRING]!,
-    ];
-    const inferredType = inferType({ integral, fractional, boolean, string });
-    const isNumeric = inferredType === "Integral" || inferredType === "Fractional";
-    const summary = this.numeric.finish(semantics === "tidemark" ? "exhaustive" : "service");
+  /** The feature's profile under a semantics; may be called at any time, changes nothing. */
+  finish(name: string, semantics: Semantics): FeatureProfile {
     const counts = this.#table.counts();
-    // Few texts too long to keep close the table too; a partial list would be a wrong domain.
-    const hasCategories =
-      inferredType === "String" && distinct <= CATEGORIES_MAX && !this.#table.isOverflown;
-    return {
-      name,
-      inferredType,
-      present: this.#present,
+    const other = this.#table.other;
+    return profileFeature(name, {
+      classes: this.#classes,
       missing: this.#missing,
-      distinct,
-      numeric: isNumeric ? (summary ?? {}) : undefined,
-      categories: hasCategories
-        ? inServiceOrder(name, [...counts.keys()]).map((value) => ({
-            value,
-            count: counts.get(value)!,
-          }))
-        : undefined,
-      measured: {
-        cells: {
-          integral,
-          fractional,
-          boolean,
-          string,
-          uncastable: this.#uncastable,
-          nonFinite: this.#nonFinite,
-          negative: this.numeric.negatives,
-          zero: this.numeric.zeros,
-        },
-        numeric: summary,
-        frequencies: { counts, other: this.#table.other },
-        values: this.#table.other > 0 ? undefined : countValues(counts, this.#reader),
-        firstString:
-          inferredType === "String" ? (this.#firstString ?? this.#firstBoolean) : undefined,
-      },
-    };
+      uncastable: this.#uncastable,
+      nonFinite: this.#nonFinite,
+      negative: this.numeric.negatives,
+      zero: this.numeric.zeros,
+      firstString: this.#firstString,
+      firstBoolean: this.#firstBoolean,
+      distinct: this.#distinct.estimate(),
+      counts,
+      other,
+      numeric: this.numeric.finish(semantics === "tidemark" ? "exhaustive" : "service"),
+      values: other > 0 ? undefined : countValues(counts, this.#reader),
+    });
   }
 }
 

@@ -9,18 +9,18 @@
  * Memory: per sign and scale 8 bytes a number up to the greatest direct one; 32 to 64 bytes a
  * hashed key; counted in a budget that tables share.
  */
+import { type CountedValues, sortCounts } from "./counted-values.ts";
 import type { MemoryBudget } from "./memory-budget.ts";
 
-export const DIRECT_SCALES = 4;
-/** Digits of a key at most; its scale is at most this too. */
+/** Digits of a key at most; its scale is below `SCALES`. */
 export const DECIMAL_DIGITS_MAX = 14;
+export const SCALES = 16;
 
 const DIRECT_SIZE = 65_536;
 const DIRECT_MIN = 16;
 const HASHED_MAX = 65_536;
 const SLOTS_MIN = 16;
-/** More than any scale: a key is the digits times this plus the scale, negative with its sign. */
-const SCALES = 16;
+const DIRECT_SCALES = 4;
 const COUNTER_BYTES = 8;
 
 /** A decimal and the number of its cells. */
@@ -34,16 +34,17 @@ export interface CountedDecimal {
 /** Never refuses a decimal: past its bounds it only says so. */
 export class DecimalTable {
   /**
-   * Counts of digits, the index, per scale below 4, those of negative decimals behind the others.
-   * An index beyond an array's length has no counter yet: `count` makes it.
+   * Counts of digits, the index, for each scale, those of negative decimals behind the others. An
+   * index beyond an array's length has no counter here: `count` makes it, or hashes.
    */
-  readonly direct: Float64Array[] = new Array<Float64Array>(2 * DIRECT_SCALES).fill(
-    new Float64Array(0),
-  );
+  readonly direct: Float64Array[] = new Array<Float64Array>(2 * SCALES).fill(new Float64Array(0));
   readonly #budget: MemoryBudget;
   #bytes = 0;
   #hashed = 0;
-  /** 0, which is no hashed key, marks a free slot; at most half are taken. */
+  /**
+   * Digits times 16 plus the scale, negative with their sign. 0, which is no hashed key, marks a
+   * free slot; at most half are taken.
+   */
   #keys = new Float64Array(0);
   #counts = new Float64Array(0);
 
@@ -58,7 +59,7 @@ export class DecimalTable {
 
   count(isNegative: boolean, scale: number, digits: number, cells: number): void {
     if (digits < DIRECT_SIZE && scale < DIRECT_SCALES) {
-      const place = isNegative ? DIRECT_SCALES + scale : scale;
+      const place = isNegative ? SCALES + scale : scale;
       if (digits >= this.direct[place]!.length) this.#growDirect(place, digits);
       this.direct[place]![digits]! += cells;
       return;
@@ -68,28 +69,67 @@ export class DecimalTable {
     this.#countHashed(isNegative ? -key : key, cells);
   }
 
+  /** Number of distinct decimals. */
+  get size(): number {
+    let size = this.#hashed;
+    for (const counts of this.direct) size += countPositive(counts);
+    return size;
+  }
+
+  /** Number of cells whose decimal has no point. */
+  get wholeCells(): number {
+    return this.#cellsWhere((scale) => scale === 0);
+  }
+
+  /** Number of cells whose decimal has a point. */
+  get pointedCells(): number {
+    return this.#cellsWhere((scale) => scale > 0);
+  }
+
   /** All decimals met, in no stated order. */
   *entries(): Generator<CountedDecimal> {
     for (const [place, counts] of this.direct.entries()) {
-      const isNegative = place >= DIRECT_SCALES;
+      const isNegative = place >= SCALES;
       for (let digits = 0; digits < counts.length; digits++) {
         const count = counts[digits]!;
-        if (count > 0) yield { isNegative, scale: place % DIRECT_SCALES, digits, count };
+        if (count > 0) yield { isNegative, scale: place % SCALES, digits, count };
       }
     }
     for (let slot = 0; slot < this.#keys.length; slot++) {
-      const key = Math.abs(this.#keys[slot]!);
-      if (key === 0) continue;
-      const isNegative = this.#keys[slot]! < 0;
-      const digits = Math.floor(key / SCALES);
-      yield { isNegative, scale: key % SCALES, digits, count: this.#counts[slot]! };
+      const key = this.#keys[slot]!;
+      if (key !== 0) yield { ...decimalOf(key), count: this.#counts[slot]! };
     }
+  }
+
+  /** The decimals as doubles, in ascending lists that may share numbers. */
+  values(): CountedValues[] {
+    const hashed = new Map<number, number>();
+    for (let slot = 0; slot < this.#keys.length; slot++) {
+      const key = this.#keys[slot]!;
+      if (key === 0) continue;
+      const { isNegative, scale, digits } = decimalOf(key);
+      const value = (isNegative ? -digits : digits) / 10 ** scale + 0;
+      hashed.set(value, (hashed.get(value) ?? 0) + this.#counts[slot]!);
+    }
+    return [...this.direct.map(directValues), sortCounts(hashed)];
   }
 
   /** Gives the memory back; the table must not be used any more. */
   release(): void {
     this.#budget.use(-this.#bytes);
     this.#bytes = 0;
+  }
+
+  #cellsWhere(isMeant: (scale: number) => boolean): number {
+    let cells = 0;
+    for (const [place, counts] of this.direct.entries()) {
+      if (!isMeant(place % SCALES)) continue;
+      for (let digits = 0; digits < counts.length; digits++) cells += counts[digits]!;
+    }
+    for (let slot = 0; slot < this.#keys.length; slot++) {
+      if (isMeant(Math.abs(this.#keys[slot]!) % SCALES)) cells += this.#counts[slot]!;
+    }
+    return cells;
   }
 
   #countHashed(key: number, cells: number): void {
@@ -134,6 +174,34 @@ export class DecimalTable {
     this.#bytes += bytes;
     this.#budget.use(bytes);
   }
+}
+
+function decimalOf(key: number): Omit<CountedDecimal, "count"> {
+  const size = Math.abs(key);
+  return { isNegative: key < 0, scale: size % SCALES, digits: Math.floor(size / SCALES) };
+}
+
+/** Correctly rounded, as both operands are exact (see `CellReader`); never -0. */
+function directValues(counts: Float64Array, place: number): CountedValues {
+  const size = countPositive(counts);
+  const items = new Float64Array(size);
+  const taken = new Float64Array(size);
+  const isNegative = place >= SCALES;
+  const divisor = (isNegative ? -1 : 1) * 10 ** (place % SCALES);
+  let at = isNegative ? size - 1 : 0;
+  for (let digits = 0; digits < counts.length; digits++) {
+    if (counts[digits] === 0) continue;
+    items[at] = digits / divisor + 0;
+    taken[at] = counts[digits]!;
+    at += isNegative ? -1 : 1;
+  }
+  return { items, counts: taken };
+}
+
+function countPositive(counts: Float64Array): number {
+  let positive = 0;
+  for (let i = 0; i < counts.length; i++) if (counts[i]! > 0) positive += 1;
+  return positive;
 }
 
 function hashOf(key: number): number {

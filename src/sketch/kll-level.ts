@@ -17,24 +17,13 @@ export class KllLevel {
   }
 
   append(values: Float64Array): void {
-    const length = this.length;
-    this.#lengthen(values.length);
-    this.items.set(values, length);
-  }
-
-  appendRepeated(value: number, times: number): void {
-    const length = this.length;
-    this.#lengthen(times);
-    this.items.fill(value, length, this.length);
-  }
-
-  #lengthen(by: number): void {
-    const length = this.length + by;
+    const length = this.length + values.length;
     if (length > this.items.length) {
       const grown = new Float64Array(Math.max(length, 2 * this.items.length));
       grown.set(this.view());
       this.items = grown;
     }
+    this.items.set(values, this.length);
     this.length = length;
   }
 

@@ -61,9 +61,19 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
     const sketch = new KllSketch(parameters);
     levels.forEach((items, h) => {
       if (h === sketch.#levels.length) sketch.#addLevel();
-      sketch.#levels[h]!.append(Float64Array.from(items));
+      sketch.#levels[h]!.append(items instanceof Float64Array ? items : Float64Array.from(items));
       sketch.#actual += items.length;
       sketch.#n += items.length * 2 ** h;
+    });
+    return sketch;
+  }
+
+  /** A sketch of its own that continues as this one would. */
+  clone(): KllSketch {
+    const { k, c } = this;
+    const sketch = KllSketch.fromLevels(this.levels(), { k, c });
+    this.#levels.forEach(({ compactions, offset }, h) => {
+      Object.assign(sketch.#levels[h]!, { compactions, offset });
     });
     return sketch;
   }
@@ -118,20 +128,16 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
    * level at which n values fill the raw level once: there a number stands several times. So the
    * levels are about as high as those of n numbers folded in one by one.
    */
-  addCounted({ items, ranks, n }: RankMap): void {
-    const top = Math.max(0, Math.ceil(Math.log2(n / this.#levels[0]!.capacity)));
-    let below = 0;
-    for (let i = 0; i < items.length; i++) {
-      const count = ranks[i]! - below;
-      below = ranks[i]!;
-      let rest = count % 2 ** top;
-      this.#append(top, items[i]!, (count - rest) / 2 ** top);
-      for (let h = 0; rest > 0; h++) {
-        this.#append(h, items[i]!, rest % 2);
-        rest = Math.floor(rest / 2);
-      }
+  addCounted(values: RankMap): void {
+    const top = Math.max(0, Math.ceil(Math.log2(values.n / this.#levels[0]!.capacity)));
+    for (let h = 0; h <= top; h++) {
+      const items = itemsAt(h, top, values);
+      if (items.length === 0) continue;
+      while (this.#levels.length <= h) this.#addLevel();
+      this.#levels[h]!.append(items);
+      this.#actual += items.length;
     }
-    this.#n += n;
+    this.#n += values.n;
     while (this.#actual > this.#total) this.#condense();
   }
 
@@ -220,14 +226,6 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
     };
   }
 
-  /** Puts a number several times into a level, which is made when it is not there. */
-  #append(h: number, value: number, times: number): void {
-    if (times === 0) return;
-    while (this.#levels.length <= h) this.#addLevel();
-    this.#levels[h]!.appendRepeated(value, times);
-    this.#actual += times;
-  }
-
   #addLevel(): void {
     const level = new KllLevel(2 * (Math.ceil((this.k * this.c ** this.#levels.length) / 2) + 1));
     this.#levels.push(level);
@@ -240,6 +238,23 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
     if (h === this.#levels.length - 1) this.#addLevel();
     this.#actual -= this.#levels[h]!.compactInto(this.#levels[h + 1]!);
   }
+}
+
+/** The share of each number's count that a level takes, as items in ascending order. */
+function itemsAt(h: number, top: number, { items, ranks }: RankMap): Float64Array {
+  const weight = 2 ** h;
+  const timesOf = (i: number): number => {
+    const times = Math.floor((ranks[i]! - (i === 0 ? 0 : ranks[i - 1]!)) / weight);
+    return h === top ? times : times % 2;
+  };
+  let size = 0;
+  for (let i = 0; i < items.length; i++) size += timesOf(i);
+  const taken = new Float64Array(size);
+  let place = 0;
+  for (let i = 0; i < items.length; i++) {
+    for (const until = place + timesOf(i); place < until; place++) taken[place] = items[i]!;
+  }
+  return taken;
 }
 
 /** Merges ascending items of one weight in, behind equal ones. */

@@ -19,11 +19,7 @@ export function roundRatio(numerator: bigint, denominator: bigint, exponent: num
 }
 
 /** Rounds the square root of numerator / denominator * 4^exponent; neither is negative. */
-export function roundRootOfRatio(
-  numerator: bigint,
-  denominator: bigint,
-  exponent: number,
-): number {
+export function roundRootOfRatio(numerator: bigint, denominator: bigint, exponent: number): number {
   if (numerator === 0n) return 0;
   const bits = bitLength(numerator) - bitLength(denominator);
   const shift = QUOTIENT_BITS - (bits >> 1);
