@@ -1,11 +1,11 @@
 /** What both jobs do around their work: open the output folder, publish, and clean up. */
 import { createHash } from "node:crypto";
-import type { Readable } from "node:stream";
 import { type ErrorCode, TidemarkError } from "../base/tidemark-error.ts";
 import type { Baseline } from "../monitor/baseline.ts";
 import { buildEmptyInsights, type RunParts } from "../monitor/build-insights.ts";
 import { type Insights, writeInsights } from "../monitor/insights.ts";
 import { findInputs } from "../source/byte-inputs.ts";
+import { abortable } from "./abortable.ts";
 import { JobHooks } from "./job-hooks.ts";
 import type { JobOptions, JobResult } from "./job-options.ts";
 import { NoRecordsError } from "./no-records.ts";
@@ -106,18 +106,6 @@ export class JobRun {
     await this.#hooks.finish(files);
     const names = all.map(({ name }) => name);
     return { insights, files: this.rejections.isEmpty ? names : [...names, REJECTED_FILE] };
-  }
-}
-
-/** Ends a wait for bytes that may never come when the run is stopped. */
-async function* abortable(stream: Readable, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-  signal.throwIfAborted();
-  const stop = (): void => void stream.destroy();
-  signal.addEventListener("abort", stop, { once: true });
-  try {
-    yield* stream;
-  } finally {
-    signal.removeEventListener("abort", stop);
   }
 }
 

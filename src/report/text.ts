@@ -3,8 +3,9 @@
  * severity with observed and limit, what could not be judged, and where the files are. At most 80
  * columns wide, save for a path that is longer: broken, it could not be copied.
  */
-import picocolors from "picocolors";
+import { plural } from "../base/plural.ts";
 import type { Insights, InsightsCheck, InsightsFeature } from "../monitor/insights.ts";
+import { type Colors, createColors } from "./colors.ts";
 import { cutToWidth, displayWidth, toWidth } from "./display-width.ts";
 import { printable } from "./printable.ts";
 import { wrap } from "./wrap.ts";
@@ -23,11 +24,9 @@ const WARNINGS_SHOWN_MAX = 10;
 const NAMES_SHOWN_MAX = 5;
 const NAME_WIDTH_MAX = 40;
 
-type Colors = ReturnType<typeof picocolors.createColors>;
-
 /** Renders the summary, ending in a newline; what a terminal would obey in texts is spelled out. */
 export function renderText(insights: Insights, options: TextOptions): string {
-  const colors = picocolors.createColors(options.isColored);
+  const colors = createColors(options.isColored);
   const shown = printable(insights);
   const lines =
     shown.command === "baseline" ? baselineLines(shown, colors) : checkLines(shown, colors);
@@ -270,10 +269,6 @@ function warningLines(insights: Insights, colors: Colors): string[] {
     ...shown.flatMap((warning) => wrap(colors.yellow("Warning  "), warning, 9)),
     ...(rest > 0 ? [colors.dim(`… and ${rest} more in insights.json`)] : []),
   ];
-}
-
-function plural(count: number, noun: string): string {
-  return `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 function listNames(names: readonly string[]): string {
