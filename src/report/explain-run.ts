@@ -81,11 +81,12 @@ function violationLines(
 /** Tells what to change for it to pass, and where: by line, else by pointer. */
 function passLines(source: ReportSource, violation: ReportedViolation): string[] {
   const { passes_at: passesAt } = violation.check;
-  const { pointer, ...place } = constraintPlaceOf(source, violation) ?? {};
-  const at = place.file === undefined ? "" : placeText({ pointer, ...place, file: place.file });
-  const where = place.line === undefined ? at : at.split(" /")[0]!;
-  if (passesAt === undefined) return at === "" ? [] : wrap("  ", printable(`Edit ${where}`));
-  const edit = at === "" ? "." : `: edit ${where}`;
+  const place = constraintPlaceOf(source, violation);
+  const isKnown = place?.line !== undefined;
+  const where = place && placeText(isKnown ? { ...place, pointer: undefined } : place);
+  if (passesAt === undefined)
+    return where === undefined ? [] : wrap("  ", printable(`Edit ${where}`));
+  const edit = where === undefined ? "." : `: edit ${where}`;
   return wrap("  ", printable(`It would pass at ${passesAt}${edit}`));
 }
 
