@@ -114,3 +114,25 @@ export function valueText(value: number | string): string {
     ? formatNumber(value)
     : JSON.stringify(cutToWidth(value, VALUE_WIDTH_MAX));
 }
+
+/** Tells at which setting a violation would pass; undefined where no setting makes it. */
+export function passSentence(check: InsightsCheck): string | undefined {
+  const { passes_at: passesAt } = check;
+  return passesAt === undefined ? undefined : `It would pass with ${settingOf(check)} ${passesAt}.`;
+}
+
+function settingOf({ type, method, at, pointer = "" }: InsightsCheck): string {
+  switch (type) {
+    case "data_type_check":
+      return "datatype_check_threshold";
+    case "categorical_values_check":
+      return "domain_content_threshold";
+    case "baseline_drift_check": {
+      const isCategorical =
+        method === "ChiSquared" || typeof at === "string" || pointer.includes("categorical");
+      return isCategorical ? "categorical_comparison_threshold" : "comparison_threshold";
+    }
+    default:
+      return "completeness";
+  }
+}

@@ -5,7 +5,7 @@
  */
 import { plural } from "../base/plural.ts";
 import type { InsightsFeature } from "../monitor/insights.ts";
-import { labelOf, valueText } from "./check-words.ts";
+import { labelOf, passSentence, valueText } from "./check-words.ts";
 import { type Colors, createColors } from "./colors.ts";
 import { constraintPlaceOf, placeText, type ReportSource } from "./constraint-place.ts";
 import { cutToWidth } from "./display-width.ts";
@@ -80,15 +80,16 @@ function checkLines(source: ReportSource, feature: InsightsFeature, colors: Colo
     const place = isViolated ? constraintPlaceOf(source, { name, check }) : undefined;
     const words = check.status.replaceAll("_", " ");
     const status = isViolated ? colors.red(words) : words;
-    const { offenders, passes_at: passesAt } = check;
+    const { offenders } = check;
+    const passes = passSentence(check);
     const details = [
       ...explainCheck(printable(check), printable(feature)),
-      ...(passesAt === undefined ? [] : [`It would pass at ${passesAt}.`]),
+      ...(passes === undefined ? [] : [passes]),
     ];
     return [
       `  ${labelOf(check)}: ${status}`,
       ...details.flatMap((text) => wrap("    ", text)),
-      ...(place === undefined ? [] : wrap("    edit  ", printable(placeText(place)))),
+      ...(place === undefined ? [] : wrap("    constraint  ", printable(placeText(place)))),
       ...(offenders === undefined ? [] : wrap("    ", `behind it: ${offenderCount(offenders)}`)),
       ...(offenders?.sample ?? []).flatMap((offender) => {
         const facts = printable(offenderFacts(offender));

@@ -5,11 +5,12 @@
  */
 import { plural } from "../base/plural.ts";
 import type { Insights } from "../monitor/insights.ts";
-import { labelOf, sentenceOf } from "./check-words.ts";
+import { labelOf, passSentence, sentenceOf } from "./check-words.ts";
 import { type Colors, createColors } from "./colors.ts";
 import { constraintPlaceOf, placeText, type ReportSource } from "./constraint-place.ts";
 import { cutToWidth } from "./display-width.ts";
 import { listNames } from "./list-names.ts";
+import { movedSentence } from "./moved-sentence.ts";
 import { offenderCount, placeOf } from "./offender-words.ts";
 import { printable } from "./printable.ts";
 import { scaleOf } from "./text.ts";
@@ -17,7 +18,7 @@ import { noteSections } from "./text-notes.ts";
 import { type ReportedViolation, violationsBySeverity } from "./violations-by-severity.ts";
 import { wrap } from "./wrap.ts";
 
-const TOLD_MAX = 8;
+const TOLD_MAX = 10;
 const NAME_WIDTH_MAX = 50;
 const NAMES_MAX = 20;
 
@@ -61,9 +62,9 @@ function violationLines(
   violation: ReportedViolation,
   colors: Colors,
 ): string[] {
-  const { name, feature, check } = violation;
+  const { name, check } = violation;
   const { offenders } = check;
-  const moved = check.type === "baseline_drift_check" ? feature?.moved?.sentence : undefined;
+  const moved = movedSentence(violation);
   const first = offenders?.sample[0];
   const behind = offenders === undefined ? "" : `Behind it: ${offenderCount(offenders)}`;
   const head = `${cutToWidth(printable(name), NAME_WIDTH_MAX)}, ${labelOf(check)}`;
@@ -80,14 +81,14 @@ function violationLines(
 
 /** Tells what to change for it to pass, and where: by line, else by pointer. */
 function passLines(source: ReportSource, violation: ReportedViolation): string[] {
-  const { passes_at: passesAt } = violation.check;
+  const passes = passSentence(violation.check);
   const place = constraintPlaceOf(source, violation);
   const isKnown = place?.line !== undefined;
   const where = place && placeText(isKnown ? { ...place, pointer: undefined } : place);
-  if (passesAt === undefined)
-    return where === undefined ? [] : wrap("  ", printable(`Edit ${where}`));
-  const edit = where === undefined ? "." : `: edit ${where}`;
-  return wrap("  ", printable(`It would pass at ${passesAt}${edit}`));
+  return [
+    ...(passes === undefined ? [] : wrap("  ", passes)),
+    ...(where === undefined ? [] : wrap("  ", printable(`Constraint: ${where}`))),
+  ];
 }
 
 function restLines(rest: readonly ReportedViolation[]): string[] {

@@ -3,7 +3,7 @@
  * violations, what moved and the first records behind it, and what was not judged.
  */
 import type { Insights } from "../monitor/insights.ts";
-import { labelOf, limitOf, observedOf } from "./check-words.ts";
+import { labelOf, limitOf, observedOf, passSentence } from "./check-words.ts";
 import { constraintPlaceOf, placeText, type ReportSource } from "./constraint-place.ts";
 import { escapeMarkdown } from "./escape-markdown.ts";
 import { formatShare } from "./format-number.ts";
@@ -67,7 +67,8 @@ function detailBlocks(source: ReportSource, violations: readonly ReportedViolati
 
 function detailsOf(source: ReportSource, violation: ReportedViolation): string[] {
   const { name, feature, check } = violation;
-  const { offenders, passes_at: passesAt } = check;
+  const { offenders } = check;
+  const passes = passSentence(check);
   const isDrift = check.type === "baseline_drift_check";
   const moved = isDrift && feature?.moved ? ` ${escapeMarkdown(feature.moved.sentence)}` : "";
   // Emphasis around nothing is no emphasis.
@@ -77,9 +78,9 @@ function detailsOf(source: ReportSource, violation: ReportedViolation): string[]
   const rest = (offenders?.sample.length ?? 0) - shown.length;
   return [
     `- **${escapeMarkdown(title)}**, ${labelOf(check)}:${moved}`,
-    ...(passesAt === undefined ? [] : [`  - would pass at ${escapeMarkdown(String(passesAt))}`]),
-    ...(place === undefined ? [] : [`  - constraint: ${escapeMarkdown(placeText(place))}`]),
-    ...(offenders === undefined ? [] : [`  - behind it: ${offenderCount(offenders)}`]),
+    ...(passes === undefined ? [] : [`  - ${escapeMarkdown(passes)}`]),
+    ...(place === undefined ? [] : [`  - Constraint: ${escapeMarkdown(placeText(place))}`]),
+    ...(offenders === undefined ? [] : [`  - Behind it: ${offenderCount(offenders)}`]),
     ...shown.map((offender) => {
       const facts = offenderFacts(offender);
       return `    - ${escapeMarkdown(`${placeOf(offender)}${facts === "" ? "" : ` (${facts})`}`)}`;

@@ -5,7 +5,7 @@
 import { sha256Of } from "../base/sha256-of.ts";
 import type { CheckType } from "../checks/check.ts";
 import type { Offender } from "../monitor/insights-evidence.ts";
-import { labelOf, sentenceOf } from "./check-words.ts";
+import { labelOf, passSentence, sentenceOf } from "./check-words.ts";
 import { constraintPlaceOf, type ReportSource } from "./constraint-place.ts";
 import { offenderFacts } from "./offender-words.ts";
 import { type ReportedViolation, violationsBySeverity } from "./violations-by-severity.ts";
@@ -62,12 +62,14 @@ export function renderSarif(source: ReportSource): string {
 }
 
 function resultOf(source: ReportSource, violation: ReportedViolation): object {
-  const { name, feature, check } = violation;
+  const { name, check } = violation;
   const { dataset } = source.insights;
   const place = constraintPlaceOf(source, violation);
-  const moved = check.type === "baseline_drift_check" ? feature?.moved?.sentence : undefined;
-  const passes = check.passes_at === undefined ? undefined : `It would pass at ${check.passes_at}.`;
-  const text = [`${name}, ${labelOf(check)}: ${sentenceOf(check, dataset.matching)}`, moved, passes]
+  const text = [
+    `${name}, ${labelOf(check)}: ${sentenceOf(check, dataset.matching)}`,
+    moved,
+    passSentence(check),
+  ]
     .filter((part) => part !== undefined)
     .join(" ");
   return {
