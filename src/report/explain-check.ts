@@ -3,6 +3,8 @@ import type { InsightsCheck, InsightsFeature } from "../monitor/insights.ts";
 import { UNJUDGED_WORDS, valueText } from "./check-words.ts";
 import { formatNumber, formatShare } from "./format-number.ts";
 
+const LINE_WIDTH = 76;
+
 /** Lists sentences and formulas; for a check that did not judge, why. */
 export function explainCheck(check: InsightsCheck, feature: InsightsFeature): string[] {
   const { status, reason, observed } = check;
@@ -47,11 +49,11 @@ function distance(check: InsightsCheck, observed: number): string[] {
   const gap = simple === undefined ? "" : formatNumber(simple);
   const place = at === undefined ? "" : `, at ${valueText(at)}`;
   const formula = isRobust
-    ? `robust = max(0, ${gap} - 1.8*sqrt((${n}+${m})/(${n}*${m}))) = ${formatNumber(observed)}`
-    : `distance = ${formatNumber(observed)}`;
+    ? `robust = max(0, ${gap} - 1.8*sqrt((${n}+${m})/(${n}*${m})))`
+    : "distance";
   return [
     ...(gap === "" ? [] : [`simple = largest gap of the two distributions = ${gap}${place}`]),
-    `${formula} ${relation}: ${words(status)}`,
+    ...oneLine(formula, `= ${formatNumber(observed)} ${relation}: ${words(status)}`),
     ...(isRobust && margin !== undefined
       ? [`margin = ${formatNumber(margin)}: samples this small may differ by that much by chance`]
       : []),
@@ -85,6 +87,12 @@ function otherOf({ type, other }: InsightsCheck): string[] {
   const number =
     observed === undefined ? "" : isShare ? formatShare(observed) : formatNumber(observed);
   return [`under ${semantics}: ${words(status)}${number === "" ? "" : `, ${number}`}`];
+}
+
+/** Puts the result behind its formula, or below it where a line is too short for both. */
+function oneLine(formula: string, result: string): string[] {
+  const whole = `${formula} ${result}`;
+  return whole.length <= LINE_WIDTH ? [whole] : [formula, `  ${result}`];
 }
 
 function words(status: string): string {

@@ -8,6 +8,7 @@ import { constraintPlaceOf, placeText, type ReportSource } from "./constraint-pl
 import { escapeMarkdown } from "./escape-markdown.ts";
 import { formatShare } from "./format-number.ts";
 import { listNames } from "./list-names.ts";
+import { movedSentence } from "./moved-sentence.ts";
 import { offenderCount, offenderFacts, placeOf } from "./offender-words.ts";
 import { unjudgedFeatures } from "./unjudged-features.ts";
 import { verdictLine } from "./verdict-line.ts";
@@ -59,18 +60,20 @@ function cut(rest: number, noun: string): string[] {
 }
 
 function detailBlocks(source: ReportSource, violations: readonly ReportedViolation[]): string[] {
-  const told = violations.filter(({ feature, check }) => feature?.moved || check.offenders);
+  const told = violations.filter(
+    (violation) => movedSentence(violation) !== undefined || violation.check.offenders,
+  );
   if (told.length === 0) return [];
   const lines = told.slice(0, DETAILS_MAX).flatMap((violation) => detailsOf(source, violation));
   return ["### What moved", lines.join("\n"), ...cut(told.length - DETAILS_MAX, "violations")];
 }
 
 function detailsOf(source: ReportSource, violation: ReportedViolation): string[] {
-  const { name, feature, check } = violation;
+  const { name, check } = violation;
   const { offenders } = check;
   const passes = passSentence(check);
-  const isDrift = check.type === "baseline_drift_check";
-  const moved = isDrift && feature?.moved ? ` ${escapeMarkdown(feature.moved.sentence)}` : "";
+  const sentence = movedSentence(violation);
+  const moved = sentence === undefined ? "" : ` ${escapeMarkdown(sentence)}`;
   // Emphasis around nothing is no emphasis.
   const title = name.trim() === "" ? JSON.stringify(name) : name.trim();
   const place = constraintPlaceOf(source, violation);

@@ -7,6 +7,7 @@ import type { CheckType } from "../checks/check.ts";
 import type { Offender } from "../monitor/insights-evidence.ts";
 import { labelOf, passSentence, sentenceOf } from "./check-words.ts";
 import { constraintPlaceOf, type ReportSource } from "./constraint-place.ts";
+import { movedSentence } from "./moved-sentence.ts";
 import { offenderFacts } from "./offender-words.ts";
 import { type ReportedViolation, violationsBySeverity } from "./violations-by-severity.ts";
 
@@ -67,7 +68,7 @@ function resultOf(source: ReportSource, violation: ReportedViolation): object {
   const place = constraintPlaceOf(source, violation);
   const text = [
     `${name}, ${labelOf(check)}: ${sentenceOf(check, dataset.matching)}`,
-    moved,
+    movedSentence(violation),
     passSentence(check),
   ]
     .filter((part) => part !== undefined)

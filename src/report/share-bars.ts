@@ -31,6 +31,8 @@ export function categoryBars({ categories, others }: CategoricalShape): string[]
     [...shown.map(({ value }) => value), ...(count === 0 ? [] : [`${count} others`])],
     all.map(({ baseline }) => baseline),
     all.map(({ current }) => current),
+    // The others are many together: to their scale no single category would show.
+    Math.max(0, ...shown.flatMap(({ baseline, current }) => [baseline, current])),
   );
 }
 
@@ -38,9 +40,9 @@ function drawBars(
   labels: readonly string[],
   baseline: readonly number[],
   current: readonly number[],
+  highest: number = Math.max(0, ...baseline, ...current),
 ): string[] {
   const width = Math.min(LABEL_WIDTH_MAX, Math.max(0, ...labels.map(displayWidth)));
-  const highest = Math.max(0, ...baseline, ...current);
   return labels.map((label, index) => {
     const sides = [baseline[index] ?? 0, current[index] ?? 0].map(
       (share) => `${formatShare(share).padStart(7)} ${bar(share, highest).padEnd(BAR_WIDTH)}`,
@@ -49,9 +51,9 @@ function drawBars(
   });
 }
 
-/** Draws a share; the smallest that is not nothing shows. */
+/** Draws a share, at most to the full width; the smallest that is not nothing shows. */
 function bar(share: number, highest: number): string {
   if (!(share > 0) || !(highest > 0)) return "";
-  const eighths = Math.max(1, Math.round((share / highest) * BAR_WIDTH * 8));
+  const eighths = Math.max(1, Math.round(Math.min(1, share / highest) * BAR_WIDTH * 8));
   return "█".repeat(Math.floor(eighths / 8)) + EIGHTHS[eighths % 8];
 }

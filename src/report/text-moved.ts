@@ -2,7 +2,7 @@
 import type { Insights, InsightsCheck, InsightsFeature } from "../monitor/insights.ts";
 import { labelOf } from "./check-words.ts";
 import type { Colors } from "./colors.ts";
-import { cutToWidth, displayWidth } from "./display-width.ts";
+import { cutToWidth, displayWidth, toWidth } from "./display-width.ts";
 import { offenderCount, placeOf } from "./offender-words.ts";
 import { violationsBySeverity } from "./violations-by-severity.ts";
 import { wrap } from "./wrap.ts";
@@ -16,10 +16,10 @@ const WIDTH = 80;
  */
 export function movedLines(insights: Insights, colors: Colors, room: number): string[] {
   const features = new Set(violationsBySeverity(insights).map(({ feature }) => feature));
-  const blocks = [...features]
-    .filter((feature) => feature !== undefined)
-    .map(blockOf)
-    .filter((block) => block.length > 0);
+  const told = [...features].filter((feature) => feature !== undefined).filter(isTold);
+  const names = told.map(({ name }) => cutToWidth(name, NAME_WIDTH_MAX));
+  const width = Math.max(0, ...names.map(displayWidth));
+  const blocks = told.map((feature, index) => blockOf(feature, toWidth(names[index]!, width)));
   const lines: string[] = [];
   let shown = 0;
   for (const block of blocks) {
@@ -32,16 +32,22 @@ export function movedLines(insights: Insights, colors: Colors, room: number): st
   return ["", colors.dim(`what moved${cut}`), ...lines];
 }
 
-function blockOf({ name, moved, checks }: InsightsFeature): string[] {
-  const head = `${cutToWidth(name, NAME_WIDTH_MAX)}  `;
-  const offenders = checks.filter((check) => check.status === "violated" && check.offenders);
-  const [first, ...others] = [
-    ...(moved === undefined ? [] : [(head: string) => wrap(head, moved.sentence)]),
-    ...offenders.map((check) => (head: string) => [`${head}${offenderLine(check, head)}`]),
-  ];
-  if (first === undefined) return [];
+function isTold({ moved, checks }: InsightsFeature): boolean {
+  return moved !== undefined || checks.some(hasOffenders);
+}
+
+function hasOffenders({ status, offenders }: InsightsCheck): boolean {
+  return status === "violated" && offenders !== undefined;
+}
+
+function blockOf({ moved, checks }: InsightsFeature, name: string): string[] {
+  const head = `${name}  `;
   const indent = " ".repeat(displayWidth(head));
-  return [...first(head), ...others.flatMap((lines) => lines(indent))];
+  const lines = [
+    ...(moved === undefined ? [] : wrap(indent, moved.sentence)),
+    ...checks.filter(hasOffenders).map((check) => `${indent}${offenderLine(check, indent)}`),
+  ];
+  return lines.map((line, index) => (index === 0 ? head + line.slice(indent.length) : line));
 }
 
 /** Counts a check's records and names the first one, from whose path the head may be cut. */
