@@ -83,18 +83,25 @@ export async function jsonSchemaOf(schemaOf: SchemaOf<unknown>): Promise<object>
   return z.toJSONSchema(schemaOf(z), { io: "input" });
 }
 
-/** A schema for whatever `parse` does not answer with undefined. */
+/**
+ * A schema for whatever `parse` does not answer with undefined; `jsonSchema` says the same for
+ * `jsonSchemaOf`.
+ */
 export function parsedBy<T>(
   z: Zod,
   expected: string,
   parse: (value: unknown) => T | undefined,
+  jsonSchema: Readonly<Record<string, unknown>>,
 ): ZodType<T> {
-  return z.unknown().transform((input, context) => {
-    const parsed = parse(input);
-    if (parsed !== undefined) return parsed;
-    context.issues.push({ code: "custom", input, message: expected });
-    return z.NEVER;
-  });
+  return z
+    .unknown()
+    .meta(jsonSchema)
+    .transform((input, context) => {
+      const parsed = parse(input);
+      if (parsed !== undefined) return parsed;
+      context.issues.push({ code: "custom", input, message: expected });
+      return z.NEVER;
+    });
 }
 
 type PlaceOf = ReturnType<typeof locatorOf>;

@@ -121,7 +121,7 @@ const constraintsSchema = (z: Zod) => {
           error: "Integral, Fractional, String or Unknown",
         })
         .default("Unknown"),
-      completeness: parsedBy(z, SHARE.expected, SHARE.parse).optional(),
+      completeness: parsedBy(z, SHARE.expected, SHARE.parse, SHARE.jsonSchema).optional(),
       num_constraints: z
         .object(
           {

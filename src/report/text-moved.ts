@@ -1,14 +1,16 @@
 /** What moved, feature by feature, with the first records behind it. */
+import { plural } from "../base/plural.ts";
 import type { Insights, InsightsCheck, InsightsFeature } from "../monitor/insights.ts";
 import { labelOf } from "./check-words.ts";
 import type { Colors } from "./colors.ts";
 import { cutToWidth, displayWidth, toWidth } from "./display-width.ts";
-import { offenderCount, placeOf } from "./offender-words.ts";
+import { placeOf } from "./offender-words.ts";
 import { violationsBySeverity } from "./violations-by-severity.ts";
 import { wrap } from "./wrap.ts";
 
 const NAME_WIDTH_MAX = 20;
 const WIDTH = 80;
+const FIRST_WIDTH_MIN = 8;
 
 /**
  * Tells of the gravest features, as many as `room` lines have place for whole, a blank line first.
@@ -54,10 +56,11 @@ function blockOf({ moved, checks }: InsightsFeature, name: string): string[] {
 function offenderLine(check: InsightsCheck, head: string): string {
   const offenders = check.offenders!;
   const [first] = offenders.sample;
-  const count = `${labelOf(check)}: ${offenderCount(offenders)}`;
+  const noun = offenders.of === "all" ? "record" : "sampled record";
+  const count = `${labelOf(check)}: ${plural(offenders.count, noun)}`;
   if (first === undefined) return count;
   const left = WIDTH - displayWidth(head) - displayWidth(count) - ", first ".length;
-  return `${count}, first ${cutHead(placeOf(first), Math.max(16, left))}`;
+  return `${count}, first ${cutHead(placeOf(first), Math.max(FIRST_WIDTH_MIN, left))}`;
 }
 
 function cutHead(text: string, width: number): string {
