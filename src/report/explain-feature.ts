@@ -108,7 +108,8 @@ function segmentLines({ segments = [] }: InsightsFeature): string[] {
     return wrap(
       "  ",
       `${cutToWidth(feature, NAME_WIDTH_MAX)} = ${valueText(value)}: ` +
-        `${plural(records, "record")} (${formatShare(share)}), distance ${within} within and ${without} without it`,
+        `${plural(records, "record")} (${formatShare(share)}), ` +
+        `distance ${within} within and ${without} without it`,
     );
   });
 }

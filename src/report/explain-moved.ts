@@ -24,7 +24,7 @@ export function explainMoved({ moved }: InsightsFeature): string[] {
   ];
   return [
     ...wrap("  ", moved.sentence),
-    ...facts.map((fact) => `  ${fact}`),
+    ...facts.flatMap((fact) => wrap("  ", fact)),
     ...lists.flatMap(([title, shares = []]) =>
       shares.length === 0 ? [] : wrap(`  ${title}  `, shares.map(categoryText).join(", ")),
     ),

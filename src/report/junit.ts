@@ -40,7 +40,8 @@ export function renderJunit(source: ReportSource): string {
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="tidemark ${insights.command}" ${countsOf(all)}>`,
     ...suites.flatMap(({ name, cases }) => [
-      `  <testsuite name="${nameOf(name)}" ${countsOf(cases)} skipped="${count(cases, "skipped")}">`,
+      `  <testsuite name="${nameOf(name)}" ${countsOf(cases)} ` +
+        `skipped="${count(cases, "skipped")}">`,
       ...cases.map(renderCase),
       "  </testsuite>",
     ]),

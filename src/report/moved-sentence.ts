@@ -1,4 +1,4 @@
-/** Which of a feature's violations tells what moved in it: one of them, since it is one sentence. */
+/** Which of a feature's violations tells what moved in it: one, since it is one sentence. */
 import type { ReportedViolation } from "./violations-by-severity.ts";
 
 /** The sentence, for the feature's drift, else for its first violation; else undefined. */
