@@ -1,5 +1,4 @@
 /** What both jobs do around their work: open the output folder, publish, and clean up. */
-
 import { sha256Of } from "../base/sha256-of.ts";
 import { type ErrorCode, TidemarkError } from "../base/tidemark-error.ts";
 import type { Baseline } from "../monitor/baseline.ts";

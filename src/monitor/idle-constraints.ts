@@ -1,5 +1,4 @@
 /** Constraints that a check would read and that could never, or always, be violated. */
-
 import { excerpt } from "../base/tidemark-error.ts";
 import {
   type ConfigOverrides,

@@ -4,7 +4,6 @@
  * One shape for both commands. Later versions add keys and rename none; `INSIGHTS_VERSION` counts
  * breaking changes. Absent numbers are left out, never null.
  */
-
 import type { Semantics } from "../base/semantics.ts";
 import type { CheckStatus, CheckType } from "../checks/check.ts";
 import type { InferredType } from "../profile/profile.ts";

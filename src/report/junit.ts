@@ -4,7 +4,6 @@
  * with the reason, a run without anything to judge is an error. There are no times: the run kept
  * none.
  */
-
 import { labelOf, sentenceOf, UNJUDGED_WORDS } from "./check-words.ts";
 import type { ReportSource } from "./constraint-place.ts";
 import { escapeXml } from "./escape-xml.ts";

@@ -1,5 +1,4 @@
 /** The forms in which a report folder is drawn again. */
-
 import type { ReportSource } from "./constraint-place.ts";
 import { renderGithub } from "./github.ts";
 import { renderJunit } from "./junit.ts";
