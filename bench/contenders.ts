@@ -17,6 +17,8 @@ export const SEMANTICS = ["tidemark", "model-monitor"] as const;
 
 const STARTUP_REPEATS = 5;
 const CLI = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
+const PARSE_LINES = fileURLToPath(new URL("./json-parse-lines.js", import.meta.url));
+const READ_CAPTURE = fileURLToPath(new URL("./read-capture.js", import.meta.url));
 const ALTERNATIVE = fileURLToPath(new URL("./papaparse-profile.js", import.meta.url));
 
 /** Profiles a CSV file into a folder of its own. */
@@ -37,15 +39,40 @@ export function baseline(
   };
 }
 
-/** Checks capture records against a baseline folder. */
-export function check(capture: Input, baselineFolder: string): Contender {
-  const output = `${folder}/report-${capture.rows}`;
+/** Parses every line of capture files, and no more. */
+export function parseLines(capture: Input): Contender {
+  const args = [PARSE_LINES, capture.path];
+  return { name: "JSON.parse of every line, capture", args, input: capture, repeats: 1 };
+}
+
+/** Reads capture records into batches, and no more. */
+export function readCapture(capture: Input, rival: Contender): Contender {
+  const args = [READ_CAPTURE, capture.path];
+  return { name: "tidemark reading, capture", args, input: capture, repeats: 1, rival };
+}
+
+/** Checks capture records against a baseline folder, with a script between where one is given. */
+export function check(
+  capture: Input,
+  baselineFolder: string,
+  { rival, script }: { readonly rival?: Contender; readonly script?: HookScript } = {},
+): Contender & { readonly output: string } {
+  const name = `tidemark check, capture${script === undefined ? "" : `, ${script.language} script`}`;
+  const output = `${folder}/report-${capture.rows}${script === undefined ? "" : script.language}`;
+  const hook = script === undefined ? [] : ["--preprocessor", script.path];
   return {
-    name: "tidemark check, capture of one-hot",
-    args: [CLI, "check", capture.path, "-b", baselineFolder, "-o", output, "--quiet"],
+    name,
+    args: [CLI, "check", capture.path, "-b", baselineFolder, "-o", output, "--quiet", ...hook],
     input: capture,
     repeats: 1,
+    rival,
+    output,
   };
+}
+
+export interface HookScript {
+  readonly language: string;
+  readonly path: string;
 }
 
 /** Profiles a CSV file the obvious way. */

@@ -34,6 +34,7 @@ const TABLES: Record<TableName, (options: TableOptions) => Iterable<string>> = {
 const SEED = 1;
 const CAPTURE_SEED = 2;
 const CAPTURE_STEP_MS = 360;
+const CAPTURE_FILE_RECORDS = 1000;
 
 export type TableName = "one-hot" | "mixed";
 
@@ -61,6 +62,7 @@ export function captureOf(records: number): Input {
       start: Date.UTC(2026, 10, 20, 10),
       step: CAPTURE_STEP_MS,
       output: "label",
+      recordsPerFile: CAPTURE_FILE_RECORDS,
     });
     for (const file of files) {
       mkdirSync(dirname(join(temporary, file.path)), { recursive: true });

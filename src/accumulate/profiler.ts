@@ -79,7 +79,7 @@ export class Profiler implements WidthGroup {
     this.#recordsByFile.set(origins.file, (this.#recordsByFile.get(origins.file) ?? 0) + records);
     const kept = Math.min(records, PLACES_MAX - this.#places.length);
     for (let i = 0; i < kept; i++) {
-      const eventId = origins.eventIds?.[i];
+      const eventId = origins.eventIds?.at(i);
       this.#places.push({ file: origins.file, line: origins.lines[i]!, eventId });
     }
   }

@@ -128,6 +128,8 @@ const SHARED_FLAGS = [
   "sides",
   "start",
   "end",
+  "map",
+  "groundTruth",
   "omitEmptyViolations",
 ] as const;
 
@@ -224,7 +226,7 @@ export const configSchema: SchemaOf<FileOptions> = (z) => {
       $schema: text,
       semantics: oneOf(SEMANTICS),
       schema: oneOf(SCHEMAS),
-      format: oneOf(["csv", "capture"]),
+      format: oneOf(["csv", "capture", "jsonl"]),
       header: flag,
       delimiter: text,
       quote: text,
@@ -252,6 +254,8 @@ export const configSchema: SchemaOf<FileOptions> = (z) => {
       sides: oneOf(["both", "input", "output"]),
       start: text,
       end: text,
+      map: list,
+      groundTruth: text,
       omitEmptyViolations: flag,
       preprocessor: text,
       postprocessor: text,

@@ -52,8 +52,8 @@ describe("a batch builder", () => {
     ]);
     expect(batch.origins.file).toBe("x.csv");
     expect([...batch.origins.lines.subarray(0, 2)]).toEqual([3, 5]);
-    expect(batch.origins.eventIds?.[0]).toBe("e1");
-    expect(batch.origins.eventIds?.[1]).toBeUndefined();
+    expect(batch.origins.eventIds?.at(0)).toBe("e1");
+    expect(batch.origins.eventIds?.at(1)).toBeUndefined();
   });
 
   test("has no event ids where no record has one, nor keeps those of the last batch", () => {
@@ -88,7 +88,7 @@ describe("a batch builder", () => {
     builder.begin("x.csv", 1);
     add(builder, ["a"]);
     const position = builder.position;
-    builder.appendBytes(Buffer.from("bad"));
+    builder.appendBytes(Buffer.from("bad"), 0, 3);
     builder.truncate(position);
     add(builder, ["b"]);
     expect(rowsOf(builder.finish())).toEqual([["a"], ["b"]]);

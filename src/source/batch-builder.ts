@@ -20,12 +20,15 @@ import {
   type Batch,
   type Column,
 } from "./batch.ts";
+import { type EventId, EventIds } from "./event-ids.ts";
 
 const CAPACITY_MIN = 64 * 1024;
 /** Bytes kept writable behind the text, so that a scanner can put a sentinel there. */
 const SLACK = 64;
 /** Entries of a cache line of 64 bytes. */
 const LINE_ENTRIES = 16;
+/** Up to so many bytes a loop copies faster than a call of `set`. */
+const SHORT_BYTES = 32;
 
 const encoder = new TextEncoder();
 
@@ -50,11 +53,11 @@ export class BatchBuilder {
   #width = -1;
   #recordsMax = 0;
   #stride = 0;
-  #starts: Uint32Array = new Uint32Array(0);
-  #ends: Uint32Array = new Uint32Array(0);
+  #columnStarts: Uint32Array = new Uint32Array(0);
+  #columnEnds: Uint32Array = new Uint32Array(0);
   #columns: readonly ColumnRanges[] = [];
   #lines: Uint32Array = new Uint32Array(0);
-  #eventIds: (string | undefined)[] = [];
+  readonly #eventIds: EventIds = new EventIds();
 
   /** Names the file and the number of columns of the records to come; the batch must be empty. */
   begin(file: string, width: number): void {
@@ -65,14 +68,35 @@ export class BatchBuilder {
     this.#recordsMax = recordsOfBatch(width);
     // An odd number of cache lines between columns spreads them over all sets of the L1 cache.
     this.#stride = (Math.ceil(this.#recordsMax / LINE_ENTRIES) | 1) * LINE_ENTRIES;
-    this.#starts = new Uint32Array(width * this.#stride);
-    this.#ends = new Uint32Array(width * this.#stride);
+    this.#columnStarts = new Uint32Array(width * this.#stride);
+    this.#columnEnds = new Uint32Array(width * this.#stride);
     this.#lines = new Uint32Array(this.#recordsMax);
     this.#columns = Array.from({ length: width }, (_, column) => {
       const from = column * this.#stride;
       const to = from + this.#recordsMax;
-      return { starts: this.#starts.subarray(from, to), ends: this.#ends.subarray(from, to) };
+      return {
+        starts: this.#columnStarts.subarray(from, to),
+        ends: this.#columnEnds.subarray(from, to),
+      };
     });
+  }
+
+  /** Cell ranges column by column: those of record r begin at r and are `stride` apart. */
+  get columnStarts(): Uint32Array {
+    return this.#columnStarts;
+  }
+
+  get columnEnds(): Uint32Array {
+    return this.#columnEnds;
+  }
+
+  get stride(): number {
+    return this.#stride;
+  }
+
+  /** Columns of the records. */
+  get width(): number {
+    return this.#width;
   }
 
   /** Whether the batch must be finished before another record is added; an empty one never is. */
@@ -116,11 +140,15 @@ export class BatchBuilder {
     return start;
   }
 
-  /** Writes UTF-8 bytes into the batch and returns where they start; as `appendText` otherwise. */
-  appendBytes(bytes: Uint8Array): number {
+  /** As `appendText`, for the text whose UTF-8 is `bytes[from, to)`. */
+  appendBytes(bytes: Uint8Array, from: number, to: number): number {
     const start = this.filled;
     invariant(this.position === start, "text was written behind unread text");
-    this.append(bytes);
+    const length = to - from;
+    this.#reserve(length);
+    if (length > SHORT_BYTES) this.bytes.set(bytes.subarray(from, to), start);
+    else for (let i = 0; i < length; i++) this.bytes[start + i] = bytes[from + i]!;
+    this.filled = start + length;
     this.position = this.filled;
     return start;
   }
@@ -140,15 +168,14 @@ export class BatchBuilder {
     ends: Uint32Array,
     cells: number,
     line: number,
-    eventId?: string | undefined,
+    eventId?: EventId,
   ): void {
-    const row = this.records++;
-    const stride = this.#stride;
-    const columnStarts = this.#starts;
-    const columnEnds = this.#ends;
     const width = this.#width;
     const present = cells < width ? cells : width;
-    let at = row;
+    const stride = this.#stride;
+    const columnStarts = this.#columnStarts;
+    const columnEnds = this.#columnEnds;
+    let at = this.records;
     for (let cell = 0; cell < present; cell++) {
       columnStarts[at] = starts[cell]!;
       columnEnds[at] = ends[cell]!;
@@ -158,8 +185,14 @@ export class BatchBuilder {
       columnStarts[at] = MISSING;
       at += stride;
     }
+    this.addLaid(line, eventId);
+  }
+
+  /** Adds the record whose cells have been laid over all columns. The batch must not be full. */
+  addLaid(line: number, eventId?: EventId): void {
+    const row = this.records++;
     this.#lines[row] = line;
-    if (eventId !== undefined) this.#eventIds[row] = eventId;
+    this.#eventIds.add(row, eventId);
   }
 
   /** Shows the records added as a batch, valid until `reset`. */
@@ -173,14 +206,14 @@ export class BatchBuilder {
       ends,
       count,
     }));
-    const eventIds = this.#eventIds.length === 0 ? undefined : this.#eventIds;
+    const eventIds = this.#eventIds.isEmpty ? undefined : this.#eventIds;
     return { records: count, columns, origins: { file: this.#file, lines: this.#lines, eventIds } };
   }
 
   /** Begins the next batch of the same file with the text that waits to be read. */
   reset(): void {
     this.records = 0;
-    this.#eventIds = [];
+    this.#eventIds.clear();
     this.#from = this.position;
     // Moving no more than was read keeps the cost of all moves below that of one pass.
     if (this.filled - this.position <= this.position) this.#moveToFront();

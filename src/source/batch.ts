@@ -21,8 +21,8 @@ export interface RecordOrigins {
   readonly file: string;
   /** Line of each record's first byte, from 1; may be longer than the batch. */
   readonly lines: Uint32Array;
-  /** `eventId` of each record's capture record; undefined for inputs that have none. */
-  readonly eventIds: readonly (string | undefined)[] | undefined;
+  /** Tells the `eventId` of a record's capture record; undefined for inputs that have none. */
+  readonly eventIds: { at(record: number): string | undefined } | undefined;
 }
 
 /** `records` rows as columns of `records` cells each. Valid until the next batch is asked for. */

@@ -7,15 +7,18 @@
  * The order is that of the paths' UTF-8 bytes, so that one set of files is one sequence everywhere.
  * Memory: the list, and 1 MiB while a file is read.
  */
-import type { Stats } from "node:fs";
+import { closeSync, openSync, readSync, type Stats } from "node:fs";
 import { open, readdir, stat } from "node:fs/promises";
 import { isAbsolute, join, normalize, resolve } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { TidemarkError } from "../base/tidemark-error.ts";
 import type { ByteInput } from "./record-source.ts";
 
 export const STDIN_PATH = "-";
 const READ_BYTES = 1024 * 1024;
 const GLOB_CHARACTERS: RegExp = /[*?[{(!]/;
+/** Buffers of files that have been read to their end, for those that are read next. */
+const freeBuffers: Uint8Array[] = [];
 const WANTED = "a CSV file, a folder or a glob";
 
 /** Standard input as the caller holds it. */
@@ -41,6 +44,12 @@ export async function findInputs(
     .map((input) => ({ input, key: Buffer.from(input.path) }))
     .sort((a, b) => Buffer.compare(a.key, b.key))
     .map(({ input }) => input);
+}
+
+/** Finds one file by its exact path; undefined where no regular file is there. */
+export async function findFile(path: string): Promise<ByteInput | undefined> {
+  const stats = await statIfAny(path);
+  return stats?.isFile() ? fileInput(path, stats) : undefined;
 }
 
 async function findPattern(
@@ -144,14 +153,36 @@ async function statIfAny(path: string): Promise<Stats | undefined> {
 
 function fileInput(path: string, stats: Stats): ByteInput {
   const file = normalize(path);
-  const size = stats.isFile() ? stats.size : undefined;
-  return { path: file, size, chunks: () => readFile(file, size) };
+  if (!stats.isFile()) return { path: file, size: undefined, chunks: () => readStream(file) };
+  return { path: file, size: stats.size, chunks: () => readFile(file) };
 }
 
-async function* readFile(path: string, size = READ_BYTES): AsyncGenerator<Uint8Array> {
+/** Reads a regular file, which never waits for a writer. */
+async function* readFile(path: string): AsyncGenerator<Uint8Array> {
+  // Captured traffic is thousands of small files: to wait for a thread costs more than to read.
+  const file = await attempt(path, async () => openSync(path, "r"));
+  // To clear new memory takes as long as to read.
+  const buffer = freeBuffers.pop() ?? new Uint8Array(READ_BYTES);
+  try {
+    for (;;) {
+      const bytesRead = await attempt(path, async () =>
+        readSync(file, buffer, 0, READ_BYTES, null),
+      );
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+      // Lets signals and timers have their turn.
+      await setImmediate();
+    }
+  } finally {
+    freeBuffers.push(buffer);
+    closeSync(file);
+  }
+}
+
+/** Reads a pipe or a device. */
+async function* readStream(path: string): AsyncGenerator<Uint8Array> {
   const file = await attempt(path, () => open(path));
-  // Captured traffic is thousands of small files; one byte more finds their end in one read.
-  const buffer = new Uint8Array(Math.min(READ_BYTES, size + 1));
+  const buffer = new Uint8Array(READ_BYTES);
   try {
     for (;;) {
       const { bytesRead } = await attempt(path, () => file.read(buffer, 0, buffer.length));

@@ -38,6 +38,11 @@ export class CaptureColumns {
     });
   }
 
+  /** Whether every cell is read. */
+  get isAll(): boolean {
+    return this.#kept === undefined && this.#excluded.size === 0;
+  }
+
   /** Whether a cell is read, given its position in the whole row and its name if it has one. */
   keeps(position: number, name: string | undefined): boolean {
     const key = this.isByName ? name : position;
@@ -62,7 +67,7 @@ export class CaptureColumns {
 
   /** Moves the cells that are read to the front of a row of `width` cells without names. */
   select(starts: Uint32Array, ends: Uint32Array, width: number): void {
-    if (this.#kept === undefined && this.#excluded.size === 0) return;
+    if (this.isAll) return;
     let to = 0;
     for (let cell = 0; cell < width; cell++) {
       if (!this.keeps(cell, undefined)) continue;

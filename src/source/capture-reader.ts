@@ -5,13 +5,22 @@
  * how its rows meet those of others. A script of the user's may stand between records and rows.
  *
  * Invariants: (1) batches depend on the files' content alone; (2) every line that is neither blank
- * nor outside the window is read, dropped by the script, or rejected whole.
+ * nor outside the window nor without a label that is asked for is read, dropped by the script, or
+ * rejected whole.
  */
-import { type CaptureRecord, type Fault, isFault, parseCaptureRecord } from "./capture-record.ts";
+import {
+  type CaptureRecord,
+  type Fault,
+  isFault,
+  parseCaptureRecord,
+  type RecordMetadata,
+} from "./capture-record.ts";
 import type { CaptureRow, RowOptions } from "./capture-rows.ts";
 import { CaptureTemplates } from "./capture-template.ts";
 import { contains, cutsAnHour, parseTime, selectHours, type Window } from "./capture-window.ts";
 import type { SelectionOptions } from "./column-selection.ts";
+import { type EventId, type TextRange, textOfRange } from "./event-ids.ts";
+import type { GroundTruthIndex } from "./ground-truth-index.ts";
 import { emptyTally } from "./input-content.ts";
 import {
   type LineDecoder,
@@ -25,8 +34,12 @@ import { PreprocessedLines } from "./preprocessed-lines.ts";
 import type { Preprocessor } from "./preprocessor.ts";
 import type { ByteInput, RecordSource, RejectionListener } from "./record-source.ts";
 import { RowBatches } from "./row-batches.ts";
+import type { RowGroup } from "./row-group.ts";
 
-/** Takes each record that could be parsed with its rows; undefined where outside the window. */
+/**
+ * Takes each record that could be parsed with its rows; undefined where it is left out, and then
+ * the record may lack its sides.
+ */
 export type RecordListener = (
   record: CaptureRecord,
   rows: readonly CaptureRow[] | Fault | undefined,
@@ -34,6 +47,8 @@ export type RecordListener = (
 
 export interface CaptureOptions extends RowOptions, SelectionOptions {
   readonly window: Window;
+  /** Labels to join: records without one are left out. */
+  readonly groundTruth?: GroundTruthIndex | undefined;
   /** Longest line read, in bytes; 16 MiB by default. */
   readonly recordBytesMax?: number | undefined;
   /** Parses every line whole; the outcome is the same, and tests compare it. */
@@ -46,6 +61,15 @@ export interface CaptureOptions extends RowOptions, SelectionOptions {
   readonly preprocessor?: Preprocessor | undefined;
   readonly onReject: RejectionListener;
 }
+
+const UNREAD: CaptureRecord = {
+  eventId: undefined,
+  inferenceId: undefined,
+  inferenceTime: undefined,
+  groundTruth: undefined,
+  input: undefined,
+  output: undefined,
+};
 
 /**
  * Opens capture files in the order given; those outside the window are left out, tally and all.
@@ -86,10 +110,14 @@ class CaptureDecoder implements LineDecoder {
 
   constructor(options: CaptureOptions) {
     this.#options = options;
-    const { preprocessor } = options;
+    const { preprocessor, groundTruth } = options;
     if (preprocessor !== undefined) {
+      const labelOf = (metadata: RecordMetadata) => groundTruth?.labelOf(metadata);
       this.#preprocessed = new PreprocessedLines(preprocessor, {
-        isWanted: ({ inferenceTime }) => !this.#isOutside(inferenceTime),
+        isWanted: (metadata) =>
+          !this.#isOutside(metadata.inferenceTime) &&
+          (groundTruth === undefined || labelOf(metadata) !== undefined),
+        labelOf,
       });
     }
     this.batches = new RowBatches(options);
@@ -101,21 +129,34 @@ class CaptureDecoder implements LineDecoder {
     await this.#preprocessed?.prepare(lines);
   }
 
+  addAlike(line: Line): RowGroup | undefined {
+    if (this.#isFiltered || this.#preprocessed !== undefined || line.isCut) return undefined;
+    return this.batches.addAlike(this.#templates, line);
+  }
+
   decode(line: Line, at: number): LineRows {
-    const { outcome, eventId } = this.#preprocessed?.at(at) ?? {};
+    const { groundTruth } = this.#options;
+    const { outcome, metadata } = this.#preprocessed?.at(at) ?? {};
     if (outcome !== undefined && outcome.kind !== "same") {
-      return this.#fit(line, this.batches.take(outcome), eventId);
+      groundTruth?.join(metadata!);
+      return this.#fit(line, this.batches.take(outcome), metadata!.eventId);
     }
-    if (!line.isCut && this.#templates.read(line.bytes)) {
+    if (!line.isCut && this.#templates.read(line.chunk, line.from, line.to)) {
       const { eventId, inferenceTime } = this.#templates;
       if (this.#isOutside(inferenceTime)) return { rows: [], eventId };
       const rows = this.batches.rows.take(this.#templates, this.#templates);
       return this.#fit(line, rows, eventId);
     }
     const record = this.#parse(line);
-    if (isFault(record)) return this.rejections.add(line, record);
-    const { onRecord, parsesAll = onRecord !== undefined } = this.#options;
+    // A template does not tell a record's label.
+    const { onRecord, parsesAll = onRecord !== undefined || groundTruth !== undefined } =
+      this.#options;
     if (this.#isOutside(record.inferenceTime)) {
+      onRecord?.({ ...UNREAD, ...record }, undefined);
+      return { rows: [], eventId: record.eventId };
+    }
+    if (isFault(record)) return this.rejections.add(line, record);
+    if (groundTruth !== undefined && groundTruth.join(record) === undefined) {
       onRecord?.(record, undefined);
       return { rows: [], eventId: record.eventId };
     }
@@ -133,16 +174,16 @@ class CaptureDecoder implements LineDecoder {
   }
 
   /** Makes room for a record's rows, or rejects it. */
-  #fit(line: Line, rows: readonly CaptureRow[] | Fault, eventId: string | undefined): LineRows {
-    if (isFault(rows)) return this.rejections.add(line, { ...rows, eventId });
-    const detail = this.batches.reserve(rows);
-    if (detail === undefined) return { rows, eventId };
-    return this.rejections.add(line, { reason: "row_length", detail, eventId });
+  #fit(line: Line, rows: readonly CaptureRow[] | Fault, eventId: EventId): LineRows {
+    const detail = isFault(rows) ? undefined : this.batches.reserve(rows);
+    if (!isFault(rows) && detail === undefined) return { rows, eventId };
+    const fault: Fault = isFault(rows) ? rows : { reason: "row_length", detail: detail! };
+    return this.rejections.add(line, { ...fault, eventId: textOfRange(eventId) });
   }
 
-  #isOutside(inferenceTime: string | undefined): boolean {
+  #isOutside(inferenceTime: string | TextRange | undefined): boolean {
     if (!this.#isFiltered || inferenceTime === undefined) return false;
-    const time = parseTime(inferenceTime);
+    const time = parseTime(textOfRange(inferenceTime)!);
     return time !== undefined && !contains(this.#options.window, time);
   }
 }

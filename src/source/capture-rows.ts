@@ -14,10 +14,12 @@ import type { BatchBuilder } from "./batch-builder.ts";
 import type { CaptureColumns } from "./capture-columns.ts";
 import { type CaptureRecord, type Fault, isFault, type Sides } from "./capture-record.ts";
 import { ENCODINGS, SideDecoder } from "./decode-side.ts";
+import type { EventId } from "./event-ids.ts";
 import { type FlatRow, JSON_COLUMNS_MAX } from "./json-flatten.ts";
 import { NamedColumns, NO_COLUMN } from "./named-columns.ts";
 import { NullTokens } from "./null-tokens.ts";
 import { type CellRange, lengthOf, type PairedRow, pairRows } from "./row-pairing.ts";
+import type { RowSlot } from "./row-slot.ts";
 import type { Utf8Tally } from "./utf8.ts";
 
 export interface RowOptions {
@@ -76,6 +78,8 @@ export class CaptureRows {
   #laidStarts: Uint32Array = new Uint32Array(256);
   #laidEnds: Uint32Array = new Uint32Array(256);
   #isSameUnderBoth = true;
+  /** Whether cells by position are read as they come. */
+  readonly #isPlain: boolean;
 
   constructor(options: RowOptions, columns: CaptureColumns) {
     this.#options = options;
@@ -90,6 +94,7 @@ export class CaptureRows {
     const { nullTokens = [], emptyIsMissing = false } = options;
     const tokens = emptyIsMissing ? [...nullTokens, ""] : nullTokens;
     this.#nullTokens = tokens.length === 0 ? undefined : new NullTokens(tokens);
+    this.#isPlain = columns.isAll && this.#nullTokens === undefined;
   }
 
   /** Whether the other semantics would have made the same rows of the records decoded so far. */
@@ -137,19 +142,46 @@ export class CaptureRows {
     return this.#placeAll([{ input, output }]);
   }
 
+  /** Takes the rows of a record whose sides' cells `lay` adds one after another. */
+  takeSides(
+    lay: (cells: SideDecoder) => readonly PairedRow[] | Fault,
+    canBePadded: boolean = this.#isPadded,
+  ): readonly CaptureRow[] | Fault {
+    this.#texts = this.#sides;
+    this.#sides.clear();
+    const pairs = lay(this.#sides);
+    return isFault(pairs) ? pairs : this.#placeAll(pairs, canBePadded);
+  }
+
   /** Takes rows of texts that need no decoding, such as those of a script or a JSON dataset. */
   takeTexts(rows: readonly FlatRow[]): readonly CaptureRow[] | Fault {
-    const sides = this.#sides;
-    this.#texts = sides;
-    sides.clear();
-    const pairs = rows.map((row) => ({ input: sides.addTexts(row), output: undefined }));
-    const placed = this.#placeAll(pairs, false);
+    const placed = this.takeSides(
+      (sides) => rows.map((row) => ({ input: sides.addTexts(row), output: undefined })),
+      false,
+    );
     if (!isFault(placed) && placed.some(isOrderedByHand)) this.#isSameUnderBoth = false;
     return placed;
   }
 
+  /**
+   * Says where the next row's cells lie in the batch to which a row was added, if cells are laid
+   * just as they come and the batch is as wide as the row; else undefined.
+   */
+  slotAfter(row: CaptureRow, builder: BatchBuilder): RowSlot | undefined {
+    const [inputs, outputs] = [lengthOf(row.input), lengthOf(row.output)];
+    const isWhole = row.columns === undefined && inputs + outputs === builder.width;
+    if (!this.#isPlain || !isWhole) return undefined;
+    const isOutputFirst = this.#options.outputColumnsPosition === "START";
+    return {
+      builder,
+      width: builder.width,
+      input: row.input && { column: isOutputFirst ? outputs : 0, cells: inputs },
+      output: row.output && { column: isOutputFirst ? 0 : inputs, cells: outputs },
+    };
+  }
+
   /** Adds a row of the record decoded or taken last to a batch of as many columns as it needs. */
-  addTo(builder: BatchBuilder, row: CaptureRow, line: number, eventId: string | undefined): void {
+  addTo(builder: BatchBuilder, row: CaptureRow, line: number, eventId: EventId): void {
     const { input, output, columns, cells, width } = row;
     const present = lengthOf(input) + lengthOf(output);
     if (cells > this.#starts.length) {
@@ -204,7 +236,7 @@ export class CaptureRows {
       return;
     }
     const textStart = starts[first]!;
-    const shift = builder.appendBytes(bytes.subarray(textStart, ends[last])) - textStart;
+    const shift = builder.appendBytes(bytes, textStart, ends[last]!) - textStart;
     for (let cell = from; cell < to; cell++, at++) {
       const start = starts[cell]!;
       this.#starts[at] = start === MISSING ? MISSING : start + shift;

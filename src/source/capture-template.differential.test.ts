@@ -150,7 +150,13 @@ function twice(each: Buffer): Buffer[] {
 }
 
 const half = Date.UTC(2026, 10, 20, 10, 30);
-const options: fc.Arbitrary<Partial<CaptureOptions>> = fc.record({
+/** Captures whose cells are read as they come. */
+const plain: fc.Arbitrary<Partial<CaptureOptions>> = fc.record({
+  semantics: fc.constantFrom("tidemark", "model-monitor"),
+  outputColumnsPosition: fc.constantFrom("START", "END"),
+  featureNames: fc.constantFrom(undefined, ["y", "a", "b", "x"], ["a"]),
+});
+const varied: fc.Arbitrary<Partial<CaptureOptions>> = fc.record({
   semantics: fc.constantFrom("tidemark", "model-monitor"),
   sides: fc.constantFrom("both", "both", "input", "output"),
   outputColumnsPosition: fc.constantFrom("START", "END"),
@@ -161,11 +167,15 @@ const options: fc.Arbitrary<Partial<CaptureOptions>> = fc.record({
   nullTokens: fc.constantFrom(undefined, ["NA", "0"]),
 });
 
+const options = fc.oneof(plain, varied);
+
 describe("CaptureTemplates", () => {
   it("change nothing of what is read, rejected or tallied", async () => {
     const templates = vi.spyOn(CaptureTemplates.prototype, "read");
+    const laid = vi.spyOn(CaptureTemplates.prototype, "readInto");
     let records = 0;
     let alike = 0;
+    let alikeLaid = 0;
     let read = 0;
     let rejected = 0;
     const outcome = async (content: Buffer, given: Partial<CaptureOptions>): Promise<unknown> => {
@@ -191,8 +201,10 @@ describe("CaptureTemplates", () => {
           records += 2 * lines.length;
           const content = Buffer.concat(lines.flatMap(twice));
           templates.mockClear();
+          laid.mockClear();
           const templated = await outcome(content, given);
           alike += templates.mock.results.filter(({ value }) => value === true).length / 2;
+          alikeLaid += laid.mock.results.filter(({ value }) => value === true).length / 2;
           expect(templated).toEqual(await outcome(content, { ...given, parsesAll: true }));
         },
       ),
@@ -200,5 +212,6 @@ describe("CaptureTemplates", () => {
     );
     expect(records).toBeGreaterThan(10_000);
     expect(Math.min(alike, read, rejected)).toBeGreaterThan(2000);
+    expect(alikeLaid).toBeGreaterThan(1000);
   });
 });

@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { recordOf } from "../../fixtures/read-capture.ts";
 import { MISSING } from "../base/cells.ts";
+import { BatchBuilder } from "./batch-builder.ts";
 import { isFault, parseCaptureRecord, type Sides } from "./capture-record.ts";
 import { CaptureTemplates } from "./capture-template.ts";
+import { textOfRange } from "./event-ids.ts";
 import type { CellRange } from "./row-pairing.ts";
+import type { RowSlot } from "./row-slot.ts";
 
 const usual = recordOf({ input: "1,2", output: "0.5", eventId: "e1", time: "t1" });
 
@@ -33,7 +36,7 @@ describe("CaptureTemplates", () => {
     expect(templates.read(Buffer.from(line))).toBe(true);
     expect(cellsOf(templates, "input")).toEqual([null, "é", null, "30"]);
     expect(cellsOf(templates, "output")).toEqual(["7", null]);
-    expect([templates.eventId, templates.inferenceTime]).toEqual(["漢", ""]);
+    expect([templates.eventId, templates.inferenceTime].map(textOfRange)).toEqual(["漢", ""]);
   });
 
   it("pass over the side that is not wanted", () => {
@@ -91,5 +94,45 @@ describe("CaptureTemplates", () => {
     expect(templates.read(Buffer.from(longest))).toBe(true);
     expect(templates.input).toEqual({ from: 0, to: longest.length - usual.length + 3 });
     expect(templates.read(Buffer.from(longest.replace(",1", ",,1")))).toBe(false);
+  });
+
+  it("lay the cells of an alike line over the next record of a batch, or leave it as it was", () => {
+    const templates = learned(usual);
+    const builder = new BatchBuilder();
+    builder.begin("f", 4);
+    const input = { column: 1, cells: 3 };
+    const slot: RowSlot = { builder, width: 4, input, output: { column: 0, cells: 1 } };
+    const lay = (given: RowSlot, cells: string, output = "7"): boolean => {
+      const bytes = Buffer.from(recordOf({ input: cells, output, eventId: "e2", time: "t2" }));
+      const isLaid = templates.readInto(given, bytes, 0, bytes.length);
+      if (isLaid) builder.addLaid(1, templates.eventId);
+      return isLaid;
+    };
+    templates.read(Buffer.from(usual));
+    expect(lay(slot, "1,2,3")).toBe(true);
+    const { position } = builder;
+    expect(["1,2", "1,2,3,4", "1,2,3,4,5", "1,22", "1,2,3\n", ""].map((c) => lay(slot, c))).toEqual(
+      Array(6).fill(false),
+    );
+    expect(lay(slot, "1,2,3", "7,8")).toBe(false);
+    expect(lay({ ...slot, output: undefined }, "1,2,3")).toBe(false);
+    expect([builder.records, builder.position]).toEqual([1, position]);
+    expect(lay(slot, ",é,", "")).toBe(false);
+    expect(lay(slot, ",é,")).toBe(true);
+    expect(lay(slot, ",,", ",")).toBe(false);
+    expect(lay(slot, ",,")).toBe(true);
+    const { columns, records } = builder.finish();
+    const rows = Array.from({ length: records }, (_, row) =>
+      columns.map(({ bytes, starts, ends }) =>
+        starts[row] === MISSING
+          ? null
+          : Buffer.from(bytes.slice(starts[row], ends[row])).toString(),
+      ),
+    );
+    expect(rows).toEqual([
+      ["7", "1", "2", "3"],
+      ["7", null, "é", null],
+      ["7", null, null, null],
+    ]);
   });
 });

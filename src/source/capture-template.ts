@@ -12,11 +12,14 @@
  * that each gap is one path's value; (2) the wanted sides are CSV of one row each: without escapes
  * a text holds neither a quoted cell nor a line break, so its cells lie between its commas; (3) a
  * line with an empty wanted payload, which has no row, is never alike; (4) every byte of an alike
- * line has been looked at. Memory: 4 templates, and 8 bytes per byte of the longest line that was
- * compared, which is at most 1 MiB.
+ * line has been looked at, once. Memory: 4 templates, and 8 bytes per byte of the longest line that
+ * was compared, which is at most 1 MiB.
  */
 import type { CaptureRecord } from "./capture-record.ts";
+import type { TextRange } from "./event-ids.ts";
+import { type GapKind, type LineTemplate, templateOf } from "./line-template.ts";
 import type { CellRange } from "./row-pairing.ts";
+import type { RowSlot, SideSlot } from "./row-slot.ts";
 
 const TEMPLATES_MAX = 4;
 const LINE_BYTES_MAX: number = 1024 * 1024;
@@ -24,71 +27,79 @@ const LINE_BYTES_MAX: number = 1024 * 1024;
 const SPACE = 0x20;
 const QUOTE = 0x22;
 const COMMA = 0x2c;
-const COLON = 0x3a;
-const OPEN_ARRAY = 0x5b;
 const BACKSLASH = 0x5c;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
 
-type GapKind = "input" | "output" | "eventId" | "inferenceTime" | "other";
+/**
+ * Two cells of one character each at once, as flags and digits stand in a payload: of 4 bytes, read
+ * little-endian, the first and the third are 0x30 to 0x3f, the others commas.
+ */
+const PAIR_MASK = 0xfff0_fff0 | 0;
+const PAIR = 0x2c30_2c30;
 
-/** A text that may vary, with the bytes that must stand before it. */
-interface Gap {
-  readonly before: Uint8Array;
-  readonly kind: GapKind;
+interface MutableRange extends TextRange {
+  bytes: Uint8Array;
+  from: number;
+  to: number;
 }
-
-interface Template {
-  readonly gaps: readonly Gap[];
-  readonly tail: Uint8Array;
-}
-
-/** Keys stand between line feeds, which no key without escapes can hold. */
-const KIND_OF: ReadonlyMap<string, GapKind> = new Map([
-  ["captureData\nendpointInput\ndata", "input"],
-  ["captureData\nendpointOutput\ndata", "output"],
-  ["eventMetadata\neventId", "eventId"],
-  ["eventMetadata\ninferenceTime", "inferenceTime"],
-]);
 
 /** Reads alike lines; the fields describe the one read last and hold as long as its bytes do. */
 export class CaptureTemplates {
   bytes: Uint8Array = new Uint8Array(0);
-  /** Cell ranges in `bytes`, as in `Cells`. */
+  /** Cell ranges in `bytes`, as in `Cells`; `ends` tells of missing cells as well. */
   starts: Uint32Array = new Uint32Array(256);
   ends: Uint32Array = new Uint32Array(256);
   /** Each wanted side's cells. */
   input: CellRange | undefined;
   output: CellRange | undefined;
   /** The one that was met last stands first. */
-  readonly #templates: Template[] = [];
-  #eventIdFrom = -1;
-  #eventIdTo = -1;
-  #timeFrom = -1;
-  #timeTo = -1;
+  readonly #templates: LineTemplate[] = [];
+  /** All of the buffer that holds `bytes`, so that several bytes are read at once. */
+  #view: DataView = new DataView(new ArrayBuffer(0));
   #cells = 0;
-  #text: Buffer = Buffer.alloc(0);
+  readonly #lastRanges = { input: { from: 0, to: 0 }, output: { from: 0, to: 0 } };
+  readonly #eventId: MutableRange = { bytes: this.bytes, from: -1, to: -1 };
+  readonly #time: MutableRange = { bytes: this.bytes, from: -1, to: -1 };
 
-  get eventId(): string | undefined {
-    return this.#textOf(this.#eventIdFrom, this.#eventIdTo);
+  /** The same object for every line. */
+  get eventId(): TextRange | undefined {
+    return this.#eventId.from < 0 ? undefined : this.#eventId;
   }
 
-  get inferenceTime(): string | undefined {
-    return this.#textOf(this.#timeFrom, this.#timeTo);
+  get inferenceTime(): TextRange | undefined {
+    return this.#time.from < 0 ? undefined : this.#time;
   }
 
-  /** Reads a line of valid UTF-8; false when it is like none of the templates. */
-  read(line: Uint8Array): boolean {
-    if (line.length > LINE_BYTES_MAX) return false;
+  /** Reads the line `bytes[from, to)`, valid UTF-8; false when it is like none of the templates. */
+  read(bytes: Uint8Array, from = 0, to: number = bytes.length): boolean {
+    if (to - from > LINE_BYTES_MAX) return false;
+    this.#take(bytes);
+    if (to - from + 2 > this.starts.length) this.#grow(2 * (to - from + 2));
     const templates = this.#templates;
     for (let i = 0; i < templates.length; i++) {
-      const template = templates[i]!;
-      if (!this.#match(template, line)) continue;
+      if (!this.#match(templates[i]!, from, to, undefined)) continue;
       if (i > 0) templates.unshift(...templates.splice(i, 1));
-      this.bytes = line;
       return true;
     }
     return false;
+  }
+
+  /**
+   * Reads a line that is like the one before and has as many cells, and lays these straight over
+   * the columns of a batch: what `read` and `CaptureRows` do, in one pass. False, and the batch is
+   * as before, for any other line.
+   */
+  readInto(slot: RowSlot, bytes: Uint8Array, from: number, to: number): boolean {
+    const template = this.#templates[0];
+    if (template === undefined || to - from > LINE_BYTES_MAX) return false;
+    this.#take(bytes);
+    const { builder, input, output } = slot;
+    const { position } = builder;
+    const isAlike =
+      this.#match(template, from, to, slot) &&
+      (this.input === undefined) === (input === undefined) &&
+      (this.output === undefined) === (output === undefined);
+    if (!isAlike) builder.truncate(position);
+    return isAlike;
   }
 
   /** Makes a template of a line that gave this record of one row, where that is possible. */
@@ -107,116 +118,181 @@ export class CaptureTemplates {
     if (this.#templates.unshift(template) > TEMPLATES_MAX) this.#templates.pop();
   }
 
-  #match({ gaps, tail }: Template, line: Uint8Array): boolean {
+  #take(bytes: Uint8Array): void {
+    if (bytes === this.bytes) return;
+    this.bytes = bytes;
+    this.#view = new DataView(bytes.buffer);
+    this.#eventId.bytes = bytes;
+    this.#time.bytes = bytes;
+  }
+
+  #match(
+    { gaps, tail }: LineTemplate,
+    from: number,
+    to: number,
+    slot: RowSlot | undefined,
+  ): boolean {
+    const view = this.#view;
+    const { byteOffset } = this.bytes;
     this.#cells = 0;
     this.input = undefined;
     this.output = undefined;
-    this.#eventIdFrom = -1;
-    this.#timeFrom = -1;
-    let at = 0;
-    for (const { before, kind } of gaps) {
-      if (!standsAt(line, at, before)) return false;
-      const from = at + before.length;
-      const isPayload = kind === "input" || kind === "output";
-      at = isPayload ? this.#scanCells(line, from, kind) : closeOf(line, from);
+    this.#eventId.from = -1;
+    this.#time.from = -1;
+    let at = from;
+    for (let i = 0; i < gaps.length; i++) {
+      const { before, kind } = gaps[i]!;
+      if (!before.standAt(view, byteOffset + at, byteOffset + to)) return false;
+      const start = at + before.length;
+      if (kind === "input" || kind === "output") {
+        const first = this.#cells;
+        at = slot === undefined ? this.#find(start, to) : this.#lay(slot, slot[kind], start, to);
+        // An empty payload has no row.
+        if (at === start) return false;
+        this[kind] = this.#rangeOf(kind, first, this.#cells);
+      } else {
+        at = this.#closeOf(start, to);
+      }
       if (at < 0) return false;
-      if (kind === "eventId") [this.#eventIdFrom, this.#eventIdTo] = [from, at];
-      if (kind === "inferenceTime") [this.#timeFrom, this.#timeTo] = [from, at];
+      const range =
+        kind === "eventId" ? this.#eventId : kind === "inferenceTime" ? this.#time : undefined;
+      if (range !== undefined) {
+        range.from = start;
+        range.to = at;
+      }
     }
-    return at + tail.length === line.length && standsAt(line, at, tail);
+    return at + tail.length === to && tail.standAt(view, byteOffset + at, byteOffset + to);
   }
 
   /** Finds the cells of a payload and returns the index of its closing quote, or -1. */
-  #scanCells(line: Uint8Array, from: number, side: "input" | "output"): number {
-    if (line.length + 1 > this.starts.length) this.#grow(2 * line.length);
-    const { starts, ends } = this;
+  #find(from: number, to: number): number {
+    return this.#scan(from, to, this.starts, this.ends, this.#cells, 1, 0, this.starts.length);
+  }
+
+  /** As `#find`, with the cells laid over columns and the text copied into the batch. */
+  #lay({ builder }: RowSlot, side: SideSlot | undefined, from: number, to: number): number {
+    if (side === undefined) return -1;
+    const { bytes } = this;
+    const { columnStarts, columnEnds, stride } = builder;
+    // The text begins and ends with cells that are not missing, as `CaptureRows` copies it.
+    let textFrom = from;
+    while (textFrom < to && bytes[textFrom] === COMMA) textFrom++;
+    const shift = builder.filled - textFrom;
     const first = this.#cells;
-    let cell = first;
-    let start = from;
-    for (let at = from; at < line.length; at++) {
-      const byte = line[at]!;
-      if (byte > COMMA) {
-        if (byte === BACKSLASH) return -1;
-      } else if (byte === COMMA || byte === QUOTE) {
-        // -1 is stored as MISSING.
-        starts[cell] = start === at ? -1 : start;
-        ends[cell++] = at;
-        start = at + 1;
-        if (byte === COMMA) continue;
-        this.#cells = cell;
-        this[side] = { from: first, to: cell };
-        return at === from ? -1 : at;
-      } else if (byte < SPACE) {
-        return -1;
+    const place = side.column * stride + builder.records;
+    const close = this.#scan(
+      from,
+      to,
+      columnStarts,
+      columnEnds,
+      place,
+      stride,
+      shift,
+      place + side.cells * stride,
+    );
+    if (close < 0 || this.#cells - first !== side.cells) return -1;
+    let textTo = close;
+    while (textTo > textFrom && bytes[textTo - 1] === COMMA) textTo--;
+    if (textTo > textFrom) builder.appendBytes(bytes, textFrom, textTo);
+    return close;
+  }
+
+  /**
+   * Finds the cells of the payload at `from`, counts them, and returns the index of its closing
+   * quote; -1 when there is none, or no room. The ranges, moved by `shift`, are written from
+   * `place` on, `stride` apart and before `placeEnd`.
+   */
+  #scan(
+    from: number,
+    to: number,
+    starts: Uint32Array,
+    ends: Uint32Array,
+    place: number,
+    stride: number,
+    shift: number,
+    placeEnd: number,
+  ): number {
+    const { bytes } = this;
+    const view = this.#view;
+    const { byteOffset } = bytes;
+    const lastPair = to - 4;
+    const lastPlace = placeEnd - 2 * stride;
+    let cell = place;
+    let cells = 0;
+    let at = from;
+    for (;;) {
+      while (
+        at <= lastPair &&
+        cell <= lastPlace &&
+        (view.getInt32(byteOffset + at, true) & PAIR_MASK) === PAIR
+      ) {
+        const start = at + shift;
+        starts[cell] = start;
+        ends[cell] = start + 1;
+        cell += stride;
+        starts[cell] = start + 2;
+        ends[cell] = start + 3;
+        cell += stride;
+        cells += 2;
+        at += 4;
       }
+      const start = at;
+      let byte = 0;
+      for (; at < to; at++) {
+        byte = bytes[at]!;
+        if (byte > COMMA) {
+          if (byte === BACKSLASH) return -1;
+        } else if (byte === COMMA || byte === QUOTE) break;
+        else if (byte < SPACE) return -1;
+      }
+      if (at === to || cell >= placeEnd) return -1;
+      // -1 is stored as MISSING.
+      starts[cell] = start === at ? -1 : start + shift;
+      ends[cell] = at + shift;
+      cell += stride;
+      cells++;
+      if (byte === QUOTE) break;
+      at++;
+    }
+    this.#cells += cells;
+    return at;
+  }
+
+  /** Returns the index of the quote that closes the text from `from` on, or -1. */
+  #closeOf(from: number, to: number): number {
+    const { bytes } = this;
+    const view = this.#view;
+    const { byteOffset } = bytes;
+    let at = from;
+    while (at <= to - 4 && isPlain(view.getInt32(byteOffset + at, true))) at += 4;
+    for (; at < to; at++) {
+      const byte = bytes[at]!;
+      if (byte === QUOTE) return at;
+      if (byte === BACKSLASH || byte < SPACE) return -1;
     }
     return -1;
   }
 
+  /** As a rule the range is that of the line before: rows of one width are one object. */
+  #rangeOf(side: "input" | "output", from: number, to: number): CellRange {
+    const last = this.#lastRanges[side];
+    if (last.from === from && last.to === to) return last;
+    const range = { from, to };
+    this.#lastRanges[side] = range;
+    return range;
+  }
+
   #grow(length: number): void {
-    const { starts, ends } = this;
     this.starts = new Uint32Array(length);
     this.ends = new Uint32Array(length);
-    this.starts.set(starts);
-    this.ends.set(ends);
-  }
-
-  #textOf(from: number, to: number): string | undefined {
-    if (from < 0) return undefined;
-    const { buffer, byteOffset } = this.bytes;
-    if (this.#text.buffer !== buffer) this.#text = Buffer.from(buffer);
-    return this.#text.toString("utf8", byteOffset + from, byteOffset + to);
   }
 }
 
-/**
- * Cuts a line of JSON into a template; undefined when it has an array, a backslash or a key twice.
- * Gaps of a kind that is not wanted are of kind "other".
- */
-function templateOf(line: Uint8Array, wanted: readonly GapKind[]): Template | undefined {
-  if (line.includes(OPEN_ARRAY) || line.includes(BACKSLASH)) return undefined;
-  const gaps: Gap[] = [];
-  const paths = new Set<string>();
-  /** Keys down to the value under way. */
-  const keys: string[] = [];
-  let isValue = false;
-  let from = 0;
-  for (let at = 0; at < line.length; at++) {
-    const byte = line[at]!;
-    if (byte === OPEN_OBJECT) keys.push("");
-    if (byte === CLOSE_OBJECT) keys.pop();
-    if (byte === COLON) isValue = true;
-    if (byte === COMMA || byte === OPEN_OBJECT) isValue = false;
-    if (byte !== QUOTE) continue;
-    const close = line.indexOf(QUOTE, at + 1);
-    if (!isValue) {
-      keys[keys.length - 1] = new TextDecoder().decode(line.subarray(at + 1, close));
-      const path = keys.join("\n");
-      if (paths.has(path)) return undefined;
-      paths.add(path);
-    } else if (keys.at(-1) === "data" || keys[0] === "eventMetadata") {
-      const kind = KIND_OF.get(keys.join("\n"));
-      const isWanted = kind !== undefined && wanted.includes(kind);
-      gaps.push({ before: line.slice(from, at + 1), kind: isWanted ? kind : "other" });
-      from = close;
-    }
-    at = close;
-  }
-  return { gaps, tail: line.slice(from) };
-}
-
-function standsAt(line: Uint8Array, at: number, bytes: Uint8Array): boolean {
-  if (at + bytes.length > line.length) return false;
-  for (let i = 0; i < bytes.length; i++) if (line[at + i] !== bytes[i]) return false;
-  return true;
-}
-
-/** Returns the index of the quote that closes the text from `from` on, or -1. */
-function closeOf(line: Uint8Array, from: number): number {
-  for (let at = from; at < line.length; at++) {
-    const byte = line[at]!;
-    if (byte === QUOTE) return at;
-    if (byte === BACKSLASH || byte < SPACE) return -1;
-  }
-  return -1;
+/** Whether 4 bytes are ASCII, and none a quote, a backslash or a control character. */
+function isPlain(word: number): boolean {
+  const quotes = (word ^ 0x2222_2222) - 0x0101_0101;
+  const backslashes = (word ^ 0x5c5c_5c5c) - 0x0101_0101;
+  const controls = word - 0x2020_2020;
+  // Each difference borrows from a byte's top bit where the byte is what it looks for.
+  return ((quotes | backslashes | controls | word) & 0x8080_8080) === 0;
 }

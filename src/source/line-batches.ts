@@ -9,11 +9,13 @@ import type { Batch } from "./batch.ts";
 import type { Fault } from "./capture-record.ts";
 import type { CaptureRow } from "./capture-rows.ts";
 import { RECORD_BYTES_MAX } from "./csv-scanner.ts";
+import type { EventId } from "./event-ids.ts";
 import { emptyTally, readContent } from "./input-content.ts";
 import { lineLimit } from "./line-limit.ts";
 import { type Line, readLines } from "./line-reader.ts";
 import type { ByteInput, InputTally, RejectionListener } from "./record-source.ts";
 import { finishGroup, type RowBatches } from "./row-batches.ts";
+import type { RowGroup } from "./row-group.ts";
 import { decodeUtf8 } from "./utf8.ts";
 
 const EXCERPT_LENGTH = 1024;
@@ -21,15 +23,23 @@ const EXCERPT_LENGTH = 1024;
 /** What a line gave: its rows, valid until the next line is read. */
 export interface LineRows {
   readonly rows: readonly CaptureRow[];
-  readonly eventId: string | undefined;
+  readonly eventId: EventId;
 }
 
 /** A reader of one kind of line. */
 export interface LineDecoder {
   readonly batches: RowBatches;
   readonly rejections: LineRejections;
+  /** Cuts a file into lines, where not at its line feeds; throws an input error if it can not. */
+  readLines?(
+    chunks: AsyncIterable<Uint8Array>,
+    bytesMax: number,
+    file: string,
+  ): AsyncIterable<readonly Line[]>;
   /** Looks at the lines of a chunk before they are decoded one by one. */
   prepare?(lines: readonly Line[]): Promise<void>;
+  /** Adds the row of a line at once, where it is like those before, and gives its group. */
+  addAlike?(line: Line): RowGroup | undefined;
   /** Decodes a line; no rows when it is rejected or left out. `at` counts the lines prepared. */
   decode(line: Line, at: number): LineRows;
 }
@@ -58,10 +68,18 @@ export async function* readLineBatches(
     batches.begin(tally);
     rejections.begin(tally);
     const content = decodeUtf8(readContent(input, tally), tally);
-    for await (const lines of takeFirst(readLines(content, recordBytesMax))) {
+    const all =
+      decoder.readLines?.(content, recordBytesMax, tally.path) ??
+      readLines(content, recordBytesMax);
+    for await (const lines of takeFirst(all)) {
       await decoder.prepare?.(lines);
       for (let at = 0; at < lines.length; at++) {
         const line = lines[at]!;
+        const alike = decoder.addAlike?.(line);
+        if (alike !== undefined) {
+          if (alike.builder.isFull) yield* finishGroup(alike);
+          continue;
+        }
         const { rows, eventId } = decoder.decode(line, at);
         // As `addAll` does, without a generator per line.
         for (const row of rows) {
@@ -89,11 +107,11 @@ export class LineRejections {
     this.#tally = tally;
   }
 
-  add({ bytes, number }: Line, { reason, detail, eventId }: Fault): LineRows {
+  add({ bytes, number, column }: Line, { reason, detail, eventId }: Fault): LineRows {
     const { path, rejected } = this.#tally;
     rejected[reason] = (rejected[reason] ?? 0) + 1;
     const text = textOf(bytes).slice(0, EXCERPT_LENGTH);
-    this.#onReject({ file: path, line: number, eventId, reason, detail, text });
+    this.#onReject({ file: path, line: number, column, eventId, reason, detail, text });
     return { rows: [], eventId };
   }
 }

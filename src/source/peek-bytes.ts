@@ -18,17 +18,19 @@ export async function peekBytes(
   length: number,
 ): Promise<PeekedBytes> {
   const iterator = chunks[Symbol.asyncIterator]();
-  const held: Uint8Array[] = [];
-  let heldLength = 0;
-  while (heldLength < length) {
+  let start: Uint8Array = new Uint8Array(0);
+  while (start.length < length) {
+    // What is held is copied where more is asked for, and only there: most first chunks will do.
+    const held = new Uint8Array(start);
     const next = await iterator.next();
-    if (next.done === true) break;
-    held.push(new Uint8Array(next.value));
-    heldLength += next.value.length;
+    if (next.done === true) {
+      start = held;
+      break;
+    }
+    start = held.length === 0 ? next.value : Buffer.concat([held, next.value]);
   }
-  const start = Buffer.concat(held);
   return {
-    head: start.subarray(0, length),
+    head: new Uint8Array(start.subarray(0, length)),
     chunks: chain(start, iterator),
     close: async () => {
       await iterator.return?.();

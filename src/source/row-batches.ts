@@ -10,11 +10,15 @@ import type { Batch } from "./batch.ts";
 import { CaptureColumns } from "./capture-columns.ts";
 import type { Fault } from "./capture-record.ts";
 import { type CaptureRow, CaptureRows, type RowOptions } from "./capture-rows.ts";
+import type { CaptureTemplates } from "./capture-template.ts";
 import type { SelectionOptions } from "./column-selection.ts";
+import type { EventId } from "./event-ids.ts";
 import { emptyTally } from "./input-content.ts";
+import type { Line } from "./line-reader.ts";
 import type { HookOutcome } from "./preprocessor.ts";
 import type { InputTally } from "./record-source.ts";
 import { RowGroup } from "./row-group.ts";
+import type { RowSlot } from "./row-slot.ts";
 
 const WIDTHS_MAX = 8;
 
@@ -26,6 +30,8 @@ export class RowBatches {
   /** Rows under way, by width if they are by position and not as wide as the baseline. */
   readonly #byWidth: Map<number, RowGroup> = new Map();
   #byName: RowGroup | undefined;
+  /** The group of the row added last, and where the next row's cells lie in its batch. */
+  #last: { readonly group: RowGroup; readonly slot: RowSlot } | undefined;
   #tally: InputTally = emptyTally("");
 
   /** Throws a usage error when no column is left to read. */
@@ -49,9 +55,13 @@ export class RowBatches {
 
   /** Makes room for a record's rows; says why where there is none. */
   reserve(rows: readonly CaptureRow[]): string | undefined {
+    const followed = this.#byWidth.size;
     for (const row of rows) {
       const fault = this.#widthFault(row);
-      if (fault !== undefined) return fault;
+      if (fault === undefined) continue;
+      // A record that is not read must not take the room of those that are.
+      for (const width of [...this.#byWidth.keys()].slice(followed)) this.#byWidth.delete(width);
+      return fault;
     }
     return undefined;
   }
@@ -74,17 +84,30 @@ export class RowBatches {
   }
 
   /** Adds a row to the batch of its group, which must be neither outgrown nor full. */
-  add(row: CaptureRow, group: RowGroup, line: number, eventId: string | undefined): void {
-    this.rows.addTo(group.builder, row, line, eventId);
+  add(row: CaptureRow, group: RowGroup, line: number, eventId: EventId): void {
+    const { builder } = group;
+    this.rows.addTo(builder, row, line, eventId);
     this.#tally.records += 1;
+    const slot = this.rows.slotAfter(row, builder);
+    this.#last = slot && { group, slot };
+  }
+
+  /**
+   * Adds the row of a line that is like the one before, and gives its group; undefined, and nothing
+   * is added, for any other line.
+   */
+  addAlike(templates: CaptureTemplates, line: Line): RowGroup | undefined {
+    if (this.#last === undefined) return undefined;
+    const { group, slot } = this.#last;
+    if (group.isOutgrown || group.builder.width !== slot.width) return undefined;
+    if (!templates.readInto(slot, line.chunk, line.from, line.to)) return undefined;
+    group.builder.addLaid(line.number, templates.eventId);
+    this.#tally.records += 1;
+    return group;
   }
 
   /** Adds the rows of a record and gives the batches that end on the way. */
-  *addAll(
-    rows: readonly CaptureRow[],
-    line: number,
-    eventId: string | undefined,
-  ): Generator<Batch, void> {
+  *addAll(rows: readonly CaptureRow[], line: number, eventId: EventId): Generator<Batch, void> {
     for (const row of rows) {
       const group = this.groupOf(row);
       if (group.isOutgrown) yield* finishGroup(group);

@@ -1,0 +1,82 @@
+/**
+ * The `eventId`s of a batch's records, decoded only when one is asked for: evidence names few.
+ *
+ * Memory: 4 bytes a record, and the ids' text.
+ */
+
+/** A text as a range of UTF-8 bytes that hold until the next line is read. */
+export interface TextRange {
+  readonly bytes: Uint8Array;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** An id as text, or where it lies in a line. */
+export type EventId = string | TextRange | undefined;
+
+/** Makes the text of an id or of any range. */
+export function textOfRange(id: EventId): string | undefined {
+  if (typeof id !== "object") return id;
+  const { buffer, byteOffset } = id.bytes;
+  return Buffer.from(buffer, byteOffset + id.from, id.to - id.from).toString();
+}
+
+/** Ids by row, added in the order of the rows; a row without one has none. */
+export class EventIds {
+  #bytes: Uint8Array = new Uint8Array(1024);
+  #filled = 0;
+  /** Range of each row's id in `bytes`; none where both ends are the same. */
+  #ends: Uint32Array = new Uint32Array(64);
+  #rows = 0;
+  /** Ids that came as texts; UTF-8 might not hold them. */
+  #texts: Map<number, string> = new Map();
+
+  get isEmpty(): boolean {
+    return this.#rows === 0;
+  }
+
+  add(row: number, id: EventId): void {
+    if (id === undefined) return;
+    this.#skipTo(row);
+    if (typeof id === "string") this.#texts.set(row, id);
+    else if (id.from === id.to) this.#texts.set(row, "");
+    else this.#append(id);
+    this.#ends[row] = this.#filled;
+    this.#rows = row + 1;
+  }
+
+  /** The id of a row; undefined where it has none. */
+  at(row: number): string | undefined {
+    if (row >= this.#rows) return undefined;
+    const from = row === 0 ? 0 : this.#ends[row - 1]!;
+    const to = this.#ends[row]!;
+    return from === to ? this.#texts.get(row) : textOfRange({ bytes: this.#bytes, from, to });
+  }
+
+  clear(): void {
+    this.#filled = 0;
+    this.#rows = 0;
+    if (this.#texts.size > 0) this.#texts = new Map();
+  }
+
+  #skipTo(row: number): void {
+    if (row >= this.#ends.length) {
+      const grown = new Uint32Array(2 * row);
+      grown.set(this.#ends);
+      this.#ends = grown;
+    }
+    for (let each = this.#rows; each < row; each++) this.#ends[each] = this.#filled;
+  }
+
+  #append({ bytes, from, to }: TextRange): void {
+    const filled = this.#filled + to - from;
+    if (filled > this.#bytes.length) {
+      const grown = new Uint8Array(2 * filled);
+      grown.set(this.#bytes);
+      this.#bytes = grown;
+    }
+    const kept = this.#bytes;
+    for (let at = from, place = this.#filled; at < to; at++, place++) kept[place] = bytes[at]!;
+    this.#filled = filled;
+  }
+}
