@@ -12,7 +12,7 @@ export function escapeMarkdown(text: string): string {
   return printable(text)
     .replace(/[\\`*_{}[\]#|~$]|^[+-](?=\s|$)|:(?=[a-z+-][\w+-]*:)/gi, "\\$&")
     .replace(/^(\d+)(?=[.)](\s|$))/, "$1\\")
-    .replace(/&(?!#\d+;)|[<>]/g, (character) => ENTITIES[character]!)
+    .replace(/[&<>]/g, (character) => ENTITIES[character]!)
     .replace(/@|:(?=\/\/)|www(?=\.)/gi, "$&&#8203;")
-    .replace(/^ +| +$/g, (spaces) => "&#32;".repeat(spaces.length));
+    .replace(/^\s+|\s+$/g, (spaces) => spaces.replace(/./g, (it) => `&#${it.charCodeAt(0)};`));
 }

@@ -20,7 +20,7 @@ const structureOf = (line: string): string => /^ *(## |### |- |\||)/.exec(line)!
 function shown(markdown: string): string {
   return markdown
     .replaceAll("&#8203;", "")
-    .replaceAll("&#32;", " ")
+    .replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)))
     .replace(/\\([!-/:-@[-`{-~])/g, "$1")
     .replaceAll("&lt;", "<")
     .replaceAll("&gt;", ">")
