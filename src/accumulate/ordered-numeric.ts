@@ -22,9 +22,9 @@ export interface NumericAccumulator<Self, State> extends Mergeable<Self, Numbers
   /**
    * The summary of all values so far, or undefined when there was none. `exhaustive` counts in the
    * last bucket everything from its lower bound on; `service` loses a maximum that lies above the
-   * last bound by a rounding error.
+   * last bound by a rounding error. Tails are left out where all values are counted elsewhere.
    */
-  finish(lastBucket: "service" | "exhaustive"): NumericSummary | undefined;
+  finish(lastBucket: "service" | "exhaustive", hasTails?: boolean): NumericSummary | undefined;
 }
 
 export interface OrderedNumericState {
@@ -80,7 +80,7 @@ export class OrderedNumeric implements NumericAccumulator<OrderedNumeric, Ordere
     this.#tails.checkInvariants();
   }
 
-  finish(lastBucket: "service" | "exhaustive"): NumericSummary | undefined {
+  finish(lastBucket: "service" | "exhaustive", hasTails = true): NumericSummary | undefined {
     if (this.isEmpty) return undefined;
     const { sum, mean, stdDev, min, max } = this.#moments;
     // A file can not say NaN or Infinity for a statistic, so an overflowing sum is left out.
@@ -90,7 +90,7 @@ export class OrderedNumeric implements NumericAccumulator<OrderedNumeric, Ordere
       ...sums,
       min,
       max,
-      ...(this.#tails.isEmpty ? {} : { tails: this.#tailQuantiles(sketch) }),
+      ...(this.#tails.isEmpty || !hasTails ? {} : { tails: this.#tailQuantiles(sketch) }),
       distribution: { buckets: bucketsOf(sketch, min, max, lastBucket), sketch },
     };
   }

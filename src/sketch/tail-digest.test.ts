@@ -42,8 +42,9 @@ describe("TailDigest", () => {
       const wanted = (place / 1000) * N;
       return [place, Math.max(0, below - wanted, wanted - upTo) / N] as const;
     });
-    const isHalf = name.startsWith("zeros");
-    expect(errors.map(([place]) => place)).toEqual(isHalf ? [990, 999] : [1, 10, 990, 999]);
+    const unknown = name.startsWith("zeros") ? [1, 10] : name.startsWith("in two") ? [10] : [];
+    const known = [1, 10, 990, 999].filter((place) => !unknown.includes(place));
+    expect(errors.map(([place]) => place)).toEqual(known);
     for (const [, error] of errors) expect(error).toBeLessThan(1 / 5000);
   });
 
