@@ -1,7 +1,7 @@
 /**
  * The numbers of one column, folded in record order with the service's own arithmetic: plain
  * left-to-right sum, Welford moments and the deterministic KLL sketch. Bit-equal to the service on
- * one ordered input. Memory: the sketch, about 6,000 doubles at most, and the tails' 100 KiB.
+ * one ordered input. Memory: the sketch, about 6,000 doubles at most, and the tails' 160 KiB.
  */
 import type { NumericSummary } from "../profile/profile.ts";
 import { bucketsOf } from "../sketch/buckets.ts";
@@ -96,10 +96,13 @@ export class OrderedNumeric implements NumericAccumulator<OrderedNumeric, Ordere
   }
 
   #tailQuantiles(sketch: KllSketch): ReadonlyMap<number, number> {
-    const all = TailDigest.load(this.#tails.save());
-    all.complete(sketch.levels()[0]!);
-    const found = TAILS.map((place) => [place, all.quantile(place / 1000, sketch.n)] as const);
-    return new Map(found.filter((entry): entry is [number, number] => entry[1] !== undefined));
+    const rest = sketch.levels()[0]!;
+    const found = this.#tails.quantiles(
+      TAILS.map((place) => place / 1000),
+      sketch.n,
+      rest,
+    );
+    return new Map(TAILS.map((place, i) => [place, found[i]] as const).filter(isKnown));
   }
 
   save(): OrderedNumericState {
@@ -117,4 +120,8 @@ export class OrderedNumeric implements NumericAccumulator<OrderedNumeric, Ordere
     loaded.#tails = TailDigest.load(state.tails);
     return loaded;
   }
+}
+
+function isKnown(entry: readonly [number, number | undefined]): entry is [number, number] {
+  return entry[1] !== undefined;
 }

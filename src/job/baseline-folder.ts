@@ -7,9 +7,11 @@ import type { Baseline } from "../monitor/baseline.ts";
 import { asBaseline } from "../profile/profile.ts";
 import { readStatistics } from "../profile/statistics-file.ts";
 import { readIfThere } from "./read-if-there.ts";
+import { readRecordedSummaries } from "./recorded-summaries.ts";
 
 export const STATISTICS_FILE = "statistics.json";
 export const CONSTRAINTS_FILE = "constraints.json";
+export const INSIGHTS_FILE = "insights.json";
 
 export interface LoadedBaseline {
   readonly baseline: Baseline;
@@ -55,5 +57,10 @@ export async function readBaseline(folder: string): Promise<LoadedBaseline> {
     };
   }
   const profile = asBaseline(await readStatistics(statisticsText, statisticsPath));
-  return { baseline: { constraints, constraintsJson, profile }, warnings, folders: [folder] };
+  const summaries = await readRecordedSummaries(join(folder, INSIGHTS_FILE), statisticsText);
+  return {
+    baseline: { constraints, constraintsJson, profile, summaries },
+    warnings,
+    folders: [folder],
+  };
 }
