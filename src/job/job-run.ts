@@ -6,14 +6,13 @@ import { buildEmptyInsights, type RunParts } from "../monitor/build-insights.ts"
 import { type Insights, writeInsights } from "../monitor/insights.ts";
 import { findInputs } from "../source/byte-inputs.ts";
 import { abortable } from "./abortable.ts";
+import { INSIGHTS_FILE } from "./baseline-folder.ts";
 import { JobHooks } from "./job-hooks.ts";
 import type { JobOptions, JobResult } from "./job-options.ts";
 import { NoRecordsError } from "./no-records.ts";
 import { type OutputFile, OutputFolder } from "./output-folder.ts";
 import { type ProfiledInputs, profileInputs } from "./profile-inputs.ts";
 import { REJECTED_FILE, RejectionLog } from "./rejection-log.ts";
-
-export const INSIGHTS_FILE = "insights.json";
 
 const OF_INPUT: readonly ErrorCode[] = ["input", "no_data"];
 

@@ -48,7 +48,10 @@ function evidenceOf(
   { baseline, isRedacted = false }: EvidenceParts,
 ): FeatureEvidence {
   const before =
-    input.baseline && withRecorded(sideSummary(input.baseline, { isRedacted }), input, baseline);
+    input.baseline &&
+    (isRedacted
+      ? sideSummary(input.baseline, { isRedacted })
+      : withRecorded(sideSummary(input.baseline), input, baseline));
   const now = sideSummary(input.current, { isRedacted });
   const shape = input.baseline && distributionShape(input.baseline, input.current, { isRedacted });
   const moved = describeMoved({ input, results, before, now, shape, isRedacted });
