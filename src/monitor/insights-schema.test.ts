@@ -119,6 +119,7 @@ const EVIDENCE: Whole<
       threshold: 0.1,
       bound: 0.2,
       p_value: 0,
+      adjusted_p_value: 0,
       n: 10,
       m: 100,
       sentence: "a sentence",
