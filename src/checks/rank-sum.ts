@@ -16,19 +16,21 @@ export function rankSumTest(current: RankMap, baseline: RankMap, slack: number):
   const { items: b, ranks: bRanks, n: m } = baseline;
   if (n === 0 || m === 0) return 1;
   const all = n + m;
-  let above = 0;
+  let below = 0;
   let ties = 0;
+  let aBelow = 0;
+  let bBelow = 0;
   for (let i = 0, j = 0; i < a.length || j < b.length; ) {
     const item = j === b.length || (i < a.length && a[i]! < b[j]!) ? a[i]! : b[j]!;
-    const aBelow = i === 0 ? 0 : aRanks[i - 1]!;
-    const bBelow = j === 0 ? 0 : bRanks[j - 1]!;
-    if (a[i] === item) i++;
-    if (b[j] === item) j++;
-    const aEqual = (i === 0 ? 0 : aRanks[i - 1]!) - aBelow;
-    const bEqual = (j === 0 ? 0 : bRanks[j - 1]!) - bBelow;
-    above += (aEqual / n) * ((bBelow + bEqual / 2) / m);
-    ties += ((aEqual + bEqual) / all) ** 3;
+    const aUntil = a[i] === item ? aRanks[i++]! : aBelow;
+    const bUntil = b[j] === item ? bRanks[j++]! : bBelow;
+    const equal = (aUntil - aBelow + bUntil - bBelow) / all;
+    below += (aUntil - aBelow) * (bBelow + bUntil);
+    ties += equal * equal * equal;
+    aBelow = aUntil;
+    bBelow = bUntil;
   }
+  const above = below / (2 * n * m);
   const variance = ((all + 1) / (12 * n * m)) * (1 - ties);
   const excess = Math.max(0, Math.abs(above - 0.5) - slack);
   return excess === 0 || variance <= 0 ? 1 : chiSquaredUpperTail(excess ** 2 / variance, 1);

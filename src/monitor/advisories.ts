@@ -17,7 +17,7 @@ import { type AdvisoryFinding, formatFigure } from "./advisory-finding.ts";
 import { ADVISORY_RULES, type Advisory } from "./insights-evidence.ts";
 
 /** The largest expected share of false discoveries among the features said to have moved. */
-const DISCOVERY_ALPHA = 0.005;
+const DISCOVERY_ALPHA = 0.002;
 /** Fewer records or values than this on a side tell nothing. */
 const SAMPLE_MIN = 50;
 /** A bound of so many times what matters leaves what matters unseen. */
