@@ -9,9 +9,10 @@ import type { BucketShares } from "./insights-evidence.ts";
 const PARTS = 10;
 
 /**
- * Cuts at the baseline's distinct deciles, its maximum excepted; a value of more than a tenth is cut
- * off from what lies below it too, so that it has a bucket of its own. Of a constant baseline the
- * value itself is the one bound. Undefined where a side is empty. Takes rank maps that count ties.
+ * Cuts at the baseline's distinct deciles, its maximum excepted; a value of more than a tenth is
+ * cut off from what lies below it too, so that it has a bucket of its own. Of a constant baseline
+ * the value itself is the one bound. Undefined where a side is empty. Takes rank maps that count
+ * ties.
  */
 export function decileShares(baseline: RankMap, current: RankMap): BucketShares | undefined {
   if (baseline.n === 0 || current.n === 0) return undefined;

@@ -51,6 +51,11 @@ export function rankBelow({ items, ranks }: RankMap, x: number): number {
   return until === 0 ? 0 : ranks[until - 1]!;
 }
 
+/** Sums the weights of the items that are x. */
+export function weightOf(map: RankMap, x: number): number {
+  return rankUpTo(map, x) - rankBelow(map, x);
+}
+
 /**
  * Finds the place of the least item whose rank is at least `rank`: for a share p times n that is
  * the p-quantile as the inverse of the empirical distribution. The last item for ranks beyond n;
@@ -63,7 +68,7 @@ export function indexAtRank({ ranks }: RankMap, rank: number): number {
   );
 }
 
-/** The number of leading numbers that satisfy a condition which none does after the first failure. */
+/** The number of leading numbers that satisfy a condition; after them none does. */
 function countWhile(numbers: Float64Array, isMet: (number: number) => boolean): number {
   let low = 0;
   let high = numbers.length;
