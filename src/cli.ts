@@ -81,6 +81,7 @@ function buildProgram(): Command {
     )
     .addOption(choice("--sides <sides>", "capture sides to read", ["both", "input", "output"]))
     .option("--fail-on-violation", "exit with 4 when there are violations")
+    .option("--advisories-as-violations", "let raised advisories be violations too")
     .option("--omit-empty-violations", "write no constraint_violations.json without violations")
     .addHelpText(
       "after",

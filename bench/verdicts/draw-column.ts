@@ -7,7 +7,7 @@ export interface Drawn {
   readonly cells: Float64Array;
 }
 
-interface Distribution {
+export interface Distribution {
   readonly kind: Drawn["kind"];
   readonly draw: (random: Random) => number;
   /** Standard deviation and centre of what drifts move: for zero-inflated values, of the others. */
@@ -56,7 +56,25 @@ function categories(count: number, exponent: number): Distribution {
 
 const NORMAL = { kind: "numbers", draw: normal, sigma: 1, centre: 0 } as const;
 
-export const DISTRIBUTIONS = {
+export const DISTRIBUTION_NAMES = [
+  "normal",
+  "t3",
+  "lognormal",
+  "60 % zeros",
+  "7 values",
+  "flag",
+  "30 % missing",
+  "5 uniform",
+  "5 Zipf",
+  "50 uniform",
+  "50 Zipf",
+  "100 Zipf",
+  "500 Zipf",
+] as const;
+
+export type DistributionName = (typeof DISTRIBUTION_NAMES)[number];
+
+export const DISTRIBUTIONS: Readonly<Record<DistributionName, Distribution>> = {
   normal: NORMAL,
   t3: { kind: "numbers", draw: studentT3, sigma: Math.sqrt(3), centre: 0 },
   lognormal: {
@@ -86,12 +104,10 @@ export const DISTRIBUTIONS = {
   "50 Zipf": categories(50, 1),
   "100 Zipf": categories(100, 1),
   "500 Zipf": categories(500, 1),
-} as const satisfies Readonly<Record<string, Distribution>>;
+};
 
-export type DistributionName = keyof typeof DISTRIBUTIONS;
-
-/** What happens to a cell; `u` is uniform in [0, 1) and another one than the value came from. */
-type Drift = (value: number, of: Distribution, random: Random) => number;
+/** What happens to a cell; its chance is another than the one its value came from. */
+export type Drift = (value: number, of: Distribution, random: Random) => number;
 
 const share =
   (part: number, becomes: (value: number, of: Distribution, random: Random) => number): Drift =>
@@ -103,7 +119,22 @@ const moveBy =
   (value, of) =>
     of.holdsZeros && value === 0 ? 0 : value + sigmas * of.sigma;
 
-export const DRIFTS = {
+export type DriftName =
+  | "none"
+  | "shift 0.1 sigma"
+  | "shift 0.25 sigma"
+  | "shift 0.5 sigma"
+  | "spread x 1.5"
+  | "10 % zeros"
+  | "10 % one value"
+  | "10 % at 3 sigma"
+  | "0.5 % outliers at 50 sigma"
+  | "5 % missing"
+  | "10 % one category"
+  | "3 % new category"
+  | "half the categories twice as frequent";
+
+export const DRIFTS: Readonly<Record<DriftName, Drift>> = {
   none: (value: number) => value,
   "shift 0.1 sigma": moveBy(0.1),
   "shift 0.25 sigma": moveBy(0.25),
@@ -119,9 +150,7 @@ export const DRIFTS = {
   "3 % new category": share(0.03, () => 9999),
   "half the categories twice as frequent": (value: number, _: Distribution, random: Random) =>
     value % 2 === 1 && random() < 0.5 ? value - 1 : value,
-} as const satisfies Readonly<Record<string, Drift>>;
-
-export type DriftName = keyof typeof DRIFTS;
+};
 
 /** Draws a column; `ordinal` tells columns of one seed apart. */
 export function drawColumn(

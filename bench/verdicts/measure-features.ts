@@ -38,7 +38,10 @@ export async function measureFeatures(task: FeaturesTask): Promise<FeaturesResul
     const current = profileColumn(drawn, baseline.profile);
     const [advisories = []] = adviseFeatures([{ baseline: baseline.profile, current }, ...others]);
     for (const { rule, status } of advisories) count(`advisory ${rule}`, status === "raised");
-    count("advisory", advisories.some(({ status }) => status === "raised"));
+    count(
+      "advisory",
+      advisories.some(({ status }) => status === "raised"),
+    );
     for (const [rule, isDrift] of peersOf.get(baseline)!(drawn)) count(rule, isDrift);
   }
   return { ...task, drifted };

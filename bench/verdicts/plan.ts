@@ -1,12 +1,19 @@
 /** What is simulated: windows of 20 features, and single features beside the peers' rules. */
-import { DISTRIBUTIONS, type DistributionName, type DriftName } from "./draw-column.ts";
+import { DISTRIBUTION_NAMES, type DistributionName, type DriftName } from "./draw-column.ts";
 import type { FeaturesTask } from "./measure-features.ts";
 import type { WindowsTask } from "./measure-windows.ts";
 
 export type Task = WindowsTask | FeaturesTask;
 
 const BASELINE = 10_000;
-const CATEGORIES = ["5 uniform", "5 Zipf", "50 uniform", "50 Zipf", "100 Zipf", "500 Zipf"] as const;
+const CATEGORIES = [
+  "5 uniform",
+  "5 Zipf",
+  "50 uniform",
+  "50 Zipf",
+  "100 Zipf",
+  "500 Zipf",
+] as const;
 
 export const MIXES: Readonly<Record<string, readonly DistributionName[]>> = {
   normal: ["normal"],
@@ -14,23 +21,24 @@ export const MIXES: Readonly<Record<string, readonly DistributionName[]>> = {
   "zeros and few values": ["60 % zeros", "7 values", "flag"],
   "partly missing": ["30 % missing"],
   categories: CATEGORIES,
-  mixed: Object.keys(DISTRIBUTIONS) as DistributionName[],
+  mixed: DISTRIBUTION_NAMES,
 };
 
 /** Windows per mix: enough at 100 rows, where chance is worst, for an interval below 1 %. */
 const WINDOWS: readonly (readonly [n: number, windows: number])[] = [
-  [50, 400],
+  [50, 200],
   [100, 2000],
-  [200, 400],
-  [500, 400],
-  [1000, 400],
-  [10_000, 40],
-  [100_000, 4],
+  [200, 200],
+  [500, 200],
+  [1000, 200],
+  [10_000, 20],
 ];
+/** Windows of the mix in which drifts are planted. */
 const DECISIVE_WINDOWS = 2000;
+const LONG = { n: 100_000, windows: 5 };
 const DECISIVE_DRIFTS: readonly DriftName[] = ["shift 0.25 sigma", "spread x 1.5"];
 const OTHER_BASELINES = [1000, 100_000];
-const OTHER_BASELINE_WINDOWS = 300;
+const OTHER_BASELINE_WINDOWS = 200;
 
 const SIZES = [50, 100, 200, 500, 1000, 10_000, 100_000];
 const NUMBERS = ["normal", "t3", "lognormal", "60 % zeros", "7 values"] as const;
@@ -59,12 +67,11 @@ export function planTasks(scale: number): Task[] {
 }
 
 function planWindows(scale: number): WindowsTask[] {
-  const windowsOf = (mix: string, n: number, windows: number): number =>
-    n === 1000 && (mix === "normal" || mix === "mixed") ? DECISIVE_WINDOWS : windows;
   const ofMix = Object.entries(MIXES).flatMap(([mix, of]) => {
     const main = WINDOWS.map(([n, windows]): WindowsTask => {
-      const planted = mix === "normal" && n === 1000 ? DECISIVE_DRIFTS : [];
-      const count = windowsOf(mix, n, windows) * scale;
+      const isDecisive = mix === "normal" && n === 1000;
+      const planted = isDecisive ? DECISIVE_DRIFTS : [];
+      const count = (isDecisive ? DECISIVE_WINDOWS : windows) * scale;
       return { kind: "windows", mix, of, n, m: BASELINE, windows: count, planted };
     });
     if (mix !== "mixed") return main;
@@ -74,7 +81,9 @@ function planWindows(scale: number): WindowsTask[] {
         return { kind: "windows", mix, of, n, m, windows, planted: [] };
       }),
     );
-    return [...main, ...others];
+    const { n, windows } = LONG;
+    const long = { kind: "windows", mix, of, n, m: BASELINE, windows: windows * scale } as const;
+    return [...main, ...others, { ...long, planted: [] }];
   });
   return ofMix.sort((a, b) => b.windows * b.n - a.windows * a.n);
 }
@@ -86,7 +95,7 @@ function planFeatures(scale: number): FeaturesTask[] {
     n: number,
     m: number = BASELINE,
   ): FeaturesTask => {
-    const trials = (n > 10_000 ? 10 : n > 1000 ? 40 : 200) * scale;
+    const trials = (n > 10_000 ? 10 : n > 1000 ? 40 : 100) * scale;
     return { kind: "features", of, drift, n, m, trials };
   };
   return [

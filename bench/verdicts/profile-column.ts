@@ -1,6 +1,7 @@
 /** Drawn columns through the product: cells as bytes, the accumulator, the file of a baseline. */
-import { MISSING } from "../../src/base/cells.ts";
+
 import { FeatureAccumulator } from "../../src/accumulate/feature-accumulator.ts";
+import { MISSING } from "../../src/base/cells.ts";
 import type { FeatureProfile } from "../../src/profile/profile.ts";
 import { readStatistics, writeStatistics } from "../../src/profile/statistics-file.ts";
 import type { Drawn } from "./draw-column.ts";

@@ -1,7 +1,7 @@
 /** The results as the tables of docs/verdicts.md. */
 import { judgeGoals } from "./goals.ts";
 import type { FeaturesResult } from "./measure-features.ts";
-import { type WindowsResult, WINDOW_FEATURES } from "./measure-windows.ts";
+import { WINDOW_FEATURES, type WindowsResult } from "./measure-windows.ts";
 import { CATEGORY_RULES, NUMBER_RULES, type PeerRule } from "./peer-rules.ts";
 import type { Results } from "./results.ts";
 import { wilsonInterval } from "./wilson-interval.ts";

@@ -14,6 +14,7 @@ import { adviseCategories } from "./advise-categories.ts";
 import { adviseMissing } from "./advise-missing.ts";
 import { adviseNumbers } from "./advise-numbers.ts";
 import { type AdvisoryFinding, formatFigure } from "./advisory-finding.ts";
+import type { Comparison } from "./compare.ts";
 import { ADVISORY_RULES, type Advisory } from "./insights-evidence.ts";
 
 /** The largest expected share of false discoveries among the features said to have moved. */
@@ -27,6 +28,18 @@ const BLIND_FACTOR = 2;
 export interface FeaturePair {
   readonly baseline: FeatureProfile;
   readonly current: FeatureProfile;
+}
+
+/** Advisories by feature name. */
+export type RunAdvisories = ReadonlyMap<string, readonly Advisory[]>;
+
+/** Asks about every feature that met a column, has statistics and is not kept from comparison. */
+export function adviseRun({ matched }: Comparison): RunAdvisories {
+  const asked = matched.flatMap(({ constraint: { name }, config, baseline, current }) =>
+    baseline !== undefined && config.performComparison ? [{ name, baseline, current }] : [],
+  );
+  const advisories = adviseFeatures(asked);
+  return new Map(asked.map(({ name }, i) => [name, advisories[i]!]));
 }
 
 /** Asks every rule that applies to each pair; one list per pair, in the order of the rules. */

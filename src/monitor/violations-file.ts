@@ -4,7 +4,7 @@
  */
 import { writeServiceJson } from "../base/service-json.ts";
 import { validate, type Zod } from "../base/validate.ts";
-import type { Violation } from "../checks/check.ts";
+import { ADVISORY_CHECK_TYPES, type Violation } from "../checks/check.ts";
 
 export const VIOLATIONS_FILE = "constraint_violations.json";
 
@@ -46,6 +46,7 @@ const violationsSchema = (z: Zod) => {
           "categorical_values_check",
           "non_negative_check",
           "baseline_drift_check",
+          ...ADVISORY_CHECK_TYPES,
         ],
         { error: "a check type such as data_type_check" },
       ),

@@ -4,7 +4,10 @@
  * columns wide, save for a path that is longer: broken, it could not be copied.
  */
 import picocolors from "picocolors";
+import { isAdvisory } from "../checks/check.ts";
 import type { Insights, InsightsCheck, InsightsFeature } from "../monitor/insights.ts";
+import { severityOf } from "../monitor/severity.ts";
+import { ADVISORY_LABELS, advisoryLines } from "./advisory-lines.ts";
 import { cutToWidth, displayWidth, toWidth } from "./display-width.ts";
 import { printable } from "./printable.ts";
 import { wrap } from "./wrap.ts";
@@ -95,6 +98,7 @@ function checkLines(insights: Insights, colors: Colors): string[] {
     ),
     ...violationLines(insights, colors),
     ...columnLines(insights),
+    ...advisoryLines(insights),
     ...unjudgedLines(insights),
     ...otherLines(insights),
   ];
@@ -137,22 +141,8 @@ function violationsBySeverity(insights: Insights): Line[] {
     .sort((a, b) => b.severity - a.severity);
 }
 
-function severityOf(check: InsightsCheck): number {
-  const observed = check.observed ?? 0;
-  switch (check.type) {
-    case "missing_column_check":
-    case "extra_column_check":
-      return 2;
-    case "baseline_drift_check":
-      return check.kind === "pvalue" ? 1 : observed - (check.threshold ?? 0);
-    case "completeness_check":
-      return Number(check.expected ?? 1) - observed;
-    default:
-      return (check.threshold ?? 1) - observed;
-  }
-}
-
 const LABELS: Readonly<Record<InsightsCheck["type"], string>> = {
+  ...ADVISORY_LABELS,
   missing_column_check: "missing columns",
   extra_column_check: "extra columns",
   data_type_check: "data type",
@@ -168,6 +158,7 @@ function label({ type }: InsightsCheck): string {
 
 function observedOf(check: InsightsCheck): string {
   const observed = check.observed ?? 0;
+  if (isAdvisory(check.type)) return formatNumber(observed);
   switch (check.type) {
     case "missing_column_check":
     case "extra_column_check":
@@ -197,6 +188,8 @@ function limitOf(check: InsightsCheck): string {
       return `>= ${formatNumber(threshold * 100)}% known`;
     case "non_negative_check":
       return "100% from 0 on";
+    default:
+      return `< ${formatNumber(threshold)}`;
   }
 }
 
