@@ -51,7 +51,14 @@ describe("renderText", () => {
     const features = [
       violated("drift", [DRIFT]),
       violated("chi", [
-        { ...DRIFT, kind: "pvalue", observed: 12.3456, critical_value: 3.841, threshold: 0.05 },
+        {
+          ...DRIFT,
+          kind: "pvalue",
+          method: "ChiSquared",
+          observed: 12.3456,
+          critical_value: 3.841,
+          threshold: 0.05,
+        },
       ]),
       violated("type", [
         {
