@@ -13,7 +13,7 @@ export function benjaminiHochberg(pValues: readonly number[]): number[] {
   const adjusted = new Array<number>(count);
   let least = 1;
   descending.forEach((at, place) => {
-    least = Math.min(least, (pValues[at]! * count) / (count - place));
+    least = Math.min(least, pValues[at]! * (count / (count - place)));
     adjusted[at] = least;
   });
   return adjusted;

@@ -31,7 +31,7 @@ export function rankSumTest(current: RankMap, baseline: RankMap, slack: number):
     bBelow = bUntil;
   }
   const above = below / (2 * n * m);
-  const variance = ((all + 1) / (12 * n * m)) * (1 - ties);
+  const variance = ((all + 1) / (12 * n * m)) * ((1 - ties) / (1 - 1 / (all * all)));
   const excess = Math.max(0, Math.abs(above - 0.5) - slack);
   return excess === 0 || variance <= 0 ? 1 : chiSquaredUpperTail(excess ** 2 / variance, 1);
 }
