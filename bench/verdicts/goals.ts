@@ -23,8 +23,9 @@ export function judgeGoals({ windows }: Results): Goal[] {
   return [
     ...decisive.map((row) => judgeAlarms(`${row.mix}, ${row.n} rows`, [row])),
     judgeAlarms(`all windows from ${ROWS_MIN} rows on`, counted),
-    ...windows.flatMap(({ mix, n, m, windows: of, detections }) =>
+    ...windows.flatMap(({ mix, n, m, windows: all, plantings, detections }) =>
       detections.map(({ drift, detected }): Goal => {
+        const of = all * plantings;
         const isMet = wilsonInterval(detected, of)[0] >= DETECTION_MIN;
         const goal = `detection at least 99 %: ${mix}, ${drift}, ${n} rows against ${m}`;
         return { goal, count: detected, of, isMet };

@@ -16,8 +16,9 @@ export interface WindowsTask {
   readonly n: number;
   readonly m: number;
   readonly windows: number;
-  /** Drifts to plant in the first feature, each in a copy of the window. */
+  /** Drifts to plant in the first feature, each so many times in a copy of every window. */
   readonly planted: readonly DriftName[];
+  readonly plantings: number;
 }
 
 export interface WindowsResult extends WindowsTask {
@@ -27,7 +28,7 @@ export interface WindowsResult extends WindowsTask {
   readonly byRule: Readonly<Record<string, number>>;
   readonly detections: readonly {
     readonly drift: DriftName;
-    /** Windows in which a rule was raised for the drifted feature, and for another one. */
+    /** Plantings for which a rule was raised of the drifted feature, and of another one. */
     readonly detected: number;
     readonly others: number;
   }[];
@@ -52,12 +53,15 @@ export async function measureWindows(task: WindowsTask): Promise<WindowsResult> 
     for (const { rule } of raised.flat()) byRule[rule] = (byRule[rule] ?? 0) + 1;
     if (raised.flat().length > 0) alarms++;
     for (const detection of detections) {
-      const drifted = drawPair(task, baselineOf(0), 0, window, detection.drift);
-      const answers = adviseFeatures([drifted, ...pairs.slice(1)]).map((advisories) =>
-        advisories.some(({ status }) => status === "raised"),
-      );
-      if (answers[0]) detection.detected++;
-      if (answers.slice(1).some(Boolean)) detection.others++;
+      for (let planting = 0; planting < task.plantings; planting++) {
+        const ordinal = window * task.plantings + planting;
+        const drifted = drawPair(task, baselineOf(0), 0, ordinal, detection.drift);
+        const answers = adviseFeatures([drifted, ...pairs.slice(1)]).map((advisories) =>
+          advisories.some(({ status }) => status === "raised"),
+        );
+        if (answers[0]) detection.detected++;
+        if (answers.slice(1).some(Boolean)) detection.others++;
+      }
     }
   }
   return { ...task, alarms, byRule, detections };

@@ -33,8 +33,8 @@ const WINDOWS: readonly (readonly [n: number, windows: number])[] = [
   [1000, 200],
   [10_000, 20],
 ];
-/** Windows of the mix in which drifts are planted. */
-const DECISIVE_WINDOWS = 2000;
+/** In each window of the normal mix at 1,000 rows. */
+const PLANTINGS = 10;
 const LONG = { n: 100_000, windows: 5 };
 const DECISIVE_DRIFTS: readonly DriftName[] = ["shift 0.25 sigma", "spread x 1.5"];
 const OTHER_BASELINES = [1000, 100_000];
@@ -69,23 +69,29 @@ export function planTasks(scale: number): Task[] {
 function planWindows(scale: number): WindowsTask[] {
   const ofMix = Object.entries(MIXES).flatMap(([mix, of]) => {
     const main = WINDOWS.map(([n, windows]): WindowsTask => {
-      const isDecisive = mix === "normal" && n === 1000;
-      const planted = isDecisive ? DECISIVE_DRIFTS : [];
-      const count = (isDecisive ? DECISIVE_WINDOWS : windows) * scale;
-      return { kind: "windows", mix, of, n, m: BASELINE, windows: count, planted };
+      const planted = mix === "normal" && n === 1000 ? DECISIVE_DRIFTS : [];
+      return { ...windowsTask(mix, of, n, BASELINE, windows * scale), planted };
     });
     if (mix !== "mixed") return main;
     const others = OTHER_BASELINES.flatMap((m) =>
       [100, 1000].map((n): WindowsTask => {
-        const windows = OTHER_BASELINE_WINDOWS * scale;
-        return { kind: "windows", mix, of, n, m, windows, planted: [] };
+        return windowsTask(mix, of, n, m, OTHER_BASELINE_WINDOWS * scale);
       }),
     );
     const { n, windows } = LONG;
-    const long = { kind: "windows", mix, of, n, m: BASELINE, windows: windows * scale } as const;
-    return [...main, ...others, { ...long, planted: [] }];
+    return [...main, ...others, windowsTask(mix, of, n, BASELINE, windows * scale)];
   });
   return ofMix.sort((a, b) => b.windows * b.n - a.windows * a.n);
+}
+
+function windowsTask(
+  mix: string,
+  of: readonly DistributionName[],
+  n: number,
+  m: number,
+  windows: number,
+): WindowsTask {
+  return { kind: "windows", mix, of, n, m, windows, planted: [], plantings: PLANTINGS };
 }
 
 function planFeatures(scale: number): FeaturesTask[] {

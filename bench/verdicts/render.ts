@@ -29,7 +29,7 @@ function renderGoals(results: Results): string {
     const [low, high] = wilsonInterval(count, of).map((share) => percent(share, 2));
     return [goal, `${percent(count / of, 2)} (${low} to ${high})`, String(of), pass(isMet)];
   });
-  return table(["goal", "observed (95 % interval)", "windows", ""], rows);
+  return table(["goal", "observed (95 % interval)", "trials", ""], rows);
 }
 
 function pass(isMet: boolean): string {

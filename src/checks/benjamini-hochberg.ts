@@ -1,6 +1,7 @@
 /**
  * P-values adjusted for their number: those at most alpha are the discoveries of which a share of
- * at most alpha is expected to be false (Y. Benjamini and Y. Hochberg, J. R. Stat. Soc. B 57, 1995).
+ * at most alpha is expected to be false (Y. Benjamini and Y. Hochberg, J. R. Stat. Soc. B 57,
+ * 1995).
  */
 
 /**

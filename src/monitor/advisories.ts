@@ -4,9 +4,9 @@
  * A rule is raised for a feature when three things hold: the effect reaches what matters, it is
  * above what samples of these sizes exceed by chance in 3 of 1,000 cases, and the feature has moved
  * at all. The last is decided over all features together: the p-values of a feature's rules become
- * one (Simes), and those of all features are adjusted for their number (Benjamini-Hochberg), so that
- * a wide table alarms no more often than a narrow one. `docs/verdicts.md` shows what this finds and
- * how often it errs. The order of features does not matter.
+ * one (Simes), and those of all features are adjusted for their number (Benjamini-Hochberg), so
+ * that a wide table alarms no more often than a narrow one. `docs/verdicts.md` shows what this
+ * finds and how often it errs. The order of features does not matter.
  */
 import { benjaminiHochberg } from "../checks/benjamini-hochberg.ts";
 import type { FeatureProfile } from "../profile/profile.ts";

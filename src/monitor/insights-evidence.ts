@@ -159,8 +159,8 @@ export interface Advisory {
   readonly rule: (typeof ADVISORY_RULES)[number];
   /**
    * `raised`: the effect reaches `threshold` and is above `bound`, and the feature has moved by
-   * `adjusted_p_value`. `insufficient_sample`: not raised, and samples this small leave what matters
-   * unseen.
+   * `adjusted_p_value`. `insufficient_sample`: not raised, and samples this small leave what
+   * matters unseen.
    */
   readonly status: "raised" | "passed" | "insufficient_sample";
   readonly observed: number;

@@ -6,8 +6,8 @@ type Judged = Pick<CheckResult, "type" | "observed" | "expected" | "threshold"> 
 };
 
 /**
- * Orders violations; the larger the graver. A chi-squared test has no distance: it counts as 1, and a
- * stability index, which has no end, as at most that.
+ * Orders violations; the larger the graver. A chi-squared test has no distance: it counts as 1, and
+ * a stability index, which has no end, as at most that.
  */
 export function severityOf({ type, observed = 0, expected, threshold, method }: Judged): number {
   if (isAdvisory(type)) return Math.min(1, observed - (threshold ?? 0));
