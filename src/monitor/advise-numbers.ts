@@ -20,6 +20,8 @@ const GAP_THRESHOLD = 0.05;
 const PSI_THRESHOLD = 0.1;
 const ZERO_THRESHOLD = 0.05;
 const SPIKE_THRESHOLD = 0.05;
+/** The value of fewer records is theirs, not one that many share: no sentence tells it. */
+const SPIKE_RECORDS_MIN = 3;
 const MARGIN = marginConstant(BOUND_ALPHA);
 
 /** Both sides of a feature as the rules see them. */
@@ -119,7 +121,7 @@ function findZeros({ current, baseline, slack }: Sides): AdvisoryFinding | undef
  */
 function findSpike({ current, baseline, slack }: Sides): AdvisoryFinding | undefined {
   const { items, ranks, n } = current;
-  const least = SPIKE_THRESHOLD * n;
+  const least = Math.max(SPIKE_RECORDS_MIN, SPIKE_THRESHOLD * n);
   let candidates = 0;
   let most = { growth: 0, value: Number.NaN, weight: 0 };
   items.forEach((value, i) => {

@@ -118,6 +118,19 @@ describe("adviseFeatures", () => {
     );
   });
 
+  it("tells no value of one or two records", async () => {
+    const few = await told(
+      baseline(1000, spread),
+      current(10, (row) => 5000 + (row >> 1)),
+    );
+    expect(few.map((text) => text.split(" ")[0])).toEqual(["excess_distance"]);
+    const three = await told(
+      baseline(1000, spread),
+      current(9, (row) => (row < 3 ? 5000 : row)),
+    );
+    expect(three.at(-1)).toMatch(/^spike insufficient_sample: The value 5000 makes up 33.3 %/);
+  });
+
   it("has no rule for what a side lacks", async () => {
     const redacted = baseline(1000, spread, { redactSketch: true });
     expect(await told(redacted, current(1000, spread))).toEqual([]);
