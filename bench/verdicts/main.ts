@@ -5,6 +5,7 @@
  *
  * Usage: npm run bench:verdicts [-- --full]   --full takes five times the trials and writes nothing
  */
+import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
@@ -30,12 +31,8 @@ async function runTasks(tasks: readonly Task[]): Promise<Result[]> {
     const worker = new Worker(new URL("./task-worker.js", import.meta.url));
     while (next < tasks.length) {
       const at = next++;
-      results[at] = await new Promise<Result>((resolve, reject) => {
-        worker.once("message", resolve);
-        worker.once("error", reject);
-        worker.postMessage(tasks[at]);
-      });
-      worker.removeAllListeners();
+      worker.postMessage(tasks[at]);
+      [results[at]] = (await once(worker, "message")) as [Result];
       done++;
       process.stderr.write(`\r${done} of ${tasks.length} tasks`);
     }
