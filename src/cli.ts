@@ -73,6 +73,7 @@ function buildProgram(): Command {
     .addOption(schemaOption())
     .option("--config <file>", "JSON file with options")
     .option("--fail-on-violation", "exit with 4 when there are violations")
+    .option("--advisories-as-violations", "let raised advisories be violations too")
     .option("--omit-empty-violations", "write no constraint_violations.json without violations")
     .addHelpText(
       "after",

@@ -26,6 +26,7 @@ test.each([
   ["MAP", "s3://a/b=/c,s3://d=e", { map: ["s3://a/b=/c", "s3://d=e"] }],
   ["GROUND_TRUTH", "labels/", { groundTruth: "labels/" }],
   ["OMIT_EMPTY_VIOLATIONS", "true", { omitEmptyViolations: true }],
+  ["ADVISORIES_AS_VIOLATIONS", "true", { advisoriesAsViolations: true }],
   ["FAIL_ON_VIOLATION", "TRUE", { failOnViolation: true }],
   ["STRICT_METRICS", "true", { strictMetrics: true }],
 ])("TIDEMARK_%s = %s", (name, text, options) => {

@@ -38,7 +38,8 @@ type JobKey =
   | "sides"
   | "map"
   | "groundTruth"
-  | "omitEmptyViolations";
+  | "omitEmptyViolations"
+  | "advisoriesAsViolations";
 
 type RunOptions = Pick<CheckJobOptions, JobKey> & {
   /** Exit with 4 when there are violations. */
@@ -119,6 +120,7 @@ const KINDS: { readonly [K in keyof RunOptions]-?: Kind<NonNullable<RunOptions[K
   map: LIST,
   groundTruth: { ...TEXT, expected: "a path" },
   omitEmptyViolations: SWITCH,
+  advisoriesAsViolations: SWITCH,
   failOnViolation: SWITCH,
   strictMetrics: SWITCH,
   hookTimeout: wholeNumber(1),

@@ -87,7 +87,16 @@ export interface BaselineJobOptions extends JobOptions {
   readonly monitoringConfig?: Partial<MonitoringConfig> | undefined;
 }
 
-export interface CheckJobOptions extends JobOptions {
+/** What counts as a violation. */
+export interface VerdictOptions {
+  /**
+   * Makes violations of raised advisories, of check types of their own (`advisory_psi`, …), after
+   * all others.
+   */
+  readonly advisoriesAsViolations?: boolean | undefined;
+}
+
+export interface CheckJobOptions extends JobOptions, VerdictOptions {
   /** Folder with `constraints.json` and `statistics.json`. */
   readonly baseline: string;
   /** Write no `constraint_violations.json` when there is no violation. */

@@ -7,7 +7,7 @@ import { validate } from "../base/validate.ts";
 import type { Insights } from "../monitor/insights.ts";
 import { insightsSchema } from "../monitor/insights-schema.ts";
 import type { ReportSource } from "../report/constraint-place.ts";
-import { INSIGHTS_FILE } from "./job-run.ts";
+import { INSIGHTS_FILE } from "./baseline-folder.ts";
 import { readIfThere } from "./read-if-there.ts";
 
 /**

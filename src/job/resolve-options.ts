@@ -131,6 +131,7 @@ const SHARED_FLAGS = [
   "map",
   "groundTruth",
   "omitEmptyViolations",
+  "advisoriesAsViolations",
 ] as const;
 
 function folderOf(flags: Flags, name: "output" | "baseline", expected: string): string {
@@ -257,6 +258,7 @@ export const configSchema: SchemaOf<FileOptions> = (z) => {
       map: list,
       groundTruth: text,
       omitEmptyViolations: flag,
+      advisoriesAsViolations: flag,
       preprocessor: text,
       postprocessor: text,
       hookTimeout: wholeNumber(1),

@@ -30,7 +30,8 @@ export async function runCheck(
   await assertApart(options.output, folders);
   return JobRun.within("check", options, async (run) => {
     const read = await run.profile(baseline);
-    const { profile, comparison, other, misalignments } = compareInputs(baseline, read, options);
+    const checked = compareInputs(baseline, read, options);
+    const { profile, comparison, other, advisories, misalignments } = checked;
     const statistics = writeStatistics(profile, { schema, redactSketch, unknownAs });
     const constraints = writeConstraints(suggestConstraints(profile), schema);
     const violations = { name: VIOLATIONS_FILE, text: writeViolations(comparison.violations) };
@@ -53,6 +54,7 @@ export async function runCheck(
           comparison,
           baseline,
           other,
+          advisories,
           isRedacted: redactSketch,
           warnings: [
             ...warnings,

@@ -41,9 +41,12 @@ function unjudgedLines(insights: Insights): string[] {
   );
 }
 
+/** Features that moved without violating; those that violate are told of already. */
 function advisoryLines({ features }: Insights): string[] {
-  const raised = features.filter(({ advisories = [] }) =>
-    advisories.some(({ status }) => status === "raised"),
+  const raised = features.filter(
+    ({ checks, advisories = [] }) =>
+      advisories.some(({ status }) => status === "raised") &&
+      !checks.some(({ status }) => status === "violated"),
   );
   if (raised.length === 0) return [];
   const names = raised.map(({ name, advisories = [] }) => {
