@@ -87,11 +87,11 @@ const FAULTS: Readonly<Record<string, readonly [command: string, message: string
   ],
   "a misspelt command": [
     "basline train.csv",
-    "unknown command basline; expected baseline, check or container. Did you mean baseline?",
+    "unknown command basline; expected baseline, check, inspect or container. Did you mean baseline?",
   ],
   "a command like no other": [
     "frobnicate",
-    "unknown command frobnicate; expected baseline, check or container. See tidemark --help.",
+    "unknown command frobnicate; expected baseline, check, inspect or container. See tidemark --help.",
   ],
   "no input": [
     "check -b baseline -o out",
@@ -259,6 +259,9 @@ age      data type       66.67%  >= 100% Integral
 plan     categories      66.67%  >= 100% known
 
 Not judged  too few records to show drift: age, plan
+
+Warning  The baseline's records are too few to show drift in any feature. Make
+         one of more records.
 
 Wrote statistics.json, constraints.json, insights.json,
       constraint_violations.json in report

@@ -7,15 +7,14 @@ import { VERSION } from "./base/version.ts";
 import type { JobOptions, JobResult } from "./job/job-options.ts";
 import type { HookSurroundings } from "./job/resolve-options.ts";
 import { splitList } from "./job/split-list.ts";
+import { progressOnTerminal } from "./progress-on-terminal.ts";
 import { printable } from "./report/printable.ts";
-import { renderProgress } from "./report/progress.ts";
+import { stopSignal } from "./stop-signal.ts";
 import { usageError } from "./usage-error.ts";
 
 const EXIT_USAGE = 2;
 const EXIT_VIOLATIONS = 4;
 const SIGNAL_EXITS = { SIGINT: 130, SIGTERM: 143 } as const;
-const PROGRESS_INTERVAL_MS = 100;
-const PROGRESS_DELAY_MS = 500;
 
 const CONTAINER_HELP = `
 Variables:
@@ -61,25 +60,18 @@ function buildProgram(): Command {
     .exitOverride(refuseIn("tidemark baseline"))
     .action((inputs: string[], flags: Flags) => runBaselineCommand(inputs, flags));
 
-  withInputOptions(
-    program
-      .command("check")
-      .summary("check captured traffic against a baseline")
-      .argument("<input...>", "capture (or CSV) files, folders or globs; - reads standard input"),
+  withCaptureOptions(
+    withInputOptions(
+      program
+        .command("check")
+        .summary("check captured traffic against a baseline")
+        .argument("<input...>", "capture (or CSV) files, folders or globs; - reads standard input"),
+    ),
   )
     .option("-b, --baseline <folder>", "where the baseline is read (required)")
     .option("-o, --output <folder>", "where the report is written (required)")
     .addOption(schemaOption())
     .option("--config <file>", "JSON file with options")
-    .option("--start <time>", "first instant of the window, ISO 8601")
-    .option("--end <time>", "first instant after the window, ISO 8601")
-    .addOption(
-      choice("--output-columns-position <end>", "where a capture record's outputs stand", [
-        "START",
-        "END",
-      ]).default(undefined, "START"),
-    )
-    .addOption(choice("--sides <sides>", "capture sides to read", ["both", "input", "output"]))
     .option("--fail-on-violation", "exit with 4 when there are violations")
     .option("--omit-empty-violations", "write no constraint_violations.json without violations")
     .addHelpText(
@@ -89,6 +81,8 @@ function buildProgram(): Command {
     .exitOverride(refuseIn("tidemark check"))
     .action((inputs: string[], flags: Flags) => runCheckCommand(inputs, flags));
 
+  addInspectCommand(program);
+
   program
     .command("container")
     .summary("run the job that the environment describes, as the prebuilt container does")
@@ -96,6 +90,24 @@ function buildProgram(): Command {
     .exitOverride(refuseIn("tidemark container"))
     .action(runContainerCommand);
   return program;
+}
+
+function addInspectCommand(program: Command): void {
+  withCaptureOptions(
+    withReadOptions(
+      program
+        .command("inspect")
+        .summary("show what captured traffic holds and which features its columns meet")
+        .argument("<input...>", "capture (or CSV) files, folders or globs; - reads standard input"),
+    ),
+  )
+    .option("-b, --baseline <folder>", "the baseline to match columns with")
+    .option("--max-records <count>", "records read at most (default: all)")
+    .option("--show-values", "show example cells instead of their shapes (9, a, A)")
+    .option("--json", "print everything as JSON")
+    .addHelpText("after", "\nExample:\n  $ tidemark inspect capture/ -b baseline/")
+    .exitOverride(refuseIn("tidemark inspect"))
+    .action((inputs: string[], flags: Flags) => runInspectCommand(inputs, flags));
 }
 
 function schemaOption(): Option {
@@ -117,7 +129,20 @@ function choice(flags: string, description: string, values: readonly string[]): 
   });
 }
 
-function withInputOptions(command: Command): Command {
+function withCaptureOptions(command: Command): Command {
+  return command
+    .option("--start <time>", "first instant of the window, ISO 8601")
+    .option("--end <time>", "first instant after the window, ISO 8601")
+    .addOption(
+      choice("--output-columns-position <end>", "where a capture record's outputs stand", [
+        "START",
+        "END",
+      ]).default(undefined, "START"),
+    )
+    .addOption(choice("--sides <sides>", "capture sides to read", ["both", "input", "output"]));
+}
+
+function withReadOptions(command: Command): Command {
   return command
     .addOption(
       new Option("--semantics <name>", `${SEMANTICS.join(" or ")}`)
@@ -138,7 +163,11 @@ function withInputOptions(command: Command): Command {
     .option("--empty-is-missing", 'a quoted empty cell ("") is missing')
     .option("--columns <columns>", "comma-separated names or positions to keep", splitList)
     .option("--exclude <columns>", "comma-separated names or positions to leave out", splitList)
-    .option("--lenient-numbers", "read .5 and 1. as numbers")
+    .option("--lenient-numbers", "read .5 and 1. as numbers");
+}
+
+function withInputOptions(command: Command): Command {
+  return withReadOptions(command)
     .option("--redact-sketch", "keep raw values out of statistics.json (no drift check later)")
     .addOption(choice("--unknown-as <type>", "type of empty features", ["Unknown", "String"]))
     .option("--preprocessor <script>", "Python or JavaScript that makes the rows of each record")
@@ -172,19 +201,15 @@ async function runCheckCommand(inputs: string[], flags: Flags): Promise<void> {
   }
 }
 
+async function runInspectCommand(inputs: string[], flags: Flags): Promise<void> {
+  const { runInspect } = await import("./run-inspect.ts");
+  process.exitCode = await runInspect(inputs, flags);
+}
+
 async function runContainerCommand(): Promise<void> {
   const { runContainer } = await import("./container.ts");
   const log = (text: string): void => void process.stderr.write(`${text.trimEnd()}\n`);
   process.exitCode = await runContainer(process.env, { signal: stopSignal(), log });
-}
-
-/** Aborted by the first SIGINT or SIGTERM, whose name is the reason. */
-function stopSignal(): AbortSignal {
-  const abort = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => abort.abort(signal));
-  }
-  return abort.signal;
 }
 
 type Runtime = Pick<JobOptions, "stdin" | "signal" | "onProgress">;
@@ -211,28 +236,6 @@ async function runJob(
         }),
   );
   return result;
-}
-
-/** Draws a bar on stderr when it is a terminal and the run takes longer than a moment. */
-function progressOnTerminal(isQuiet: boolean): {
-  onProgress: JobOptions["onProgress"];
-  clear: () => void;
-} {
-  if (isQuiet || process.stderr.isTTY !== true) return { onProgress: undefined, clear: () => {} };
-  const startMs = Date.now();
-  let drawnMs = 0;
-  return {
-    onProgress: (progress) => {
-      const nowMs = Date.now();
-      const isDue = nowMs - startMs > PROGRESS_DELAY_MS && nowMs - drawnMs > PROGRESS_INTERVAL_MS;
-      if (!isDue) return;
-      drawnMs = nowMs;
-      process.stderr.write(`\r${renderProgress(progress, (process.stderr.columns || 80) - 1)}`);
-    },
-    clear: () => {
-      if (drawnMs > 0) process.stderr.write("\r\u001b[K");
-    },
-  };
 }
 
 /** Rewords what the argument parser refuses; help and version end a command without a fault. */

@@ -35,6 +35,7 @@ export {
 export { type ContainerPaths, containerPaths, type Environment } from "./job/container-paths.ts";
 export { completionMessage, failureMessage, writeExitMessage } from "./job/exit-message.ts";
 export type { Source } from "./job/inputs-of.ts";
+export { type InspectOptions, inspect } from "./job/inspect.ts";
 export type {
   BaselineJobOptions,
   BaselineJobResult,
@@ -51,6 +52,7 @@ export { runCheck } from "./job/run-check.ts";
 export type { Baseline } from "./monitor/baseline.ts";
 export { type Comparison, compare } from "./monitor/compare.ts";
 export type { Insights } from "./monitor/insights.ts";
+export type { Inspection } from "./monitor/inspection.ts";
 export type { Misalignment } from "./monitor/misalignment.ts";
 export { suggestConstraints } from "./monitor/suggest.ts";
 export { readViolations, writeViolations } from "./monitor/violations-file.ts";
@@ -77,4 +79,5 @@ export {
   type MetricSource,
   renderCloudWatchMetrics,
 } from "./report/cloudwatch.ts";
+export { renderInspection } from "./report/inspection-text.ts";
 export { renderText, type TextOptions } from "./report/text.ts";

@@ -26,7 +26,10 @@ function partsOf(
     case "commander.unknownOption":
       return { what: `unknown option ${culprit}` };
     case "commander.unknownCommand":
-      return { what: `unknown command ${culprit}`, expected: "baseline, check or container" };
+      return {
+        what: `unknown command ${culprit}`,
+        expected: "baseline, check, inspect or container",
+      };
     case "commander.missingArgument":
       return { what: "no input is given", expected: INPUTS };
     case "commander.optionMissingArgument": {

@@ -16,9 +16,9 @@ export function seededRandom(seed: number, ordinal: number): () => number {
   };
 }
 
-/** Takes the bits above 32 into the lower ones. */
+/** Takes the bits above 32 into the lower ones, which alone stay as they are. */
 function fold(whole: number): number {
-  return (whole ^ Math.floor(whole / 4_294_967_296)) | 0;
+  return whole ^ mix(Math.floor(whole / 4_294_967_296));
 }
 
 /** The finalizer of MurmurHash3: every bit in changes about half of the bits out. */

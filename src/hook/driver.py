@@ -12,6 +12,9 @@ import random
 import signal
 import sys
 
+# The interpreter does so by itself, unless PYTHONSAFEPATH is set.
+sys.path.insert(0, os.path.dirname(__file__))
+
 from tidemark_record import READERS, InferenceRecord, picture_of
 from tidemark_rows import Answer, Unreadable
 from tidemark_script import Script, call_with, find_handler, first_line_of

@@ -1,5 +1,5 @@
 /** A script under way, whatever runs it. */
-import type { HookEnd } from "./hook-error.ts";
+import type { HookEnd } from "./hook-errors.ts";
 import type { HookBatch, HookReply } from "./hook-message.ts";
 
 export interface HookProcess {

@@ -6,7 +6,7 @@
  * worker and no timer.
  */
 import { realpath } from "node:fs/promises";
-import { type HookEnd, HookErrors, isPython } from "./hook-error.ts";
+import { type HookEnd, HookErrors, isPython } from "./hook-errors.ts";
 import type { HookBatch, HookReply, HookSetup } from "./hook-message.ts";
 import type { HookOptions } from "./hook-options.ts";
 import type { HookListener, HookProcess } from "./hook-process.ts";
@@ -81,7 +81,10 @@ export class HookSession implements HookListener {
     await this.#wait(accept);
   }
 
-  /** Ends the script, which may first do what it does at its exit. Never rejects. */
+  /**
+   * Ends the script, which may first do what it does at its exit. Rejects what is under way and not
+   * soon answered; never rejects itself.
+   */
   async close(): Promise<void> {
     this.#isClosing = true;
     clearTimeout(this.#timer);
@@ -106,7 +109,7 @@ export class HookSession implements HookListener {
   }
 
   ended(end: HookEnd): void {
-    if (!this.#isClosing) this.#fail(this.#errors.ended(end));
+    if (!this.#isClosing || this.#requests.length > 0) this.#fail(this.#errors.ended(end));
   }
 
   failed(cause: unknown): void {

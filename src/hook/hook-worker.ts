@@ -5,16 +5,24 @@ import { pathToFileURL } from "node:url";
 import { format } from "node:util";
 import { parentPort, workerData } from "node:worker_threads";
 import { seededRandom } from "../base/seeded-random.ts";
-import type { HookBatch, HookReply, HookRole, HookSetup, SentOutcome } from "./hook-message.ts";
+import type {
+  HookBatch,
+  HookReply,
+  HookRole,
+  HookSetup,
+  Raised,
+  SentOutcome,
+} from "./hook-message.ts";
 import { placeOfSyntax, readThrown } from "./read-thrown.ts";
+import { ResultReader, UnreadableResult } from "./result-reader.ts";
 import { openRecord, UnreadableRecord } from "./script-record.ts";
-import { ResultReader, UnreadableResult } from "./script-result.ts";
 
 /** Cells of one reply, and the time after which it is sent with fewer. */
 const CELLS_MAX = 65_536;
 const ANSWER_MS = 1000;
 const TRACES_MAX = 3;
 
+type Place = Pick<Raised, "file" | "line">;
 type Handler = (...values: readonly unknown[]) => unknown;
 
 const setup = workerData as HookSetup;
@@ -126,16 +134,22 @@ async function load(): Promise<object | undefined> {
   try {
     return (await import(pathToFileURL(setup.script).href)) as object;
   } catch (thrown) {
-    const isSyntax = thrown instanceof SyntaxError;
-    const { raised } = readThrown(thrown, { ...setup, showsValues: setup.showsValues || isSyntax });
-    const place = isSyntax ? placeOfSyntax(String(thrown.stack)) : raised;
-    send({ raised: { ...raised, ...(isSyntax && place.file === null ? findSyntax() : place) } });
+    const { raised } = readThrown(thrown, setup);
+    const place = thrown instanceof SyntaxError ? findSyntax(thrown, raised) : undefined;
+    const message = place === undefined ? {} : { message: (thrown as Error).message };
+    send({ raised: { ...raised, ...place, ...message } });
     return undefined;
   }
 }
 
-/** Has Node name the line of an ES module's syntax error, which the exception lacks. */
-function findSyntax(): { file: string | null; line: number | null } {
+/**
+ * Finds the line that can not be parsed; undefined where the error is another's, say one of
+ * `JSON.parse`. The errors of ES modules lack it, so Node is asked to name it.
+ */
+function findSyntax(error: SyntaxError, raised: Raised): Place | undefined {
+  const place = placeOfSyntax(String(error.stack));
+  if (place.file !== null) return place;
+  if (raised.file !== null) return undefined;
   const { stderr } = spawnSync(process.execPath, ["--check", setup.script], { encoding: "utf8" });
   return placeOfSyntax(stderr ?? "");
 }

@@ -1,12 +1,12 @@
 /**
  * From outcomes as they are sent to outcomes: rows of equal names share one array of them, which
- * makes alike rows cheap to tell. Memory: the names of up to 256 kinds of rows.
+ * makes alike rows cheap to tell. Memory: 4 Mi characters of names.
  */
 import type { FlatRow } from "../source/json-flatten.ts";
 import type { HookOutcome } from "../source/preprocessor.ts";
 import type { SentOutcome } from "./hook-message.ts";
 
-const LAYOUTS_MAX = 256;
+const NAMES_LENGTH_MAX = 4 * 1024 * 1024;
 
 type Texts = readonly (string | null)[];
 
@@ -20,6 +20,7 @@ interface Layout {
 export class OutcomeReader {
   readonly #isSorted: boolean;
   readonly #layouts: Map<string, Layout> = new Map();
+  #namesLength = 0;
   #layout: Layout = { names: [], order: undefined };
 
   /** `isSorted` puts columns in the order of their names, by UTF-16 code units. */
@@ -52,7 +53,11 @@ export class OutcomeReader {
     const known = this.#layouts.get(key);
     if (known !== undefined) return known;
     const layout = this.#isSorted ? sort(names) : { names, order: undefined };
-    if (this.#layouts.size === LAYOUTS_MAX) this.#layouts.clear();
+    this.#namesLength += key.length;
+    if (this.#namesLength > NAMES_LENGTH_MAX) {
+      this.#layouts.clear();
+      this.#namesLength = key.length;
+    }
     this.#layouts.set(key, layout);
     return layout;
   }

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Mapping
 from decimal import Decimal
+from operator import index
 
 CELLS_MAX = 65536  # of one reply
 ANSWER_SECONDS = 1  # A slow script is not taken for one that hangs.
@@ -36,8 +37,8 @@ def text_of(value):
 def name_of(key):
     if isinstance(key, str):
         return key
-    if isinstance(key, int) and not isinstance(key, bool):
-        return int.__repr__(key)
+    if hasattr(key, "__index__") and not isinstance(key, bool):
+        return int.__repr__(index(key))
     raise Unreadable(f"the hook returned a row with a key of type {type(key).__name__}")
 
 

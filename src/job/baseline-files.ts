@@ -1,6 +1,7 @@
 /** Reads a baseline whose two files are named one by one, as schedules name them. */
 import { stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { sha256Of } from "../base/sha256-of.ts";
 import { TidemarkError } from "../base/tidemark-error.ts";
 import { readConstraints } from "../constraints/constraints-file.ts";
 import { asBaseline } from "../profile/profile.ts";
@@ -18,14 +19,14 @@ export interface BaselineFiles {
 /** Throws a configuration error for a file that is named and not there. */
 export async function readBaselineFiles(files: BaselineFiles): Promise<LoadedBaseline> {
   const constraintsPath = await fileAt(files.constraints, CONSTRAINTS_FILE);
-  const { constraints, warnings } = await readConstraints(
-    await readNamed(constraintsPath),
-    constraintsPath,
-  );
+  const constraintsText = await readNamed(constraintsPath);
+  const { constraints, warnings } = await readConstraints(constraintsText, constraintsPath);
+  const constraintsFile = { path: constraintsPath, sha256: sha256Of(constraintsText) };
   if (files.statistics === undefined) {
     return {
       baseline: { constraints, profile: undefined },
       warnings: [...warnings, "The baseline's statistics are not given; drift is not checked."],
+      constraintsFile,
       folders: [dirname(constraintsPath)],
     };
   }
@@ -34,6 +35,7 @@ export async function readBaselineFiles(files: BaselineFiles): Promise<LoadedBas
   return {
     baseline: { constraints, profile: asBaseline(profile) },
     warnings,
+    constraintsFile,
     folders: [dirname(constraintsPath), dirname(statisticsPath)],
   };
 }

@@ -16,7 +16,7 @@ import { splitList } from "./split-list.ts";
 const PREFIX = "TIDEMARK_";
 
 /** Names that are not options of a run but are ours. */
-const OTHERS: readonly string[] = ["TIDEMARK_ML_ROOT"];
+const OTHERS: readonly string[] = ["TIDEMARK_ML_ROOT", "TIDEMARK_PYTHON"];
 
 type JobKey =
   | "semantics"

@@ -1,5 +1,5 @@
 /** What the library takes as a source of records, as byte inputs. */
-import { findInputs } from "../source/byte-inputs.ts";
+import { findInputs, type StdinChunks } from "../source/byte-inputs.ts";
 import type { ByteInput } from "../source/record-source.ts";
 
 /**
@@ -8,9 +8,12 @@ import type { ByteInput } from "../source/record-source.ts";
  */
 export type Source = string | readonly string[] | AsyncIterable<Uint8Array>;
 
-/** Finds the inputs a source names; a stream is one input called `-`. */
-export async function inputsOf(source: Source): Promise<readonly ByteInput[]> {
-  if (typeof source === "string") return findInputs([source]);
-  if (!(Symbol.asyncIterator in source)) return findInputs(source);
+/** Finds the inputs a source names; a stream, or `stdin` where the path is `-`, is one of them. */
+export async function inputsOf(
+  source: Source,
+  stdin?: StdinChunks | undefined,
+): Promise<readonly ByteInput[]> {
+  if (typeof source === "string") return findInputs([source], stdin);
+  if (!(Symbol.asyncIterator in source)) return findInputs(source, stdin);
   return [{ path: "-", size: undefined, chunks: () => source }];
 }

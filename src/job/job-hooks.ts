@@ -57,6 +57,7 @@ export class JobHooks {
     const { hooks, showValues, signal } = this.#options;
     const { environment = {}, timeoutSeconds, log = () => {} } = hooks ?? {};
     const timeoutMs = timeoutSeconds === undefined ? undefined : timeoutSeconds * 1000;
-    return { environment, showsValues: showValues, timeoutMs, log, signal };
+    const python = environment["TIDEMARK_PYTHON"];
+    return { environment, python, showsValues: showValues, timeoutMs, log, signal };
   }
 }

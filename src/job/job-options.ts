@@ -52,7 +52,7 @@ export interface ReadOptions {
 export interface HookSettings {
   readonly preprocessor?: string | undefined;
   readonly postprocessor?: string | undefined;
-  /** Variables of the scripts' processes; `PATH` finds Python. None by default. */
+  /** Variables of the scripts' processes; `PATH` finds Python, `TIDEMARK_PYTHON` names it. */
   readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
   /** Longest time without an answer; by default 60 for a record and 600 for the last script. */
   readonly timeoutSeconds?: number | undefined;

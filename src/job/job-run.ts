@@ -1,11 +1,12 @@
 /** What both jobs do around their work: open the output folder, publish, and clean up. */
-import { createHash } from "node:crypto";
-import type { Readable } from "node:stream";
+
+import { sha256Of } from "../base/sha256-of.ts";
 import { type ErrorCode, TidemarkError } from "../base/tidemark-error.ts";
 import type { Baseline } from "../monitor/baseline.ts";
 import { buildEmptyInsights, type RunParts } from "../monitor/build-insights.ts";
 import { type Insights, writeInsights } from "../monitor/insights.ts";
 import { findInputs } from "../source/byte-inputs.ts";
+import { abortable } from "./abortable.ts";
 import { JobHooks } from "./job-hooks.ts";
 import type { JobOptions, JobResult } from "./job-options.ts";
 import { NoRecordsError } from "./no-records.ts";
@@ -95,7 +96,7 @@ export class JobRun {
   }
 
   async publish({ files, stale, insightsOf }: Publication): Promise<JobResult> {
-    const insights = insightsOf(files.map(({ name, text }) => ({ name, sha256: sha256(text) })));
+    const insights = insightsOf(files.map(({ name, text }) => ({ name, sha256: sha256Of(text) })));
     // Just before the last file, so that a complete set always has its insights.
     const all = files.toSpliced(files.length - 1, 0, {
       name: INSIGHTS_FILE,
@@ -107,20 +108,4 @@ export class JobRun {
     const names = all.map(({ name }) => name);
     return { insights, files: this.rejections.isEmpty ? names : [...names, REJECTED_FILE] };
   }
-}
-
-/** Ends a wait for bytes that may never come when the run is stopped. */
-async function* abortable(stream: Readable, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-  signal.throwIfAborted();
-  const stop = (): void => void stream.destroy();
-  signal.addEventListener("abort", stop, { once: true });
-  try {
-    yield* stream;
-  } finally {
-    signal.removeEventListener("abort", stop);
-  }
-}
-
-function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }

@@ -1,9 +1,10 @@
 /** Opens the reader that the inputs' format asks for, with progress and abortion on their bytes. */
 import { TidemarkError } from "../base/tidemark-error.ts";
-import { openCapture } from "../source/capture-reader.ts";
-import { parseWindow, type WindowBound } from "../source/capture-window.ts";
+import { openCapture, type RecordListener } from "../source/capture-reader.ts";
+import { parseWindow, type Window, type WindowBound } from "../source/capture-window.ts";
 import { openCsv } from "../source/csv-reader.ts";
 import type { DetectedInputs } from "../source/detect-format.ts";
+import { firstRecords } from "../source/first-records.ts";
 import { preprocessCsv } from "../source/preprocess-csv.ts";
 import type { Preprocessor } from "../source/preprocessor.ts";
 import type { ByteInput, RecordSource, RejectionListener } from "../source/record-source.ts";
@@ -13,6 +14,10 @@ export interface OpenContext {
   /** Features of the baseline: rows are laid over them, and an absent capture side is missing. */
   readonly featureNames: readonly string[] | undefined;
   readonly onReject: RejectionListener;
+  /** Takes each capture record; see the reader's option. */
+  readonly onRecord?: RecordListener | undefined;
+  /** Records that are read at most. */
+  readonly recordsMax?: number | undefined;
   /** The user's script between records and rows. */
   readonly preprocessor?: Preprocessor | undefined;
 }
@@ -20,7 +25,7 @@ export interface OpenContext {
 export async function openRecords(
   { format, inputs }: DetectedInputs,
   options: ReadOptions,
-  { featureNames, onReject, preprocessor }: OpenContext,
+  { featureNames, onReject, onRecord, recordsMax, preprocessor }: OpenContext,
 ): Promise<RecordSource> {
   const { semantics = "tidemark", nullTokens, emptyIsMissing, columns, exclude } = options;
   const watched = watch(inputs, options);
@@ -35,18 +40,29 @@ export async function openRecords(
       quote: options.quote,
       csvEscape: options.csvEscape,
     });
-    if (preprocessor === undefined) return source;
-    return preprocessCsv(source, { ...cells, preprocessor, semantics, featureNames });
+    const limited =
+      recordsMax === undefined
+        ? source
+        : { ...source, batches: firstRecords(source.batches, recordsMax) };
+    if (preprocessor === undefined) return limited;
+    return preprocessCsv(limited, { ...cells, preprocessor, semantics, featureNames });
   }
   return openCapture(watched, {
     ...cells,
     semantics,
     sides: options.sides ?? "both",
     outputColumnsPosition: options.outputColumnsPosition ?? "START",
-    window: parseWindow(bound("--start", options.start), bound("--end", options.end)),
+    window: windowOf(options),
     featureNames,
+    onRecord,
+    recordsMax,
     preprocessor,
   });
+}
+
+/** The window that the options ask for; throws a usage error for one that can not be. */
+export function windowOf({ start, end }: ReadOptions): Window {
+  return parseWindow(bound("--start", start), bound("--end", end));
 }
 
 function bound(name: string, text: string | undefined): WindowBound | undefined {

@@ -6,12 +6,18 @@ import { type ProfiledRecords, profileRecords } from "../accumulate/profiler.ts"
 import type { Semantics } from "../base/semantics.ts";
 import type { Baseline } from "../monitor/baseline.ts";
 import type { Profile } from "../profile/profile.ts";
+import type { Batch } from "../source/batch.ts";
 import { detectFormat, type InputFormat } from "../source/detect-format.ts";
 import type { Preprocessor } from "../source/preprocessor.ts";
-import type { ByteInput, InputTally, RejectionListener } from "../source/record-source.ts";
+import type {
+  ByteInput,
+  InputTally,
+  RecordSource,
+  RejectionListener,
+} from "../source/record-source.ts";
 import type { ReadOptions } from "./job-options.ts";
 import { allRejected, noRecords } from "./no-records.ts";
-import { openRecords } from "./open-records.ts";
+import { type OpenContext, openRecords } from "./open-records.ts";
 import { DEFAULT_REJECTED_MAX, type RejectedHint, RejectionCount } from "./rejection-count.ts";
 
 export interface ProfiledInputs {
@@ -19,16 +25,25 @@ export interface ProfiledInputs {
   readonly format: InputFormat;
   readonly tallies: readonly InputTally[];
   readonly warnings: readonly string[];
+  /** What stands between CSV cells; undefined for capture records. */
+  readonly delimiter: string | undefined;
   /** The columns' own names, where the records carry them; the profile may have the baseline's. */
   readonly ownNames: readonly string[] | undefined;
   /** Whether both semantics would have read the same rows. */
   readonly isSameUnderBoth: boolean;
 }
 
+/** Sees what the profile does not keep. */
+export interface ReadObserver extends Pick<OpenContext, "onRecord" | "recordsMax"> {
+  /** Takes each batch before it is profiled. */
+  readonly onBatch: (batch: Batch) => void;
+}
+
 export interface ProfileInputsContext {
   /** Names the columns of records that carry none, and says which texts to count exactly. */
   readonly baseline?: Baseline | undefined;
   readonly onReject?: RejectionListener | undefined;
+  readonly observer?: ReadObserver | undefined;
   /** Opens the user's script for records of a format. */
   readonly openPreprocessor?:
     | ((format: InputFormat) => Promise<Preprocessor | undefined>)
@@ -54,12 +69,14 @@ export async function profileInputs(
   const source = await openRecords(detected, options, {
     featureNames: baseline?.constraints.features.map(({ name }) => name),
     onReject,
+    onRecord: context.observer?.onRecord,
+    recordsMax: context.observer?.recordsMax,
     preprocessor: (await context.openPreprocessor?.(detected.format)) ?? options.preprocessor,
   });
   const header = source.names;
   // Without a header, names only repeat positions.
   const namesAhead = options.header === false ? undefined : header;
-  const records = await profileRecords(source, {
+  const records = await profileRecords(observed(source, context.observer), {
     lenientNumbers: semantics === "tidemark" && options.lenientNumbers,
     pinnedAt: pinnedTexts(baseline, namesAhead),
   });
@@ -88,10 +105,22 @@ export async function profileInputs(
     profile: withFeatures(profiler.finish(names, semantics), keys),
     format: detected.format,
     tallies: source.tallies,
+    delimiter: source.delimiter,
     warnings: warningsOf(source.tallies),
     ownNames: namesAhead ?? keys,
     isSameUnderBoth: source.isSameUnderBoth?.() ?? true,
   };
+}
+
+function observed(source: RecordSource, observer: ReadObserver | undefined): RecordSource {
+  if (observer === undefined) return source;
+  async function* batches(): AsyncGenerator<Batch> {
+    for await (const batch of source.batches) {
+      observer!.onBatch(batch);
+      yield batch;
+    }
+  }
+  return { ...source, batches: batches() };
 }
 
 /** Leaves out the baseline's features that no record had. */

@@ -15,6 +15,7 @@ import {
   SETTINGS,
 } from "../constraints/monitoring-config.ts";
 import { SCHEMAS } from "../profile/statistics-file.ts";
+import type { InspectOptions } from "./inspect.ts";
 import type {
   BaselineJobOptions,
   CheckJobOptions,
@@ -62,16 +63,17 @@ export async function resolveCheckOptions(
   };
 }
 
+/** Resolves the options of an inspection, save for its baseline; it has no configuration file. */
+export function resolveInspectOptions(flags: Flags): Omit<InspectOptions, "baseline"> {
+  return { ...resolveReading(flags, {}), recordsMax: wholeNumberOf(flags, "maxRecords", 1) };
+}
+
 function resolveShared(
   inputs: readonly string[],
   flags: Flags,
   { preprocessor, postprocessor, hookTimeout, seed, ...file }: FileOptions,
   surroundings: HookSurroundings,
 ): JobOptions {
-  const given = Object.fromEntries(
-    SHARED_FLAGS.filter((name) => flags[name] !== undefined).map((name) => [name, flags[name]]),
-  ) as Partial<JobOptions>;
-  const { nullValues, maxRejected } = flags;
   const hooks: HookSettings = {
     ...surroundings,
     preprocessor: textOf(flags, "preprocessor") ?? preprocessor,
@@ -80,14 +82,26 @@ function resolveShared(
     seed: wholeNumberOf(flags, "seed", 0) ?? seed,
   };
   const isHooked = hooks.preprocessor !== undefined || hooks.postprocessor !== undefined;
-  const options: JobOptions = {
+  return {
+    ...resolveReading(flags, file),
+    ...(isHooked ? { hooks } : {}),
+    inputs,
+    output: folderOf(flags, "output", "a folder to write to, such as -o report/"),
+  };
+}
+
+type Reading = Omit<JobOptions, "inputs" | "output" | "hooks">;
+
+function resolveReading(flags: Flags, file: FileOptions): Reading {
+  const given = Object.fromEntries(
+    SHARED_FLAGS.filter((name) => flags[name] !== undefined).map((name) => [name, flags[name]]),
+  ) as Partial<JobOptions>;
+  const { nullValues, maxRejected } = flags;
+  const options = {
     ...file,
     ...given,
     ...(nullValues === undefined ? {} : { nullTokens: nullValues as string[] }),
     ...(maxRejected === undefined ? {} : { maxRejectedShare: rejectedMaxOf(String(maxRejected)) }),
-    ...(isHooked ? { hooks } : {}),
-    inputs,
-    output: folderOf(flags, "output", "a folder to write to, such as -o report/"),
   };
   assertSemantics(options.semantics);
   return options;

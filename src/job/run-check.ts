@@ -25,7 +25,7 @@ export async function runCheck(
   options: CheckJobOptions | LoadedCheckJobOptions,
 ): Promise<CheckJobResult> {
   const { schema = "2024", redactSketch, unknownAs } = options;
-  const { baseline, warnings, folders } =
+  const { baseline, warnings, constraintsFile, folders } =
     typeof options.baseline === "string" ? await readBaseline(options.baseline) : options.baseline;
   await assertApart(options.output, folders);
   return JobRun.within("check", options, async (run) => {
@@ -47,6 +47,7 @@ export async function runCheck(
           ...run.parts,
           tallies: read.tallies,
           outputs,
+          baseline: constraintsFile,
           profile,
           comparison,
           other,

@@ -25,6 +25,8 @@ export interface RunParts {
 
 export interface InsightsParts extends RunParts {
   readonly outputs: readonly { readonly name: string; readonly sha256: string }[];
+  /** Where the constraints were read. */
+  readonly baseline?: Insights["baseline"];
   readonly profile: Profile;
   /** Absent for a baseline. */
   readonly comparison?: Comparison | undefined;
@@ -47,6 +49,7 @@ export function buildInsights(parts: InsightsParts): Insights {
   for (const name of columnNames) absent.delete(name);
   return {
     ...headOf(parts, parts.outputs),
+    baseline: parts.baseline,
     dataset: {
       rows: profile.itemCount,
       columns: profile.features.length,

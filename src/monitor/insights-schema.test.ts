@@ -137,6 +137,7 @@ const EVIDENCE: Whole<
 };
 
 const WHOLE: Whole<Insights> = {
+  $schema: "tidemark/schema/insights.schema.json",
   version: INSIGHTS_VERSION,
   engine: { name: "tidemark", version: "0.1.0" },
   command: "check",
@@ -153,6 +154,7 @@ const WHOLE: Whole<Insights> = {
       invalid_utf8: 0,
     },
   ],
+  baseline: { path: "baseline/constraints.json", sha256: HASH },
   outputs: [{ name: "statistics.json", sha256: HASH }],
   window: { start: "2026-11-20T10:00:00Z", end: "2026-11-20T11:00:00Z" },
   dataset: {

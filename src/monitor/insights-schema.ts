@@ -73,6 +73,7 @@ export const insightsSchema: SchemaOf<Insights> = (z) => {
   );
   return z.strictObject(
     {
+      $schema: text.optional().describe("Names this schema."),
       version: z
         .literal(INSIGHTS_VERSION, { error: `${INSIGHTS_VERSION}, the only version there is` })
         .describe("Counts breaking changes of this format."),
@@ -80,6 +81,10 @@ export const insightsSchema: SchemaOf<Insights> = (z) => {
       command: oneOf(["baseline", "check"]),
       semantics: oneOf(SEMANTICS),
       inputs: listOf(input),
+      baseline: z
+        .strictObject({ path: text, sha256: hash }, anObject)
+        .optional()
+        .describe("The constraints.json that was checked."),
       outputs: listOf(output).describe("The other files of the run."),
       window: window
         .optional()

@@ -21,6 +21,9 @@ import type {
 
 export const INSIGHTS_VERSION = 1;
 
+/** What names the schema: the path that the package exports it under. */
+export const INSIGHTS_SCHEMA = "tidemark/schema/insights.schema.json";
+
 export interface InsightsCheck {
   readonly type: CheckType;
   readonly status: CheckStatus;
@@ -94,7 +97,16 @@ export interface InsightsFeature {
   readonly segments?: readonly Segment[] | undefined;
 }
 
+/** A `constraints.json`, so that whoever edits it later finds the one that was meant. */
+export interface ConstraintsFile {
+  /** As given, or below the folder that was given. */
+  readonly path: string;
+  readonly sha256: string;
+}
+
 export interface Insights {
+  /** Written first, whatever a value says. */
+  readonly $schema?: string | undefined;
   readonly version: typeof INSIGHTS_VERSION;
   readonly engine: { readonly name: "tidemark"; readonly version: string };
   readonly command: "baseline" | "check";
@@ -110,6 +122,8 @@ export interface Insights {
     readonly extra_cells: number;
     readonly invalid_utf8: number;
   }[];
+  /** The constraints that were checked, as they were found; checks only. */
+  readonly baseline?: ConstraintsFile | undefined;
   /** The other files of the run, so that a mixed set is recognisable. */
   readonly outputs: readonly { readonly name: string; readonly sha256: string }[];
   readonly window?:
@@ -160,7 +174,7 @@ export interface OtherVerdict {
  */
 export function writeInsights(insights: Insights): string {
   const json = JSON.stringify(
-    insights,
+    { $schema: INSIGHTS_SCHEMA, ...insights },
     (_, value) => (typeof value === "number" && !Number.isFinite(value) ? String(value) : value),
     2,
   );

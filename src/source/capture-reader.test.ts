@@ -46,6 +46,7 @@ describe("openCapture: lines and files", () => {
         sha256: createHash("sha256").update(stored).digest("hex"),
         records: 1,
         rejected: {},
+        dropped: 0,
         extraCells: 0,
         invalidUtf8: 0,
       },

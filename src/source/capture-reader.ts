@@ -26,12 +26,22 @@ import type { Preprocessor } from "./preprocessor.ts";
 import type { ByteInput, RecordSource, RejectionListener } from "./record-source.ts";
 import { RowBatches } from "./row-batches.ts";
 
+/** Takes each record that could be parsed with its rows; undefined where outside the window. */
+export type RecordListener = (
+  record: CaptureRecord,
+  rows: readonly CaptureRow[] | Fault | undefined,
+) => void;
+
 export interface CaptureOptions extends RowOptions, SelectionOptions {
   readonly window: Window;
   /** Longest line read, in bytes; 16 MiB by default. */
   readonly recordBytesMax?: number | undefined;
   /** Parses every line whole; the outcome is the same, and tests compare it. */
   readonly parsesAll?: boolean | undefined;
+  /** Lines that are read at most, over all files. */
+  readonly recordsMax?: number | undefined;
+  /** What it takes is valid during the call; every line is then parsed whole. */
+  readonly onRecord?: RecordListener | undefined;
   /** Makes the rows of each record in the window. */
   readonly preprocessor?: Preprocessor | undefined;
   readonly onReject: RejectionListener;
@@ -59,7 +69,7 @@ export async function openCapture(
     get names() {
       return decoder.batches.names;
     },
-    batches: readLineBatches(read, decoder, options.recordBytesMax),
+    batches: readLineBatches(read, decoder, options),
     tallies: read.map(({ tally }) => tally),
     isSameUnderBoth: () => decoder.batches.rows.isSameUnderBoth,
   };
@@ -104,9 +114,14 @@ class CaptureDecoder implements LineDecoder {
     }
     const record = this.#parse(line);
     if (isFault(record)) return this.rejections.add(line, record);
-    if (this.#isOutside(record.inferenceTime)) return { rows: [], eventId: record.eventId };
+    const { onRecord, parsesAll = onRecord !== undefined } = this.#options;
+    if (this.#isOutside(record.inferenceTime)) {
+      onRecord?.(record, undefined);
+      return { rows: [], eventId: record.eventId };
+    }
     const rows = this.batches.rows.decode(record);
-    if (!this.#options.parsesAll && !isFault(rows) && rows.length === 1) {
+    onRecord?.(record, rows);
+    if (!parsesAll && !isFault(rows) && rows.length === 1) {
       this.#templates.learn(line.bytes, record);
     }
     return this.#fit(line, rows, record.eventId);

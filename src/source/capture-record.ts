@@ -19,6 +19,8 @@ export interface Side {
 /** What a record tells of itself; `inferenceTime` is as written and may be no time at all. */
 export interface RecordMetadata {
   readonly eventId: string | undefined;
+  /** The caller's own id of the invocation, if it gave one. */
+  readonly inferenceId: string | undefined;
   readonly inferenceTime: string | undefined;
 }
 
@@ -50,6 +52,7 @@ type JsonObject = {
     | "observedContentType"
     | "eventMetadata"
     | "eventId"
+    | "inferenceId"
     | "inferenceTime"]?: unknown;
 };
 
@@ -71,7 +74,7 @@ export function parseCaptureRecord(line: string, sides: Sides): CaptureRecord | 
     return { reason: "json", detail: "the line is not one JSON value" };
   }
   if (!isObject(value)) return { reason: "json", detail: "the line is not a JSON object" };
-  const { eventId, inferenceTime } = metadataOf(value);
+  const { eventId, inferenceId, inferenceTime } = metadataOf(value);
   const capture = value.captureData;
   if (!isObject(capture)) {
     return { reason: "no_capture_data", detail: "the record has no object captureData", eventId };
@@ -88,13 +91,17 @@ export function parseCaptureRecord(line: string, sides: Sides): CaptureRecord | 
       eventId,
     };
   }
-  return { eventId, inferenceTime, input, output };
+  return { eventId, inferenceId, inferenceTime, input, output };
 }
 
 /** Finds what a parsed record tells of itself; nothing in what is no record. */
 export function metadataOf(record: object): RecordMetadata {
   const metadata = isObject(record) && isObject(record.eventMetadata) ? record.eventMetadata : {};
-  return { eventId: textOf(metadata.eventId), inferenceTime: textOf(metadata.inferenceTime) };
+  return {
+    eventId: textOf(metadata.eventId),
+    inferenceId: textOf(metadata.inferenceId),
+    inferenceTime: textOf(metadata.inferenceTime),
+  };
 }
 
 function readSide(capture: JsonObject, key: keyof JsonObject): Side | Fault | undefined {

@@ -75,6 +75,7 @@ export async function openCsv(
   return {
     names: reader.names,
     tallies: reader.tallies,
+    delimiter: reader.delimiter,
     batches: readAll(reader, first, layouts),
   };
 }
@@ -116,6 +117,10 @@ class CsvReader {
     const { nullTokens = [], emptyIsMissing = false } = options;
     const tokens = emptyIsMissing ? ["", ...nullTokens] : nullTokens;
     this.#tokens = tokens.length === 0 ? undefined : new NullTokens(tokens);
+  }
+
+  get delimiter(): string {
+    return this.#dialect.delimiter;
   }
 
   /** Opens one file after another, as far as its header or its first record. */

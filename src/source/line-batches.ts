@@ -10,6 +10,7 @@ import type { Fault } from "./capture-record.ts";
 import type { CaptureRow } from "./capture-rows.ts";
 import { RECORD_BYTES_MAX } from "./csv-scanner.ts";
 import { emptyTally, readContent } from "./input-content.ts";
+import { lineLimit } from "./line-limit.ts";
 import { type Line, readLines } from "./line-reader.ts";
 import type { ByteInput, InputTally, RejectionListener } from "./record-source.ts";
 import { finishGroup, type RowBatches } from "./row-batches.ts";
@@ -38,18 +39,26 @@ export interface TalliedInput {
   readonly tally: InputTally;
 }
 
+export interface LineLimits {
+  /** Longest line read, in bytes; 16 MiB by default. */
+  readonly recordBytesMax?: number | undefined;
+  /** Lines that are read at most, over all inputs; all by default. */
+  readonly recordsMax?: number | undefined;
+}
+
 /** Reads the inputs one after another. Throws an input error where one can not be read. */
 export async function* readLineBatches(
   inputs: readonly TalliedInput[],
   decoder: LineDecoder,
-  recordBytesMax: number = RECORD_BYTES_MAX,
+  { recordBytesMax = RECORD_BYTES_MAX, recordsMax }: LineLimits = {},
 ): AsyncGenerator<Batch> {
+  const takeFirst = lineLimit(recordsMax);
   const { batches, rejections } = decoder;
   for (const { input, tally } of inputs) {
     batches.begin(tally);
     rejections.begin(tally);
     const content = decodeUtf8(readContent(input, tally), tally);
-    for await (const lines of readLines(content, recordBytesMax)) {
+    for await (const lines of takeFirst(readLines(content, recordBytesMax))) {
       await decoder.prepare?.(lines);
       for (let at = 0; at < lines.length; at++) {
         const line = lines[at]!;

@@ -59,6 +59,8 @@ export interface RecordSource {
   /** May be iterated once. */
   readonly batches: AsyncIterable<Batch>;
   readonly tallies: readonly InputTally[];
+  /** What stands between CSV cells; absent for capture records. */
+  readonly delimiter?: string | undefined;
   /**
    * Tells, once the last batch has been taken, whether both semantics read the same rows from these
    * inputs; absent where they always do.
