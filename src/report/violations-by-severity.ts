@@ -33,7 +33,8 @@ export function datasetChecks({ dataset }: Insights): readonly ReportedViolation
   });
 }
 
-function severityOf(check: InsightsCheck): number {
+/** How far a violated check misses its limit; columns stand above all else. */
+export function severityOf(check: InsightsCheck): number {
   const observed = check.observed ?? 0;
   switch (check.type) {
     case "missing_column_check":

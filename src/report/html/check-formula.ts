@@ -1,0 +1,79 @@
+/** The arithmetic of a judged check with its numbers put in, so that it can be done by hand. */
+import type { InsightsCheck, InsightsFeature } from "../../monitor/insights.ts";
+import { observedOf } from "../check-words.ts";
+import { formatCount, formatNumber, formatShare } from "../format-number.ts";
+
+/** Undefined for a check that was not judged, and for those of the whole dataset. */
+export function checkFormula(
+  check: InsightsCheck,
+  { counts }: Pick<InsightsFeature, "counts">,
+): string | undefined {
+  const { observed, expected, threshold = 1 } = check;
+  if (observed === undefined) return undefined;
+  switch (check.type) {
+    case "baseline_drift_check":
+      return check.method === "ChiSquared" ? chiSquaredFormula(check) : distanceFormula(check);
+    case "completeness_check": {
+      const least = Number(expected ?? threshold);
+      const share = presentShare(counts, observed);
+      return `present / all = ${share}${compared(observed, least, ">=", "<")} ${formatShare(least)}`;
+    }
+    case "data_type_check":
+      return `${expected} / judged = ${formatShare(observed)}${compared(observed, threshold, ">=", "<")} ${formatShare(threshold)}`;
+    case "categorical_values_check":
+      return `known / present = ${formatShare(observed)}${compared(observed, threshold, ">=", "<")} ${formatShare(threshold)}`;
+    case "non_negative_check":
+      return `from 0 on / values = ${formatShare(observed)}${compared(observed, 1, ">=", "<")} 100%`;
+    default:
+      return undefined;
+  }
+}
+
+/** As a fraction where the counts are those that the check saw. */
+function presentShare(counts: InsightsFeature["counts"], observed: number): string {
+  if (counts === undefined) return formatShare(observed);
+  const all = counts.present + counts.missing;
+  const isSame = all > 0 && Math.abs(counts.present / all - observed) < 1e-9;
+  const fraction = isSame ? `${formatCount(counts.present)} / ${formatCount(all)} = ` : "";
+  return fraction + formatShare(observed);
+}
+
+/**
+ * The robust form subtracts a margin, the simple one does not; what was compared tells which of
+ * both it was.
+ */
+function distanceFormula(check: InsightsCheck): string | undefined {
+  const { observed = 0, threshold = 0, simple, robust, margin, n, m } = check;
+  if (simple === undefined) return undefined;
+  const verdict = `${compared(observed, threshold, "<=", ">")} ${formatNumber(threshold)}`;
+  const isRobust = observed === robust && observed !== simple;
+  if (!isRobust || margin === undefined || n === undefined || m === undefined) {
+    return `D = ${formatNumber(simple)}${verdict}`;
+  }
+  const root = Math.sqrt((n + m) / (n * m));
+  const factor = formatNumber(margin / root);
+  const [sizeN, sizeM] = [formatCount(n), formatCount(m)];
+  return (
+    `max(0, D − ${factor}·√((n + m) / (n·m))) = ` +
+    `max(0, ${formatNumber(simple)} − ${factor}·√((${sizeN} + ${sizeM}) / (${sizeN}·${sizeM}))) = ` +
+    `max(0, ${formatNumber(simple)} − ${formatNumber(margin)}) = ${formatNumber(observed)}${verdict}`
+  );
+}
+
+function chiSquaredFormula(check: InsightsCheck): string {
+  const { observed = 0, threshold = 0, statistic, critical_value: critical, p_value: p } = check;
+  const freedom =
+    check.degrees_of_freedom === undefined
+      ? ""
+      : ` (${check.degrees_of_freedom} degrees of freedom)`;
+  const chance = p === undefined ? "" : `, p = ${formatNumber(p)}`;
+  const limit = critical ?? threshold;
+  return `χ² = ${observedOf(check)}${compared(statistic ?? observed, limit, "<=", ">")} ${formatNumber(limit)}${freedom}${chance}`;
+}
+
+const SIGNS: Readonly<Record<string, string>> = { "<=": "≤", ">=": "≥" };
+
+function compared(observed: number, limit: number, passed: "<=" | ">=", failed: string): string {
+  const isPassed = passed === "<=" ? observed <= limit : observed >= limit;
+  return ` ${isPassed ? SIGNS[passed] : failed}`;
+}

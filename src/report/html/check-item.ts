@@ -1,0 +1,66 @@
+/** A check in the details: its sentence, the arithmetic, what would pass, where to edit, records. */
+import type { InsightsCheck, InsightsFeature } from "../../monitor/insights.ts";
+import { labelOf, observedOf, sentenceOf, UNJUDGED_WORDS } from "../check-words.ts";
+import { formatCount, formatNumber } from "../format-number.ts";
+import { checkFormula } from "./check-formula.ts";
+import { isUnjudged } from "./feature-level.ts";
+import { type Html, html } from "./html.ts";
+import { offenderTable } from "./offender-table.ts";
+import { cut, isolated } from "./shown-text.ts";
+
+/** Tells of a passed check in its formula alone. */
+export function checkItem(
+  check: InsightsCheck,
+  feature: InsightsFeature,
+  constraints: string | undefined,
+  offendersMax: number,
+): Html {
+  const { status, offenders, passes_at: passesAt, pointer } = check;
+  const isViolated = status === "violated";
+  const formula = checkFormula(check, feature);
+  return html`<li class=${isViolated ? "v" : isUnjudged(check) ? "u" : "p"}><b>${labelOf(check)}</b> ${verdictOf(
+    check,
+  )}${formula === undefined ? undefined : html`<p class=f>${cut(formula, 300)}</p>`}${
+    isViolated && passesAt !== undefined
+      ? html`<p>It would pass with a limit of ${formatNumber(passesAt)}.</p>`
+      : undefined
+  }${detectable(check)}${other(check)}${
+    isViolated && pointer !== undefined
+      ? html`<p>To change the limit, edit <code>${isolated(pointer, 200)}</code>${
+          constraints === undefined
+            ? undefined
+            : html` in <code>${isolated(constraints, 200)}</code>`
+        }.</p>`
+      : undefined
+  }${isViolated && offenders !== undefined ? offenderTable(offenders, offendersMax) : undefined}`;
+}
+
+function verdictOf(check: InsightsCheck): string {
+  const { status, reason } = check;
+  if (status === "violated") return cut(sentenceOf(check), 300);
+  if (status === "passed") return "passed.";
+  const words = UNJUDGED_WORDS[status] ?? status;
+  return cut(reason === undefined ? `${words}.` : `${words}: ${reason}.`, 300);
+}
+
+/** The power of a drift check, told where it decides or could not. */
+function detectable({ type, status, detectable: least, simple }: InsightsCheck): Html | undefined {
+  if (type !== "baseline_drift_check" || least === undefined || simple === undefined) return;
+  if (status === "violated") return undefined;
+  return html`<p>With samples of these sizes, a gap above ${formatNumber(least)} would have been a violation.</p>`;
+}
+
+function other({ type, status, other: there }: InsightsCheck): Html | undefined {
+  if (there === undefined) return undefined;
+  const isSame = there.status === status;
+  if (isSame && (type !== "baseline_drift_check" || status !== "violated")) return undefined;
+  const observed =
+    there.observed === undefined
+      ? ""
+      : `, observed ${observedOf({ type, ...there } as InsightsCheck)}`;
+  const sizes =
+    there.n === undefined || there.m === undefined
+      ? ""
+      : `, n = ${formatCount(there.n)}, m = ${formatCount(there.m)}`;
+  return html`<p>Under ${there.semantics}: ${there.status.replaceAll("_", " ")}${observed}${sizes}.</p>`;
+}
