@@ -1,7 +1,10 @@
 /** What a check is called, what it observed and what it asked for, in words. */
 import type { CheckStatus } from "../checks/check.ts";
 import type { Insights, InsightsCheck } from "../monitor/insights.ts";
+import { cutToWidth } from "./display-width.ts";
 import { formatNumber, formatShare } from "./format-number.ts";
+
+const VALUE_WIDTH_MAX = 40;
 
 const LABELS: Readonly<Record<InsightsCheck["type"], string>> = {
   missing_column_check: "missing columns",
@@ -101,11 +104,13 @@ function driftSentence(check: InsightsCheck): string {
         : "";
     return `The chi-squared statistic ${compared}${chance}.`;
   }
-  const where = at === undefined ? "" : `; the gap is largest at ${atText(at)}`;
+  const where = at === undefined ? "" : `; the gap is largest at ${valueText(at)}`;
   return `The distance of the distributions ${compared}${where}.`;
 }
 
-/** Writes a place of a distribution: a number, or a category in quotes. */
-export function atText(at: number | string): string {
-  return typeof at === "number" ? formatNumber(at) : JSON.stringify(at);
+/** Writes a value: a number, or a text in quotes, cut. */
+export function valueText(value: number | string): string {
+  return typeof value === "number"
+    ? formatNumber(value)
+    : JSON.stringify(cutToWidth(value, VALUE_WIDTH_MAX));
 }

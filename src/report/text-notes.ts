@@ -1,10 +1,10 @@
 /** What stands below the violations: columns, what was not judged, the other verdict, warnings. */
 import { plural } from "../base/plural.ts";
-import type { Insights, InsightsFeature } from "../monitor/insights.ts";
-import { UNJUDGED_WORDS } from "./check-words.ts";
+import type { Insights } from "../monitor/insights.ts";
 import type { Colors } from "./colors.ts";
 import { cutToWidth } from "./display-width.ts";
 import { listNames } from "./list-names.ts";
+import { unjudgedFeatures } from "./unjudged-features.ts";
 import { wrap } from "./wrap.ts";
 
 const NAME_WIDTH_MAX = 40;
@@ -13,7 +13,6 @@ const WARNING_LINES_MAX = 6;
 export interface NoteSection {
   /** The lowest is the last to be left out. */
   readonly rank: number;
-  /** A blank line first. */
   readonly lines: readonly string[];
 }
 
@@ -26,9 +25,7 @@ export function noteSections(insights: Insights, colors: Colors, max: number): N
     { rank: 3, lines: otherLines(insights) },
     { rank: 0, lines: warningLines(insights, colors, Number.isFinite(max)) },
   ];
-  return sections
-    .filter(({ lines }) => lines.length > 0)
-    .map(({ rank, lines }) => ({ rank, lines: ["", ...lines] }));
+  return sections.filter(({ lines }) => lines.length > 0);
 }
 
 function columnLines({ dataset: { missing, extra } }: Insights): string[] {
@@ -38,18 +35,9 @@ function columnLines({ dataset: { missing, extra } }: Insights): string[] {
   ];
 }
 
-function unjudgedLines({ features }: Insights): string[] {
-  const byWords = new Map<string, InsightsFeature[]>();
-  for (const feature of features) {
-    for (const { status } of feature.checks) {
-      const words = UNJUDGED_WORDS[status];
-      if (words === undefined) continue;
-      const listed = byWords.get(words) ?? [];
-      if (!listed.includes(feature)) byWords.set(words, [...listed, feature]);
-    }
-  }
-  return [...byWords].flatMap(([words, listed]) =>
-    wrap("Not judged  ", `${words}: ${listNames(listed.map(({ name }) => cutName(name)))}`),
+function unjudgedLines(insights: Insights): string[] {
+  return unjudgedFeatures(insights).flatMap(({ words, names }) =>
+    wrap("Not judged  ", `${words}: ${listNames(names.map(cutName))}`),
   );
 }
 

@@ -43,21 +43,25 @@ export function violationTable(insights: Insights, colors: Colors, room: number)
     const numbers = `${observed!.padStart(widths[2])}  ${limit!.padEnd(widths[3])}`;
     return `${cells}  ${numbers}  ${shapes}`.trimEnd();
   };
-  const shapeHead = `${"baseline".slice(0, shapeWidth).padEnd(shapeWidth)} ${"current".slice(0, shapeWidth)}`;
+  const heads = shapeWidth < "baseline".length ? ["base", "now"] : ["baseline", "current"];
+  const shapeHead = `${heads[0]!.padEnd(shapeWidth)} ${heads[1]}`;
+  const drawn = new Set<InsightsFeature>();
+  const shapesOnce = (feature: InsightsFeature | undefined): string => {
+    if (!isDrawn || feature === undefined || drawn.has(feature)) return "";
+    drawn.add(feature);
+    return shapesOf(feature, shapeWidth);
+  };
   const rest = all.length - shown.length;
   return [
     "",
     colors.dim(row(["feature", "check", "observed", "limit"], isDrawn ? shapeHead : "")),
-    ...shown.map(({ feature }, index) =>
-      row(texts[index]!, isDrawn ? shapesOf(feature, shapeWidth) : ""),
-    ),
+    ...shown.map(({ feature }, index) => row(texts[index]!, shapesOnce(feature))),
     ...(rest > 0 ? [colors.dim(`… and ${rest} more in constraint_violations.json`)] : []),
   ];
 }
 
 /** Draws both sides on the same buckets and to the same height. */
-function shapesOf(feature: InsightsFeature | undefined, width: number): string {
-  const { shape } = feature ?? {};
+function shapesOf({ shape }: InsightsFeature, width: number): string {
   if (shape === undefined) return "";
   const sides =
     shape.kind === "numeric"

@@ -137,10 +137,8 @@ Wrote insights.json in report
 
 Not judged  too few records to show drift: a, b, c, d, e and 2 more
 Not judged  no value to judge: h
-
 Under tidemark: 2 violations
   only there      a: baseline_drift_check, h: non_negative_check
-
 Warning  a.csv: 3 cells beyond the header were dropped.
 
 Wrote insights.json in report
@@ -272,8 +270,8 @@ Wrote insights.json in report
     });
     const lines = renderText(insights, OPTIONS).split("\n");
     expect(lines).toHaveLength(26);
-    expect(lines.filter((line) => line.includes("<= 0.1"))).toHaveLength(9);
-    expect(lines).toContain("… and 21 more in constraint_violations.json");
+    expect(lines.filter((line) => line.includes("<= 0.1"))).toHaveLength(10);
+    expect(lines).toContain("… and 20 more in constraint_violations.json");
     expect(lines).toContain("Not judged  too few records to show drift: short");
     expect(lines.filter((line) => line.startsWith("Warning  odd"))).toHaveLength(6);
     expect(lines).toContain("… and 6 more in insights.json");

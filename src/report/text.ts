@@ -31,6 +31,8 @@ const LINES_MAX = 25;
 const NAME_WIDTH_MAX = 40;
 /** Rows of violations that stay when room is short; other sections go before them. */
 const ROWS_MIN = 5;
+/** Lines kept for what moved, where something is known: a blank one, a head, three of a feature. */
+const MOVED_MIN = 5;
 
 /** Renders the summary, ending in a newline; what a terminal would obey in texts is spelled out. */
 export function renderText(insights: Insights, options: TextOptions): string {
@@ -82,24 +84,27 @@ function checkLines(insights: Insights, colors: Colors, max: number): string[] {
   const room = max - head.length;
   const least = Math.min(verdict.violations, ROWS_MIN);
   const tableMin = least === 0 ? 0 : least + (verdict.violations > least ? 3 : 2);
-  const notes = takeSections(noteSections(insights, colors, max), room - tableMin, colors);
-  const table = violationTable(insights, colors, room - notes.length);
+  const movedMin = Math.min(MOVED_MIN, movedLines(insights, colors, room).length);
+  const noteRoom = room - tableMin - movedMin;
+  const notes = takeSections(noteSections(insights, colors, max), noteRoom, colors);
+  const table = violationTable(insights, colors, room - notes.length - movedMin);
   const moved = movedLines(insights, colors, room - notes.length - table.length);
   return [...head, ...table, ...moved, ...notes];
 }
 
 /**
- * Takes whole sections while there is room, the most important first, in the order they have; says
- * how many it leaves out.
+ * Takes whole sections while there is room, the most important first, in the order they have, a
+ * blank line before them; says how many it leaves out.
  */
 function takeSections(
   sections: readonly NoteSection[],
   room: number,
   colors: Colors,
 ): readonly string[] {
+  if (sections.length === 0) return [];
   const all = sections.flatMap(({ lines }) => lines);
-  if (all.length <= room) return all;
-  let left = room - 1;
+  if (all.length < room) return ["", ...all];
+  let left = room - 2;
   const taken = new Set<NoteSection>();
   for (const section of sections.toSorted((a, b) => a.rank - b.rank)) {
     if (section.lines.length > left) continue;
@@ -108,6 +113,7 @@ function takeSections(
   }
   const rest = sections.length - taken.size;
   return [
+    "",
     ...sections.filter((section) => taken.has(section)).flatMap(({ lines }) => lines),
     colors.dim(`… and ${plural(rest, "section")} more with --verbose`),
   ];
