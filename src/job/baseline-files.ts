@@ -20,11 +20,15 @@ export interface BaselineFiles {
 export async function readBaselineFiles(files: BaselineFiles): Promise<LoadedBaseline> {
   const constraintsPath = await fileAt(files.constraints, CONSTRAINTS_FILE);
   const constraintsText = await readNamed(constraintsPath);
-  const { constraints, warnings } = await readConstraints(constraintsText, constraintsPath);
+  const {
+    constraints,
+    json: constraintsJson,
+    warnings,
+  } = await readConstraints(constraintsText, constraintsPath);
   const constraintsFile = { path: constraintsPath, sha256: sha256Of(constraintsText) };
   if (files.statistics === undefined) {
     return {
-      baseline: { constraints, profile: undefined },
+      baseline: { constraints, constraintsJson, profile: undefined },
       warnings: [...warnings, "The baseline's statistics are not given; drift is not checked."],
       constraintsFile,
       folders: [dirname(constraintsPath)],
@@ -33,7 +37,7 @@ export async function readBaselineFiles(files: BaselineFiles): Promise<LoadedBas
   const statisticsPath = await fileAt(files.statistics, STATISTICS_FILE);
   const profile = await readStatistics(await readNamed(statisticsPath), statisticsPath);
   return {
-    baseline: { constraints, profile: asBaseline(profile) },
+    baseline: { constraints, constraintsJson, profile: asBaseline(profile) },
     warnings,
     constraintsFile,
     folders: [dirname(constraintsPath), dirname(statisticsPath)],

@@ -44,18 +44,27 @@ export async function readBaseline(folder: string): Promise<LoadedBaseline> {
       hint: "Make one with: tidemark baseline <training data> -o <folder>.",
     });
   }
-  const { constraints, warnings } = await readConstraints(constraintsText, constraintsPath);
+  const {
+    constraints,
+    json: constraintsJson,
+    warnings,
+  } = await readConstraints(constraintsText, constraintsPath);
   const constraintsFile = { path: constraintsPath, sha256: sha256Of(constraintsText) };
   const statisticsPath = join(folder, STATISTICS_FILE);
   const statisticsText = await readIfThere(statisticsPath);
   if (statisticsText === undefined) {
     return {
-      baseline: { constraints, profile: undefined },
+      baseline: { constraints, constraintsJson, profile: undefined },
       warnings: [...warnings, `${folder}: has no ${STATISTICS_FILE}; drift is not checked.`],
       constraintsFile,
       folders: [folder],
     };
   }
   const profile = asBaseline(await readStatistics(statisticsText, statisticsPath));
-  return { baseline: { constraints, profile }, warnings, constraintsFile, folders: [folder] };
+  return {
+    baseline: { constraints, constraintsJson, profile },
+    warnings,
+    constraintsFile,
+    folders: [folder],
+  };
 }

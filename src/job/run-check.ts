@@ -47,10 +47,12 @@ export async function runCheck(
           ...run.parts,
           tallies: read.tallies,
           outputs,
-          baseline: constraintsFile,
+          constraintsFile,
           profile,
           comparison,
+          baseline,
           other,
+          isRedacted: redactSketch,
           warnings: [
             ...warnings,
             ...missingStatistics(baseline),
