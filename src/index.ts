@@ -79,5 +79,6 @@ export {
   type MetricSource,
   renderCloudWatchMetrics,
 } from "./report/cloudwatch.ts";
+export { renderHtml } from "./report/html/render-html.ts";
 export { renderInspection } from "./report/inspection-text.ts";
 export { renderText, type TextOptions } from "./report/text.ts";

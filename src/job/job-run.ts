@@ -5,6 +5,7 @@ import { type ErrorCode, TidemarkError } from "../base/tidemark-error.ts";
 import type { Baseline } from "../monitor/baseline.ts";
 import { buildEmptyInsights, type RunParts } from "../monitor/build-insights.ts";
 import { type Insights, writeInsights } from "../monitor/insights.ts";
+import { renderHtml } from "../report/html/render-html.ts";
 import { findInputs } from "../source/byte-inputs.ts";
 import { abortable } from "./abortable.ts";
 import { JobHooks } from "./job-hooks.ts";
@@ -15,6 +16,7 @@ import { type ProfiledInputs, profileInputs } from "./profile-inputs.ts";
 import { REJECTED_FILE, RejectionLog } from "./rejection-log.ts";
 
 export const INSIGHTS_FILE = "insights.json";
+export const REPORT_FILE = "report.html";
 
 const OF_INPUT: readonly ErrorCode[] = ["input", "no_data"];
 
@@ -95,14 +97,20 @@ export class JobRun {
     });
   }
 
-  async publish({ files, stale, insightsOf }: Publication): Promise<JobResult> {
+  async publish({ files, stale = [], insightsOf }: Publication): Promise<JobResult> {
     const insights = insightsOf(files.map(({ name, text }) => ({ name, sha256: sha256Of(text) })));
+    const isReported = this.#options.report ?? true;
     // Just before the last file, so that a complete set always has its insights.
-    const all = files.toSpliced(files.length - 1, 0, {
-      name: INSIGHTS_FILE,
-      text: writeInsights(insights),
+    const all = files.toSpliced(
+      files.length - 1,
+      0,
+      ...(isReported ? [{ name: REPORT_FILE, text: renderHtml(insights) }] : []),
+      { name: INSIGHTS_FILE, text: writeInsights(insights) },
+    );
+    await this.#folder.publish(all, {
+      signal: this.#options.signal,
+      stale: isReported ? stale : [...stale, REPORT_FILE],
     });
-    await this.#folder.publish(all, { signal: this.#options.signal, stale });
     this.rejections.publish();
     await this.#hooks.finish(files);
     const names = all.map(({ name }) => name);
