@@ -1,5 +1,6 @@
 /** The violations of a run in the order in which every report shows them. */
 import type { Insights, InsightsCheck, InsightsFeature } from "../monitor/insights.ts";
+import { severityOf } from "../monitor/severity.ts";
 
 export interface ReportedViolation {
   /** The feature's, or `Missing columns` and `Extra columns`. */
@@ -31,20 +32,4 @@ export function datasetChecks({ dataset }: Insights): readonly ReportedViolation
     const name = isMissing ? "Missing columns" : "Extra columns";
     return { name, check: { ...check, ...counted } };
   });
-}
-
-/** How far a violated check misses its limit; columns stand above all else. */
-export function severityOf(check: InsightsCheck): number {
-  const observed = check.observed ?? 0;
-  switch (check.type) {
-    case "missing_column_check":
-    case "extra_column_check":
-      return 2;
-    case "baseline_drift_check":
-      return check.method === "ChiSquared" ? 1 : observed - (check.threshold ?? 0);
-    case "completeness_check":
-      return Number(check.expected ?? 1) - observed;
-    default:
-      return (check.threshold ?? 1) - observed;
-  }
 }

@@ -1,4 +1,5 @@
 /** The numbers behind a histogram, for whoever reads or copies them. */
+
 import type { BucketShares } from "../../monitor/insights-evidence.ts";
 import { formatNumber, formatShare } from "../format-number.ts";
 import { bucketName } from "./histogram.ts";

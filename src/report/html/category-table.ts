@@ -2,12 +2,13 @@
  * Categories of both sides as mirrored bars with their numbers: the baseline to the left of the
  * line, the current side to its right; the change is what a category contributes.
  */
+
 import type { CategoricalShape, CategoryShares } from "../../monitor/insights-evidence.ts";
 import { formatCount, formatShare } from "../format-number.ts";
 import { type Html, html } from "./html.ts";
 import { isolated } from "./shown-text.ts";
 
-const HALF = 50;
+const HALF = 100;
 
 /** Shows up to `max` categories; how many more there are is said. */
 export function categoryTable(
@@ -53,8 +54,8 @@ function categoryRow(
     Math.round((Math.min(share, top) / top) * HALF),
   ) as [number, number];
   const bars = hasCurrent
-    ? html`<svg viewBox="0 0 101 12" aria-hidden=true><path class=p d="M50 0h-${left}v12h${left}z"/><path class=q d="M51 0h${right}v12h-${right}z"/></svg>`
-    : html`<svg viewBox="0 0 101 12" aria-hidden=true><path class=p d="M0 0h${left * 2}v12h-${left * 2}z"/></svg>`;
+    ? html`<svg viewBox="0 0 201 12" aria-hidden=true><path class=p d="M100 0h-${left}v12h${left}z"/><path class=q d="M101 0h${right}v12h-${right}z"/></svg>`
+    : html`<svg viewBox="0 0 201 12" aria-hidden=true><path class=p d="M0 0h${left * 2}v12h-${left * 2}z"/></svg>`;
   const numbers = hasCurrent
     ? html`<td>${formatShare(baseline)}<td>${formatShare(current)}<td>${points(current - baseline)}`
     : html`<td>${formatShare(baseline)}`;

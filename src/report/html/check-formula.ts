@@ -1,4 +1,5 @@
 /** The arithmetic of a judged check with its numbers put in, so that it can be done by hand. */
+
 import type { InsightsCheck, InsightsFeature } from "../../monitor/insights.ts";
 import { observedOf } from "../check-words.ts";
 import { formatCount, formatNumber, formatShare } from "../format-number.ts";
@@ -16,14 +17,14 @@ export function checkFormula(
     case "completeness_check": {
       const least = Number(expected ?? threshold);
       const share = presentShare(counts, observed);
-      return `present / all = ${share}${compared(observed, least, ">=", "<")} ${formatShare(least)}`;
+      return `present cells / cells = ${share}${compared(observed, least, ">=", "<")} ${formatShare(least)}`;
     }
     case "data_type_check":
-      return `${expected} / judged = ${formatShare(observed)}${compared(observed, threshold, ">=", "<")} ${formatShare(threshold)}`;
+      return `${expected} cells / judged cells = ${formatShare(observed)}${compared(observed, threshold, ">=", "<")} ${formatShare(threshold)}`;
     case "categorical_values_check":
-      return `known / present = ${formatShare(observed)}${compared(observed, threshold, ">=", "<")} ${formatShare(threshold)}`;
+      return `known categories / present cells = ${formatShare(observed)}${compared(observed, threshold, ">=", "<")} ${formatShare(threshold)}`;
     case "non_negative_check":
-      return `from 0 on / values = ${formatShare(observed)}${compared(observed, 1, ">=", "<")} 100%`;
+      return `values from 0 on / values = ${formatShare(observed)}${compared(observed, 1, ">=", "<")} 100%`;
     default:
       return undefined;
   }

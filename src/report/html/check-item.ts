@@ -1,4 +1,5 @@
 /** A check in the details: its sentence, the arithmetic, what would pass, where to edit, records. */
+
 import type { InsightsCheck, InsightsFeature } from "../../monitor/insights.ts";
 import { labelOf, observedOf, sentenceOf, UNJUDGED_WORDS } from "../check-words.ts";
 import { formatCount, formatNumber } from "../format-number.ts";
@@ -22,7 +23,7 @@ export function checkItem(
     check,
   )}${formula === undefined ? undefined : html`<p class=f>${cut(formula, 300)}</p>`}${
     isViolated && passesAt !== undefined
-      ? html`<p>It would pass with a limit of ${formatNumber(passesAt)}.</p>`
+      ? html`<p>It would pass with a limit of ${passesAt}.</p>`
       : undefined
   }${detectable(check)}${other(check)}${
     isViolated && pointer !== undefined

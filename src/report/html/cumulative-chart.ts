@@ -1,4 +1,5 @@
 /** Both cumulative distributions of a numeric feature, and the gap where it is largest. */
+
 import type { Moved, NumericShape } from "../../monitor/insights-evidence.ts";
 import { formatNumber, formatShare } from "../format-number.ts";
 import { type Html, html } from "./html.ts";
@@ -34,7 +35,7 @@ export function cumulativeChart(cdf: Cdf, moved: Pick<Moved, "at" | "gap"> | und
     moved,
   )}"><path class=x d="M0 ${TOP}H320M0 ${bottom}H320"/><path class="l p" d="${steps(
     cdf.baseline,
-  )}"/><path class="l q" d="${steps(cdf.current)}"/>${gapMark(cdf, moved, x, y)}<text x=0 y=11>100%</text><text x=0 y=${
+  )}"/><path class="l q" d="${steps(cdf.current)}"/>${gapMark(cdf, moved, x, y)}<text x=0 y=11>cumulative share, to 100%</text><text x=0 y=${
     bottom + 14
   }>${formatNumber(low)}</text><text x=320 y=${bottom + 14} class=e>${formatNumber(high)}</text>${
     isCut

@@ -1,4 +1,5 @@
 /** Everything known of a feature, below its row: shapes, numbers, checks, records. */
+
 import type { Insights, InsightsFeature } from "../../monitor/insights.ts";
 import type { Advisory, Segment } from "../../monitor/insights-evidence.ts";
 import { formatCount, formatNumber, formatShare } from "../format-number.ts";
@@ -7,6 +8,7 @@ import { categoryTable } from "./category-table.ts";
 import { checkItem } from "./check-item.ts";
 import { cumulativeChart } from "./cumulative-chart.ts";
 import type { DetailLimits } from "./detail-limits.ts";
+import { violatedChecks } from "./feature-level.ts";
 import { histogram } from "./histogram.ts";
 import { type Html, html } from "./html.ts";
 import { movedFacts } from "./moved-facts.ts";
@@ -28,7 +30,7 @@ export function featureDetail(
   )}${typeEvidence(feature)}${
     checks.length === 0
       ? undefined
-      : html`<section class=w><h3>Checks</h3><ul>${checks.map((check) =>
+      : html`<section class=w><h3>Checks</h3><ul>${violatedFirst(checks).map((check) =>
           checkItem(check, feature, baseline?.path, limits.offenders),
         )}</ul></section>`
   }${
@@ -99,4 +101,9 @@ function leftOut(
   ];
   if (parts.length === 0) return undefined;
   return html`<p class="w u">Left out to keep this file small: ${parts.join(", ")}. insights.json has all.</p>`;
+}
+
+function violatedFirst(checks: InsightsFeature["checks"]): InsightsFeature["checks"] {
+  const violated = violatedChecks(checks);
+  return [...violated, ...checks.filter((check) => !violated.includes(check))];
 }

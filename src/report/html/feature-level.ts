@@ -1,7 +1,7 @@
 /** How a feature fared, as rows are coloured, filtered and sorted by it. */
 import type { InsightsCheck, InsightsFeature } from "../../monitor/insights.ts";
+import { severityOf } from "../../monitor/severity.ts";
 import { UNJUDGED_WORDS } from "../check-words.ts";
-import { severityOf } from "../violations-by-severity.ts";
 
 export const LEVELS = ["violated", "advisory", "unjudged", "passed"] as const;
 

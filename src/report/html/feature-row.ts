@@ -1,4 +1,5 @@
 /** A feature in the table: its gravest numbers, both shapes, and below them what moved. */
+
 import type { InsightsCheck, InsightsFeature } from "../../monitor/insights.ts";
 import { labelOf, limitOf, observedOf, sentenceOf, UNJUDGED_WORDS } from "../check-words.ts";
 import { formatNumber } from "../format-number.ts";

@@ -3,6 +3,7 @@
  * bucket over bucket, and beneath what each bucket adds to the population stability index. Without a
  * current side it stands upright.
  */
+
 import type { BucketShares } from "../../monitor/insights-evidence.ts";
 import { formatNumber, formatShare } from "../format-number.ts";
 import { type Html, html } from "./html.ts";
@@ -12,6 +13,8 @@ const SIDE = 72;
 const LABELS = 14;
 const TICKS_MAX = 5;
 const NUMBERS_MAX = 10;
+/** A contribution below this is tinted faintly, whatever the others are. */
+const PSI_SEEN_MIN = 0.05;
 
 /** Draws both sides, or the baseline alone. */
 export function histogram(
@@ -84,11 +87,11 @@ function ticks(bounds: readonly number[], width: number, y: number): readonly Ht
 
 /** Each bucket's part as a tint and a number; the sum is the index. */
 function contributions(psi: readonly number[], width: number, y: number): Html {
-  const most = Math.max(...psi) || 1;
+  const most = Math.max(PSI_SEEN_MIN, ...psi);
   const cells = psi.map(
     (part, at) =>
       html`<rect x=${round(at * width + 1)} y=${y} width=${round(Math.max(1, width - 2))} height=12 opacity=${round((part / most) * 0.5)} />${
-        psi.length <= NUMBERS_MAX
+        psi.length <= NUMBERS_MAX && part >= 0.0005
           ? html`<text x=${round((at + 0.5) * width)} y=${y + 9} class="m s">${part.toFixed(3).replace(/^0/, "")}</text>`
           : undefined
       }`,

@@ -1,4 +1,5 @@
 /** What moved in numbers, beyond the sentence. */
+
 import type { CategoryShares, Moved } from "../../monitor/insights-evidence.ts";
 import { formatCount, formatNumber, formatShare } from "../format-number.ts";
 import { type Html, html } from "./html.ts";
@@ -10,7 +11,7 @@ export function movedFacts(moved: Moved | undefined): Html | undefined {
   const { median_shift: shift, spread_ratio: ratio, spike } = moved;
   const facts: readonly (readonly [string, Html | undefined])[] = [
     ["Median", shift === undefined ? undefined : html`${signed(shift)} baseline deviations`],
-    ["Spread", ratio === undefined ? undefined : html`${formatNumber(ratio)} times the baseline's`],
+    ["Spread", ratio === undefined ? undefined : html`${formatNumber(ratio)}× the baseline's`],
     [
       "Spike",
       spike &&

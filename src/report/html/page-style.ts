@@ -29,7 +29,7 @@ h1{font-size:25px;line-height:1.25;font-weight:640;letter-spacing:-.01em;margin:
 border-radius:99px;vertical-align:4px;border:1px solid;margin-right:4px}
 .badge.v{background:var(--alarm);border-color:var(--alarm);color:var(--bg)}
 .badge.p{color:var(--accent)}.badge.u{color:var(--mute)}
-.lead{max-width:78ch;color:var(--mute)}
+.lead{max-width:96ch;color:var(--mute)}
 .counters{display:grid;grid-template-columns:repeat(4,1fr);margin:20px 0 16px;
 border-top:2px solid var(--text)}
 .counters div{padding:10px 16px 10px 0}
@@ -37,16 +37,16 @@ border-top:2px solid var(--text)}
 dt{color:var(--mute)}
 .counters dd{font-size:28px;line-height:1.2;font-weight:600}
 .counters small{display:block;font-size:12.5px;line-height:1.4;font-weight:400}
-.tools{display:flex;flex-wrap:wrap;gap:8px 18px;align-items:center;padding:10px 0;position:sticky;
+.tools{display:flex;flex-wrap:wrap;gap:8px 16px;align-items:center;padding:10px 0;position:sticky;
 top:0;z-index:1;background:var(--bg);border-bottom:1px solid var(--line)}
 .tools label{color:var(--mute)}
 .tools output{margin-left:auto;color:var(--mute)}
 input[type=search],select,button{font:inherit;color:var(--text);background:var(--bg);
 border:1px solid var(--base);border-radius:5px;padding:4px 8px;min-height:30px}
-input[type=search]{width:190px}
+input[type=search]{width:170px}
 button{cursor:pointer}button:hover{background:var(--soft)}
 fieldset{border:0;margin:0;padding:0;display:flex;flex-wrap:wrap;gap:4px 12px}
-legend{float:left;color:var(--mute);margin-right:10px;padding:0}
+legend{position:absolute;clip-path:inset(50%)}
 fieldset label{display:inline-flex;gap:5px;align-items:center}
 fieldset span.v{color:var(--alarm)}fieldset span.a{color:var(--accent)}
 table{border-collapse:collapse}
@@ -70,12 +70,14 @@ td,th{padding:1px 12px 1px 0;vertical-align:top}
 .p>tr>.j:before{content:"✓"}
 .j div{display:inline}.j div+div:before{content:", "}
 .n{white-space:nowrap}
+#features>thead th:nth-child(3),.check>tbody>tr>td:nth-child(3){text-align:right;padding-right:18px}
 .k{width:88px;height:24px;display:block;fill:var(--base)}.k.q{fill:var(--accent)}
 .t>td{padding:2px 12px 9px 14px}
 summary{cursor:pointer;color:var(--mute)}
-.t>td>details>summary:hover,details[open]>summary{color:var(--text)}
+.t>td>details>summary{color:var(--text)}
 .d{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:18px 28px;padding:14px 0 10px;
 color:var(--text);align-items:start}
+.z{grid-row:span 2}
 .d .w{grid-column:1/-1}
 .d table{font-size:13px}
 .d table th,.d table td{padding:1px 10px 1px 0}
@@ -86,17 +88,18 @@ color:var(--text);align-items:start}
 .h{overflow-x:auto;margin-top:4px}
 figure .a,figure.a{grid-column:span 2}
 figure.a th{max-width:280px;font-weight:400}
-figure.a svg{width:200px;height:12px;display:block;margin-top:4px}
+figure.a svg{width:201px;height:12px;display:block;margin-top:4px}
 svg.c{display:block;max-width:100%;height:auto}
 svg text{font-size:11px;fill:var(--mute)}svg .e{text-anchor:end}svg .m{text-anchor:middle}
 svg .s{font-size:9px;fill:var(--text)}
 path.p{fill:var(--base)}path.q{fill:var(--accent)}text.q{fill:var(--accent)}
 path.x{stroke:var(--line);fill:none}.i rect{fill:var(--accent)}
 path.l{fill:none;stroke-width:1.6}path.l.p{stroke:var(--base)}path.l.q{stroke:var(--accent)}
-path.g{stroke:var(--alarm);stroke-width:2;fill:none}text.g{fill:var(--alarm);font-weight:600}
+path.g{stroke:var(--mute);stroke-width:2;fill:none}.v path.g{stroke:var(--alarm)}.v text.g{fill:var(--alarm)}
+text.g{font-weight:600;paint-order:stroke;stroke:var(--bg);stroke-width:4px;stroke-linejoin:round}
 .d li{padding:5px 0 5px 14px;border-left:3px solid var(--line);margin-bottom:6px}
 .d li.v{border-color:var(--alarm)}.d li p{color:var(--mute)}
-.d li.p{padding:0 0 0 14px;margin-bottom:2px}.d li.p p,.d li.p{display:block}
+.d li.p{padding:0 0 0 14px;margin-bottom:2px}.d li.p .f{display:inline}
 .d .f{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:12.5px;color:var(--text)}
 .d li.p .f{color:var(--mute)}
 .y{min-height:0;padding:0 8px;font-size:12.5px}
@@ -111,8 +114,9 @@ body{padding:18px 16px 32px}h1{font-size:21px}
 .counters div+div{border-left:0;padding-left:0}
 .counters div:nth-child(even){border-left:1px solid var(--line);padding-left:14px}
 .tools{position:static}.tools output{margin-left:0}
-.tools>label{flex:1 1 100%;display:flex;gap:8px;align-items:center}
-.tools>label>*{flex:1}
+.tools>label{flex:1 1 40%;display:flex;gap:8px;align-items:center;white-space:nowrap}
+.tools>label:first-child{flex-basis:100%}.tools>label>*{flex:1;min-width:0}
+.check>tbody>tr>td:nth-child(3){text-align:left}
 #features,#features>tbody,#features>tbody>tr.t,#features>tbody>tr.t>td{display:block}
 #features>thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
 #features>tbody>tr:first-child{display:grid;grid-template-columns:repeat(6,1fr);gap:2px 8px;

@@ -1,4 +1,5 @@
 /** A feature of a baseline alone: what it holds, and what made it the type that it is. */
+
 import type { InsightsFeature } from "../../monitor/insights.ts";
 import { formatCount, formatNumber, formatShare } from "../format-number.ts";
 import { type Html, html } from "./html.ts";

@@ -1,4 +1,4 @@
-/** A rate of both sides in a cell, marked where it moved. */
+/** A rate in a cell: of both sides and marked where it moved, else of the current side. */
 
 import type { InsightsFeature } from "../../monitor/insights.ts";
 import type { Advisory } from "../../monitor/insights-evidence.ts";
@@ -44,5 +44,5 @@ function change(before: number | undefined, now: number | undefined, isMarked: b
   );
   const text =
     from === undefined || to === undefined || from === to ? (to ?? from) : `${from} → ${to}`;
-  return isMarked ? html`<b class=r>${text}</b>` : html`${text}`;
+  return isMarked ? html`<b class=r>${text}</b>` : html`${to ?? from}`;
 }

@@ -82,10 +82,11 @@ function hashOf(text: string): string {
 
 function toolbar({ features, command }: Insights): Html {
   const types = [...new Set(features.map(({ type }) => type ?? "None"))].sort();
-  const levels = command === "check" ? LEVELS : [];
+  const present = new Set(features.map(levelOf));
+  const levels = command === "check" ? LEVELS.filter((level) => present.has(level)) : [];
   const sorts = command === "check" ? ["severity", "distance", "name", "order"] : ["order", "name"];
   return html`<form class=tools role=search hidden><label>Search <input type=search id=search autocomplete=off></label>${
-    levels.length > 0
+    levels.length > 1
       ? html`<fieldset><legend>Show</legend>${levels.map((level) => levelFilter(level, features))}</fieldset>`
       : undefined
   }<label>Type <select id=type><option value="">all</option>${types.map(

@@ -1,4 +1,5 @@
 /** What belongs to the run as a whole: columns, the other semantics, warnings, files. */
+
 import { plural } from "../../base/plural.ts";
 import type { Insights } from "../../monitor/insights.ts";
 import { formatCount } from "../format-number.ts";

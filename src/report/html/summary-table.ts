@@ -1,4 +1,5 @@
 /** Both sides of a feature in a few numbers, side by side. */
+
 import type { InsightsFeature } from "../../monitor/insights.ts";
 import type { SideSummary } from "../../monitor/insights-evidence.ts";
 import { formatCount, formatNumber, formatShare } from "../format-number.ts";

@@ -1,4 +1,5 @@
 /** Why a column has its type: cells by class, and the first cell that made it String. */
+
 import type { InsightsFeature } from "../../monitor/insights.ts";
 import { formatCount } from "../format-number.ts";
 import { type Html, html } from "./html.ts";

@@ -1,4 +1,5 @@
 /** The first screen: the verdict in a sentence, what was compared, four counters. */
+
 import { plural } from "../../base/plural.ts";
 import type { Insights } from "../../monitor/insights.ts";
 import { labelOf, UNJUDGED_WORDS } from "../check-words.ts";
@@ -10,11 +11,11 @@ import { isMixed } from "./type-evidence.ts";
 
 /** Renders the head of a check or of a baseline. */
 export function verdictHead(insights: Insights): Html {
-  const { verdict, engine, command } = insights;
+  const { verdict, command } = insights;
   const badge = BADGES[verdict.status];
-  return html`<header><p class=brand>${engine.name} · ${command} · ${insights.semantics}</p><h1><span class="badge ${
+  return html`<header><p class=brand>Tidemark ${command === "check" ? "drift report" : "baseline profile"}</p><h1><span class="badge ${
     badge.style
-  }">${badge.word}</span> ${sentence(insights)}</h1><p class=lead>${lead(insights)}</p><dl class=counters>${counters(
+  }">${badge.word}</span> ${sentence(insights)}</h1><p class=lead>${lead(insights)}</p>${columnNames(insights.dataset)}<dl class=counters>${counters(
     insights,
   ).map(
     ({ name, value, note, isMarked }) =>
@@ -64,9 +65,17 @@ function columnsPhrase({ missing, extra, checks }: Insights["dataset"]): string 
   return count && `${count.observed} columns came instead of ${count.expected}`;
 }
 
+/** Names the columns that came too few or too many, where that is a violation. */
+function columnNames({ missing, extra, checks }: Insights["dataset"]): Html | undefined {
+  if (!checks.some(({ status }) => status === "violated")) return undefined;
+  return html`${
+    missing.length > 0 ? html`<p class=r>Missing columns: ${nameList(missing, 20)}</p>` : undefined
+  }${extra.length > 0 ? html`<p class=r>Extra columns: ${nameList(extra, 20)}</p>` : undefined}`;
+}
+
 /** What was read, when, and what it was compared with. */
 function lead(insights: Insights): Html {
-  const { emptiness, window, inputs, baseline, verdict } = insights;
+  const { emptiness, window, inputs, baseline, verdict, semantics } = insights;
   if (verdict.status === "no_data") return html`${emptiness?.message}`;
   const from = window?.start === undefined ? "" : ` from ${window.start}`;
   const to = window?.end === undefined ? "" : ` to ${window.end}`;
@@ -78,13 +87,13 @@ function lead(insights: Insights): Html {
   const toPass =
     clearing.length === 0
       ? undefined
-      : html` It would pass without the violations of ${nameList(clearing)}.`;
+      : html` It would pass without the violations of ${nameList(clearing, 3)}.`;
   const advisories = verdict.advisories ?? 0;
   const raised =
     advisories === 0
       ? undefined
       : html` ${plural(advisories, "advisory note")} beside the verdict.`;
-  return html`${plural(inputs.length, "file")}${from}${to}${against}.${toPass}${raised}`;
+  return html`${plural(inputs.length, "file")}${from}${to}${against}, judged as ${semantics}.${toPass}${raised}`;
 }
 
 interface Counter {
@@ -103,7 +112,8 @@ function checkCounters(insights: Insights): readonly Counter[] {
   const levels = features.map(levelOf);
   const violated = levels.filter((level) => level === "violated").length;
   const drifted = verdict.by_check.baseline_drift_check ?? 0;
-  const kinds = Object.entries(verdict.by_check).map(
+  const byCount = Object.entries(verdict.by_check).sort(([, a], [, b]) => b - a);
+  const kinds = byCount.map(
     ([type, count]) => `${count} ${labelOf({ type: type as keyof typeof verdict.by_check })}`,
   );
   return [
