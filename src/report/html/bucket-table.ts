@@ -2,7 +2,7 @@
 
 import type { BucketShares } from "../../monitor/insights-evidence.ts";
 import { formatNumber, formatShare } from "../format-number.ts";
-import { bucketName } from "./histogram.ts";
+import { bucketName } from "./bucket-name.ts";
 import { type Html, html } from "./html.ts";
 
 /** Lists every bucket; collapsed. */

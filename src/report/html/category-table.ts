@@ -16,10 +16,11 @@ export function categoryTable(
   hasCurrent: boolean,
   max: number,
 ): Html {
-  const shown = categories.slice(0, max);
+  const sorted = hasCurrent ? categories : categories.toSorted((a, b) => b.baseline - a.baseline);
+  const shown = sorted.slice(0, max);
   const top = Math.max(...shown.flatMap(({ baseline, current }) => [baseline, current])) || 1;
   const rows = shown.map((each) => categoryRow(isolated(each.value), each, top, hasCurrent));
-  const rest = restOf(categories.slice(max), others);
+  const rest = restOf(sorted.slice(max), others);
   const heads = hasCurrent ? html`<th>Baseline<th>Current<th>Change` : html`<th>Share`;
   return html`<figure class=a><table><thead><tr><th>Category<td>${heads}<tbody>${rows}${
     rest === undefined

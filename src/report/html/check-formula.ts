@@ -8,12 +8,15 @@ import { formatCount, formatNumber, formatShare } from "../format-number.ts";
 export function checkFormula(
   check: InsightsCheck,
   { counts }: Pick<InsightsFeature, "counts">,
+  isBrief: boolean = false,
 ): string | undefined {
   const { observed, expected, threshold = 1 } = check;
   if (observed === undefined) return undefined;
   switch (check.type) {
     case "baseline_drift_check":
-      return check.method === "ChiSquared" ? chiSquaredFormula(check) : distanceFormula(check);
+      return check.method === "ChiSquared"
+        ? chiSquaredFormula(check)
+        : distanceFormula(check, isBrief);
     case "completeness_check": {
       const least = Number(expected ?? threshold);
       const share = presentShare(counts, observed);
@@ -43,7 +46,7 @@ function presentShare(counts: InsightsFeature["counts"], observed: number): stri
  * The robust form subtracts a margin, the simple one does not; what was compared tells which of
  * both it was.
  */
-function distanceFormula(check: InsightsCheck): string | undefined {
+function distanceFormula(check: InsightsCheck, isBrief: boolean): string | undefined {
   const { observed = 0, threshold = 0, simple, robust, margin, n, m } = check;
   if (simple === undefined) return undefined;
   const verdict = `${compared(observed, threshold, "<=", ">")} ${formatNumber(threshold)}`;
@@ -51,13 +54,15 @@ function distanceFormula(check: InsightsCheck): string | undefined {
   if (!isRobust || margin === undefined || n === undefined || m === undefined) {
     return `D = ${formatNumber(simple)}${verdict}`;
   }
+  const difference = `max(0, ${formatNumber(simple)} − ${formatNumber(margin)}) = ${formatNumber(observed)}${verdict}`;
+  if (isBrief) return `max(0, D − margin) = ${difference}`;
   const root = Math.sqrt((n + m) / (n * m));
   const factor = formatNumber(margin / root);
   const [sizeN, sizeM] = [formatCount(n), formatCount(m)];
   return (
     `max(0, D − ${factor}·√((n + m) / (n·m))) = ` +
     `max(0, ${formatNumber(simple)} − ${factor}·√((${sizeN} + ${sizeM}) / (${sizeN}·${sizeM}))) = ` +
-    `max(0, ${formatNumber(simple)} − ${formatNumber(margin)}) = ${formatNumber(observed)}${verdict}`
+    difference
   );
 }
 

@@ -1,39 +1,42 @@
 /** A check in the details: its sentence, the arithmetic, what would pass, where to edit, records. */
 
 import type { InsightsCheck, InsightsFeature } from "../../monitor/insights.ts";
+import type { Offenders } from "../../monitor/insights-evidence.ts";
 import { labelOf, observedOf, sentenceOf, UNJUDGED_WORDS } from "../check-words.ts";
 import { formatCount, formatNumber } from "../format-number.ts";
 import { checkFormula } from "./check-formula.ts";
+import type { DetailLimits } from "./detail-limits.ts";
 import { isUnjudged } from "./feature-level.ts";
 import { type Html, html } from "./html.ts";
-import { offenderTable } from "./offender-table.ts";
-import { cut, isolated } from "./shown-text.ts";
+import { offenderLine, offenderTable } from "./offender-table.ts";
+import { cut } from "./shown-text.ts";
 
-/** Tells of a passed check in its formula alone. */
+/** Tells of a check; without tables in fewer words, and with one record at most. */
 export function checkItem(
   check: InsightsCheck,
   feature: InsightsFeature,
-  constraints: string | undefined,
-  offendersMax: number,
+  limits: DetailLimits,
 ): Html {
   const { status, offenders, passes_at: passesAt, pointer } = check;
   const isViolated = status === "violated";
-  const formula = checkFormula(check, feature);
-  return html`<li class=${isViolated ? "v" : isUnjudged(check) ? "u" : "p"}><b>${labelOf(check)}</b> ${verdictOf(
-    check,
-  )}${formula === undefined ? undefined : html`<p class=f>${cut(formula, 300)}</p>`}${
+  const { hasTables } = limits;
+  const formula = checkFormula(check, feature, !hasTables);
+  const isTold = hasTables || formula === undefined || !isViolated;
+  return html`<li class=${isViolated ? "v" : isUnjudged(check) ? "u" : "p"}><b>${labelOf(check)}</b> ${
+    isTold ? verdictOf(check) : "violated."
+  }${formula === undefined ? undefined : html`<p class=f>${cut(formula, 300)}</p>`}${
     isViolated && passesAt !== undefined
       ? html`<p>It would pass with a limit of ${passesAt}.</p>`
       : undefined
-  }${detectable(check)}${other(check)}${
+  }${isUnjudged(check) || hasTables ? detectable(check) : undefined}${hasTables ? other(check) : undefined}${
     isViolated && pointer !== undefined
-      ? html`<p>To change the limit, edit <code>${isolated(pointer, 200)}</code>${
-          constraints === undefined
-            ? undefined
-            : html` in <code>${isolated(constraints, 200)}</code>`
-        }.</p>`
+      ? html`<p>To change the limit, edit <code>${cut(pointer, 200)}</code>.</p>`
       : undefined
-  }${isViolated && offenders !== undefined ? offenderTable(offenders, offendersMax) : undefined}`;
+  }${isViolated && offenders !== undefined ? records(offenders, limits) : undefined}`;
+}
+
+function records(offenders: Offenders, { hasTables, offenders: max }: DetailLimits): Html {
+  return hasTables ? offenderTable(offenders, max) : offenderLine(offenders);
 }
 
 function verdictOf(check: InsightsCheck): string {
@@ -48,7 +51,7 @@ function verdictOf(check: InsightsCheck): string {
 function detectable({ type, status, detectable: least, simple }: InsightsCheck): Html | undefined {
   if (type !== "baseline_drift_check" || least === undefined || simple === undefined) return;
   if (status === "violated") return undefined;
-  return html`<p>With samples of these sizes, a gap above ${formatNumber(least)} would have been a violation.</p>`;
+  return html`<p>A gap above ${formatNumber(least)} would have been a violation.</p>`;
 }
 
 function other({ type, status, other: there }: InsightsCheck): Html | undefined {

@@ -1,7 +1,11 @@
 /**
- * Keeps a report small whatever the number of features: all rows first, then as much detail as there
- * is room for, the first rows before the others. Pure: the same rows give the same cut.
+ * Keeps a report small whatever the number of features: all rows first, then the first ones whole,
+ * then as much more of each as there is room for, from the first on. Pure: the same rows give the
+ * same cut.
  */
+
+/** Rows that are shown whole before any other row is more than it must be. */
+const FIRST_ROWS = 10;
 
 export interface Fitted {
   /** In the order given; fewer than there are where even the least did not fit. */
@@ -24,24 +28,23 @@ export function fitToSize(
   let room = bytes;
   for (let row = 0; row < count; row++) {
     const least = render(row, 0);
-    const size = sizeOf(least);
+    const size = Buffer.byteLength(least);
     if (size > room) break;
     room -= size;
     rows.push(least);
   }
-  for (let level = 1; level < levels; level++) {
-    for (let row = 0; row < rows.length; row++) {
+  const raise = (rowsMax: number, level: number): void => {
+    for (let row = 0; row < Math.min(rows.length, rowsMax); row++) {
       const fuller = render(row, level);
-      const more = sizeOf(fuller) - sizeOf(rows[row]!);
+      const more = Buffer.byteLength(fuller) - Buffer.byteLength(rows[row]!);
       if (more > room) break;
+      // Already fuller than that: one of the first rows.
+      if (more <= 0) continue;
       room -= more;
       rows[row] = fuller;
     }
-  }
+  };
+  raise(FIRST_ROWS, levels - 1);
+  for (let level = 1; level < levels; level++) raise(rows.length, level);
   return { rows, left: count - rows.length };
-}
-
-/** Counts bytes as UTF-8 without a copy of the text. */
-function sizeOf(text: string): number {
-  return Buffer.byteLength(text);
 }

@@ -10,7 +10,7 @@ export function movedFacts(moved: Moved | undefined): Html | undefined {
   if (moved === undefined) return undefined;
   const { median_shift: shift, spread_ratio: ratio, spike } = moved;
   const facts: readonly (readonly [string, Html | undefined])[] = [
-    ["Median", shift === undefined ? undefined : html`${signed(shift)} baseline deviations`],
+    ["Median", shift === undefined ? undefined : html`${signed(shift)} spreads of the baseline`],
     ["Spread", ratio === undefined ? undefined : html`${formatNumber(ratio)}× the baseline's`],
     [
       "Spike",

@@ -1,6 +1,6 @@
 /** The sampled records behind a violation as a table to copy from. */
 import type { Offender, Offenders } from "../../monitor/insights-evidence.ts";
-import { offenderCount } from "../offender-words.ts";
+import { offenderCount, offenderFacts, placeOf } from "../offender-words.ts";
 import { type Html, html } from "./html.ts";
 import { cut, isolated } from "./shown-text.ts";
 
@@ -14,6 +14,16 @@ const COLUMNS: readonly (readonly [string, (offender: Offender) => string | unde
 
 const PATH_LENGTH_MAX = 160;
 
+/** Names one of the records, where there is no room for more. */
+export function offenderLine(offenders: Offenders): Html {
+  const [first] = offenders.sample;
+  if (first === undefined) return html`<p>Records: ${offenderCount(offenders)}.`;
+  return html`<p>Records: ${offenderCount(offenders)}, one at <code>${cut(
+    placeOf(first),
+    PATH_LENGTH_MAX,
+  )}</code> ${cut(offenderFacts(first), PATH_LENGTH_MAX)}</p>`;
+}
+
 /** Shows up to `max` records; columns that none of them has are left out. */
 export function offenderTable(offenders: Offenders, max: number): Html {
   const shown = offenders.sample.slice(0, max);
@@ -22,8 +32,8 @@ export function offenderTable(offenders: Offenders, max: number): Html {
   const columns = COLUMNS.filter(([, read]) => shown.some((each) => read(each) !== undefined));
   const rows = shown.map(
     (offender) =>
-      html`<tr><td>${isolated(offender.file.slice(folder.length), PATH_LENGTH_MAX)}${columns.map(
-        ([, read]) => html`<td>${isolated(read(offender) ?? "")}`,
+      html`<tr><td>${cut(offender.file.slice(folder.length), PATH_LENGTH_MAX)}${columns.map(
+        ([, read]) => html`<td>${cut(read(offender) ?? "")}`,
       )}`,
   );
   return html`<div class=o><p>Records: ${offenderCount(offenders)}${
@@ -42,7 +52,7 @@ function commonFolder(paths: readonly string[]): string {
   let length = first.lastIndexOf("/") + 1;
   for (const path of others) {
     while (!path.startsWith(first.slice(0, length))) {
-      length = first.lastIndexOf("/", length - 2) + 1;
+      length = length < 2 ? 0 : first.lastIndexOf("/", length - 2) + 1;
     }
   }
   return first.slice(0, length);

@@ -64,14 +64,15 @@ td,th{padding:1px 12px 1px 0;vertical-align:top}
 #features>tbody>tr>:first-child{padding-left:14px;border-left:3px solid transparent}
 #features>tbody.v>tr>:first-child{border-left-color:var(--alarm)}
 #features>tbody.a>tr>:first-child{border-left-color:var(--accent)}
-.v>tr>.j{color:var(--alarm)}.a>tr>.j{color:var(--accent)}.u>tr>.j,.p>tr>.j{color:var(--mute)}
+.v>tr>.j{color:var(--alarm)}.a>tr>.j{color:var(--accent)}.u>tr>.j,.check>.p>tr>.j{color:var(--mute)}
 .j:before{margin-right:6px}
 .v>tr>.j:before{content:"●"}.a>tr>.j:before{content:"◐"}.u>tr>.j:before{content:"◌"}
-.p>tr>.j:before{content:"✓"}
+.check>.p>tr>.j:before{content:"✓"}
 .j div{display:inline}.j div+div:before{content:", "}
 .n{white-space:nowrap}
-#features>thead th:nth-child(3),.check>tbody>tr>td:nth-child(3){text-align:right;padding-right:18px}
-.k{width:88px;height:24px;display:block;fill:var(--base)}.k.q{fill:var(--accent)}
+#features.check>thead th:nth-child(3),.check>tbody>tr>td:nth-child(3){text-align:right;padding-right:18px}
+.k,.l{width:89px;height:20px;display:block;fill:var(--base)}.k.q{fill:var(--accent)}
+.l path{stroke:var(--base);stroke-width:24}.l.q path{stroke:var(--accent)}
 .t>td{padding:2px 12px 9px 14px}
 summary{cursor:pointer;color:var(--mute)}
 .t>td>details>summary{color:var(--text)}
@@ -82,7 +83,8 @@ color:var(--text);align-items:start}
 .d table{font-size:13px}
 .d table th,.d table td{padding:1px 10px 1px 0}
 .d thead th,.d thead td{color:var(--mute)}
-.z td,figure table td,section td{text-align:right}
+.z td,.z thead th,figure table td,figure thead th+th,section td{text-align:right}
+figure thead th{white-space:nowrap}
 .o td,.o th,aside td{text-align:left;white-space:nowrap}
 .o table{font-size:12.5px}.o td,.o th{padding-right:18px}
 .h{overflow-x:auto;margin-top:4px}
@@ -92,14 +94,15 @@ figure.a svg{width:201px;height:12px;display:block;margin-top:4px}
 svg.c{display:block;max-width:100%;height:auto}
 svg text{font-size:11px;fill:var(--mute)}svg .e{text-anchor:end}svg .m{text-anchor:middle}
 svg .s{font-size:9px;fill:var(--text)}
-path.p{fill:var(--base)}path.q{fill:var(--accent)}text.q{fill:var(--accent)}
-path.x{stroke:var(--line);fill:none}.i rect{fill:var(--accent)}
+use.q{transform:translateY(158px) scaleY(-1)}
+use.p,path.p{fill:var(--base)}use.q,path.q{fill:var(--accent)}text.q{fill:var(--accent)}
+path.x{stroke:var(--line);fill:none}.i1,.i2,.i3,.i4{fill:var(--accent);opacity:.1}.i2{opacity:.22}.i3{opacity:.36}.i4{opacity:.5}
 path.l{fill:none;stroke-width:1.6}path.l.p{stroke:var(--base)}path.l.q{stroke:var(--accent)}
 path.g{stroke:var(--mute);stroke-width:2;fill:none}.v path.g{stroke:var(--alarm)}.v text.g{fill:var(--alarm)}
 text.g{font-weight:600;paint-order:stroke;stroke:var(--bg);stroke-width:4px;stroke-linejoin:round}
 .d li{padding:5px 0 5px 14px;border-left:3px solid var(--line);margin-bottom:6px}
 .d li.v{border-color:var(--alarm)}.d li p{color:var(--mute)}
-.d li.p{padding:0 0 0 14px;margin-bottom:2px}.d li.p .f{display:inline}
+.d li.p{padding:0 0 0 14px;margin-bottom:2px}.d li.p .f{display:inline;margin-left:8px}
 .d .f{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:12.5px;color:var(--text)}
 .d li.p .f{color:var(--mute)}
 .y{min-height:0;padding:0 8px;font-size:12.5px}
@@ -134,9 +137,9 @@ padding:9px 0 2px 11px}
 .profile td:nth-child(4):before{content:"distinct ";color:var(--mute)}
 .profile td:nth-child(6):before{content:"missing ";color:var(--mute)}
 .profile td:nth-child(7):not(:empty):before{content:"zeros ";color:var(--mute)}
-.k{width:100%;max-width:150px}
+.k,.l{width:142px;height:32px}
 .d,aside{grid-template-columns:minmax(0,1fr)}figure.a{grid-column:auto}
-figure.a svg{width:90px}
+figure.a svg{width:72px}
 }
 @media print{body{max-width:none;padding:0;font-size:11px}.tools,.y{display:none}
 tbody{break-inside:avoid}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}

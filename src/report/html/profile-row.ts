@@ -26,13 +26,13 @@ export function profileRow(feature: InsightsFeature, order: number, details: Htm
     feature.name,
   )}<td class=j>${type}<td class=n>${counts && formatCount(counts.present)}<td class=n>${
     counts?.distinct === undefined ? undefined : formatCount(counts.distinct)
-  }<td>${sparklines(feature.shape).baseline}<td class=n>${missingChange(feature)}<td class=n>${zeroChange(
+  }<td>${sparklines(feature.shape, order).baseline}<td class=n>${missingChange(feature)}<td class=n>${zeroChange(
     feature,
   )}<tr class=t><td colspan=7><details><summary>${summaryOf(feature)}</summary>${details}</details>`;
 }
 
 function summaryOf(feature: InsightsFeature): Html {
-  const { evidence, baseline, counts, type } = feature;
+  const { evidence, current, counts, type } = feature;
   const first = evidence?.first_string;
   if (isMixed(feature) && first !== undefined) {
     const texts = evidence!.string + evidence!.boolean;
@@ -43,7 +43,7 @@ function summaryOf(feature: InsightsFeature): Html {
     )}:${first.line}</code>.`;
   }
   if (counts?.present === 0) return html`No cell is present.`;
-  const { min, max, mean, top } = baseline ?? {};
+  const { min, max, mean, top } = current ?? {};
   if (min !== undefined && max !== undefined) {
     const middle = mean === undefined ? "" : `, mean ${formatNumber(mean)}`;
     return html`${formatNumber(min)} to ${formatNumber(max)}${middle}.`;

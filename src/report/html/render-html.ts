@@ -6,10 +6,11 @@
  * told of each, gravest last to be cut, and what is left out is said.
  */
 import { createHash } from "node:crypto";
+import { plural } from "../../base/plural.ts";
 import type { Insights, InsightsFeature } from "../../monitor/insights.ts";
 import { printable } from "../printable.ts";
 import { DETAIL_LEVELS } from "./detail-limits.ts";
-import { featureDetail } from "./feature-detail.ts";
+import { featureDetail, SHORTENED } from "./feature-detail.ts";
 import { bySeverity, LEVELS, levelOf } from "./feature-level.ts";
 import { COLUMNS, featureRow, LEVEL_WORDS } from "./feature-row.ts";
 import { fitToSize } from "./fit-to-size.ts";
@@ -38,8 +39,9 @@ export function renderHtml(insights: Insights): string {
   const row = isCheck ? featureRow : profileRow;
   const { rows, left } = fitToSize(features.length, DETAIL_LEVELS.length, room, (at, level) => {
     const feature = features[at]!;
-    const details = featureDetail(feature, shown, DETAIL_LEVELS[level]!);
-    return row(feature, order.get(feature)!, details).text;
+    const place = order.get(feature)!;
+    const context = { limits: DETAIL_LEVELS[level]!, order: place, hasCurrent: isCheck };
+    return row(feature, place, featureDetail(feature, context)).text;
   });
   const table = featureTable(shown.command, rows, left);
   return page(shown, html`${head}${rows.length > 0 ? toolbar(shown) : undefined}${table}${notes}`);
@@ -106,11 +108,16 @@ function levelFilter(level: (typeof LEVELS)[number], features: readonly Insights
 function featureTable(command: Insights["command"], rows: readonly string[], left: number): Html {
   if (rows.length + left === 0) return html``;
   const [style, columns] = command === "check" ? ["check", COLUMNS] : ["profile", PROFILE_COLUMNS];
+  const shortened = rows.filter((row) => row.includes(SHORTENED)).length;
+  const shortNote =
+    shortened > 0
+      ? html`<p class=u>Of ${plural(shortened, "feature")} less is shown than of the others, to keep this file small. insights.json has all.</p>`
+      : undefined;
   const cut =
     left > 0
       ? html`<p class=u>${left.toLocaleString("en-US")} more features are left out to keep this file small. insights.json has all.</p>`
       : undefined;
   return html`<main><table id=features class=${style}><thead><tr>${columns.map(
     (name) => html`<th scope=col>${name}</th>`,
-  )}</thead>${new Html(rows.join("\n"))}</table>${cut}<p id=none hidden>No feature is like that.</p></main>`;
+  )}</thead>${new Html(rows.join("\n"))}</table>${cut}${shortNote}<p id=none hidden>No feature is like that.</p></main>`;
 }

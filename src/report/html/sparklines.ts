@@ -1,38 +1,50 @@
-/** Small shapes of a feature's two sides, on the same buckets and to the same scale. */
-
+/**
+ * Small shapes of a feature's two sides, on the same buckets and to the same scale. A numeric one is
+ * drawn in the units of its histogram, which shows the same path again.
+ */
 import type { InsightsFeature } from "../../monitor/insights.ts";
 import type { CategoryShares } from "../../monitor/insights-evidence.ts";
-import { Html, html } from "./html.ts";
+import { type Html, html } from "./html.ts";
 
-const WIDTH = 80;
-const HEIGHT = 22;
+export const SHAPE_WIDTH = 320;
+export const SHAPE_HEIGHT = 72;
 const CATEGORIES_MAX = 10;
+/** Bars are strokes, so that they take few bytes; their width stands in the style. */
+const BAR_STEP = 32;
+/** A share above none is seen, however small. */
+const HEIGHT_MIN = 3;
 
 type Shape = NonNullable<InsightsFeature["shape"]>;
 
-export interface SideShares {
-  readonly baseline: readonly number[];
-  readonly current: readonly number[];
+/** Ids of the two paths in the page; `order` tells features apart. */
+export function shapeIds(order: number): { baseline: string; current: string } {
+  return { baseline: `b${order}`, current: `c${order}` };
 }
 
 /** Draws each side; nothing where there is no shape. */
-export function sparklines(shape: Shape | undefined): { baseline: Html; current: Html } {
-  if (shape === undefined) return { baseline: new Html(""), current: new Html("") };
+export function sparklines(
+  shape: Shape | undefined,
+  order: number,
+): { baseline: Html | undefined; current: Html | undefined } {
+  if (shape === undefined) return { baseline: undefined, current: undefined };
   const { baseline, current } = sharesOf(shape);
   const top = Math.max(...baseline, ...current) || 1;
-  const gap = shape.kind === "numeric" ? 0 : 2;
+  const [draw, kind] = shape.kind === "numeric" ? [silhouette, "k"] : [bars, "l"];
+  const ids = shapeIds(order);
+  const sparkline = (id: string, shares: readonly number[], style: string): Html =>
+    html`<svg class="${style}" viewBox="0 0 320 72"><path id=${id} d="${draw(
+      shares.map((share) =>
+        share === 0 ? 0 : Math.max(HEIGHT_MIN, Math.round((share / top) * SHAPE_HEIGHT)),
+      ),
+    )}"/></svg>`;
   return {
-    baseline: html`<svg class=k viewBox="0 0 80 22" aria-hidden=true>${new Html(
-      silhouette(baseline, top, gap),
-    )}</svg>`,
-    current: html`<svg class="k q" viewBox="0 0 80 22" aria-hidden=true>${new Html(
-      silhouette(current, top, gap),
-    )}</svg>`,
+    baseline: sparkline(ids.baseline, baseline, kind),
+    current: sparkline(ids.current, current, `${kind} q`),
   };
 }
 
 /** The buckets of a numeric shape; of a categorical one the largest categories of the baseline. */
-function sharesOf(shape: Shape): SideShares {
+function sharesOf(shape: Shape): { baseline: readonly number[]; current: readonly number[] } {
   if (shape.kind === "numeric") return shape.buckets;
   const largest = (a: CategoryShares, b: CategoryShares): number =>
     b.baseline - a.baseline || b.current - a.current;
@@ -43,18 +55,18 @@ function sharesOf(shape: Shape): SideShares {
   };
 }
 
-/** A share above none is seen, however small. */
-function silhouette(shares: readonly number[], top: number, gap: number): string {
-  const width = Math.min(WIDTH / shares.length, 16);
-  const bars = shares.map((share, at) => {
-    const height = share === 0 ? 0 : Math.max(1, Math.round((share / top) * HEIGHT));
-    if (height === 0) return "";
-    const left = round(at * width);
-    return `M${left} 22v-${height}h${round(Math.max(1, width - gap))}v${height}z`;
+/** One outline from the left to the right. */
+function silhouette(heights: readonly number[]): string {
+  const edges = heights.map((_, at) => Math.round(((at + 1) * SHAPE_WIDTH) / heights.length));
+  const steps = heights.map((height, at) => {
+    const isSame = height === (heights[at - 1] ?? 0);
+    return `${isSame ? "" : `V${SHAPE_HEIGHT - height}`}H${edges[at]}`;
   });
-  return `<path d="${bars.join("")}"/>`;
+  return `M0 ${SHAPE_HEIGHT}${steps.join("")}V${SHAPE_HEIGHT}z`;
 }
 
-function round(x: number): number {
-  return Math.round(x * 10) / 10;
+function bars(heights: readonly number[]): string {
+  return heights
+    .map((height, at) => `M${at * BAR_STEP + 12} ${SHAPE_HEIGHT}V${SHAPE_HEIGHT - height}`)
+    .join("");
 }

@@ -15,10 +15,10 @@ const FEW: readonly string[] = ["p5", "p50", "p95"];
 /** Leaves out lines that neither side knows; nothing where no side is summed up. */
 export function summaryTable(
   { baseline, current }: InsightsFeature,
-  { hasNumbers }: Pick<DetailLimits, "hasNumbers">,
+  { hasBuckets }: Pick<DetailLimits, "hasBuckets">,
 ): Html | undefined {
   if (baseline === undefined && current === undefined) return undefined;
-  const quantiles = QUANTILES.filter((name) => hasNumbers || FEW.includes(name));
+  const quantiles = QUANTILES.filter((name) => hasBuckets || FEW.includes(name));
   const lines: readonly Line[] = [
     ["n", ({ n }) => formatCount(n)],
     ["missing", ({ missing_rate: rate }) => formatShare(rate)],
@@ -37,11 +37,25 @@ export function summaryTable(
     .map(
       ({ name, cells }) => html`<tr><th scope=row>${name}${cells.map((cell) => html`<td>${cell}`)}`,
     );
-  const heads = [
-    baseline === undefined ? undefined : html`<th>Baseline`,
-    current === undefined ? undefined : html`<th>Current`,
-  ];
+  const heads = sides.length < 2 ? html`<th>` : html`<th>Baseline<th>Current`;
   return html`<table class=z><thead><tr><td>${heads}<tbody>${rows}</table>`;
+}
+
+/** The middle of both sides, where there is no room for more. */
+export function summaryLine({ baseline, current }: InsightsFeature): Html | undefined {
+  const sides = [baseline, current].filter((side) => side !== undefined);
+  const facts = [
+    ["median", ({ quantiles }: SideSummary) => quantiles?.["p50"]] as const,
+    ["mean", ({ mean }: SideSummary) => mean] as const,
+    ["std dev", ({ std_dev: deviation }: SideSummary) => deviation] as const,
+  ]
+    .map(([name, read]) => ({
+      name,
+      values: sides.map(read).filter((value) => value !== undefined),
+    }))
+    .filter(({ values }) => values.length === sides.length && values.length > 0)
+    .map(({ name, values }) => `${name} ${values.map(formatNumber).join(" → ")}`);
+  return facts.length === 0 ? undefined : html`<p>${facts.join(", ")}</p>`;
 }
 
 function number(value: number | undefined): string | undefined {

@@ -93,7 +93,7 @@ function lead(insights: Insights): Html {
     advisories === 0
       ? undefined
       : html` ${plural(advisories, "advisory note")} beside the verdict.`;
-  return html`${plural(inputs.length, "file")}${from}${to}${against}, judged as ${semantics}.${toPass}${raised}`;
+  return html`${plural(inputs.length, "file")}${from}${to}${against} under ${semantics} semantics.${toPass}${raised}`;
 }
 
 interface Counter {
