@@ -19,7 +19,7 @@ export function categoryTable(
   const sorted = hasCurrent ? categories : categories.toSorted((a, b) => b.baseline - a.baseline);
   const shown = sorted.slice(0, max);
   const top = Math.max(...shown.flatMap(({ baseline, current }) => [baseline, current])) || 1;
-  const rows = shown.map((each) => categoryRow(isolated(each.value), each, top, hasCurrent));
+  const rows = shown.map((each) => categoryRow(isolated(each.value), each, hasCurrent, top));
   const rest = restOf(sorted.slice(max), others);
   const heads = hasCurrent ? html`<th>Baseline<th>Current<th>Change` : html`<th>Share`;
   return html`<figure class=a><table><thead><tr><th>Category<td>${heads}<tbody>${rows}${
@@ -28,7 +28,6 @@ export function categoryTable(
       : categoryRow(
           html`<i>${rest.count > 0 ? `${formatCount(rest.count)} more` : "others, not listed"}</i>`,
           rest,
-          top,
           hasCurrent,
         )
   }</table></figure>`;
@@ -45,22 +44,28 @@ function restOf(
   return count === 0 && current === 0 && baseline === 0 ? undefined : { count, baseline, current };
 }
 
+/** Without `top` no bars are drawn: many categories together have none beside single ones. */
 function categoryRow(
   label: Html,
   { baseline, current }: Omit<CategoryShares, "value">,
-  top: number,
   hasCurrent: boolean,
+  top?: number,
 ): Html {
-  const [left, right] = [baseline, current].map((share) =>
-    Math.round((Math.min(share, top) / top) * HALF),
-  ) as [number, number];
-  const bars = hasCurrent
-    ? html`<svg viewBox="0 0 201 12" aria-hidden=true><path class=p d="M100 0h-${left}v12h${left}z"/><path class=q d="M101 0h${right}v12h-${right}z"/></svg>`
-    : html`<svg viewBox="0 0 201 12" aria-hidden=true><path class=p d="M0 0h${left * 2}v12h-${left * 2}z"/></svg>`;
+  const bars =
+    top === undefined ? undefined : mirroredBars(baseline / top, current / top, hasCurrent);
   const numbers = hasCurrent
     ? html`<td>${formatShare(baseline)}<td>${formatShare(current)}<td>${points(current - baseline)}`
     : html`<td>${formatShare(baseline)}`;
   return html`<tr><th scope=row>${label}<td>${bars}${numbers}`;
+}
+
+function mirroredBars(baseline: number, current: number, hasCurrent: boolean): Html {
+  if (!hasCurrent) {
+    const width = Math.round(baseline * 2 * HALF);
+    return html`<svg viewBox="0 0 201 12"><path class=p d="M0 0h${width}v12h-${width}z"/></svg>`;
+  }
+  const [left, right] = [Math.round(baseline * HALF), Math.round(current * HALF)];
+  return html`<svg viewBox="0 0 201 12"><path class=p d="M100 0h-${left}v12h${left}z"/><path class=q d="M101 0h${right}v12h-${right}z"/></svg>`;
 }
 
 /** A change in percentage points, with its sign. */

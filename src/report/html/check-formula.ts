@@ -1,5 +1,6 @@
 /** The arithmetic of a judged check with its numbers put in, so that it can be done by hand. */
 
+import { plural } from "../../base/plural.ts";
 import type { InsightsCheck, InsightsFeature } from "../../monitor/insights.ts";
 import { observedOf } from "../check-words.ts";
 import { formatCount, formatNumber, formatShare } from "../format-number.ts";
@@ -71,7 +72,7 @@ function chiSquaredFormula(check: InsightsCheck): string {
   const freedom =
     check.degrees_of_freedom === undefined
       ? ""
-      : ` (${check.degrees_of_freedom} degrees of freedom)`;
+      : ` (${plural(check.degrees_of_freedom, "degree")} of freedom)`;
   const chance = p === undefined ? "" : `, p = ${formatNumber(p)}`;
   const limit = critical ?? threshold;
   return `χ² = ${observedOf(check)}${compared(statistic ?? observed, limit, "<=", ">")} ${formatNumber(limit)}${freedom}${chance}`;

@@ -12,8 +12,12 @@ const TAIL = 0.005;
 
 type Cdf = NonNullable<NumericShape["cdf"]>;
 
-/** Draws both as steps over values; what lies outside the chart is stated. */
-export function cumulativeChart(cdf: Cdf, moved: Pick<Moved, "at" | "gap"> | undefined): Html {
+/** Draws both as steps over values; what lies outside the chart is stated. A drift is marked. */
+export function cumulativeChart(
+  cdf: Cdf,
+  moved: Pick<Moved, "at" | "gap"> | undefined,
+  isDrift: boolean,
+): Html {
   const { first, last } = rangeOf(cdf);
   const [low, high] = [cdf.at[first]!, cdf.at[last]!];
   const x = (value: number): number =>
@@ -35,7 +39,7 @@ export function cumulativeChart(cdf: Cdf, moved: Pick<Moved, "at" | "gap"> | und
     moved,
   )}"><path class=x d="M0 ${TOP}H320M0 ${bottom}H320"/><path class="l p" d="${steps(
     cdf.baseline,
-  )}"/><path class="l q" d="${steps(cdf.current)}"/>${gapMark(cdf, moved, x, y)}<text x=0 y=11>cumulative share, to 100%</text><text x=0 y=${
+  )}"/><path class="l q" d="${steps(cdf.current)}"/>${gapMark(cdf, moved, x, y, isDrift)}<text x=0 y=11>cumulative share, to 100%</text><text x=0 y=${
     bottom + 14
   }>${formatNumber(low)}</text><text x=320 y=${bottom + 14} class=e>${formatNumber(high)}</text>${
     isCut
@@ -57,14 +61,16 @@ function gapMark(
   moved: Pick<Moved, "at" | "gap"> | undefined,
   x: (value: number) => number,
   y: (share: number) => number,
+  isDrift: boolean,
 ): Html | undefined {
   const index = typeof moved?.at === "number" ? at.indexOf(moved.at) : -1;
   if (index < 0 || moved?.gap === undefined) return undefined;
   const left = x(at[index]!);
   if (left < 0 || left > WIDTH) return undefined;
   const [from, to] = [y(baseline[index]!), y(current[index]!)];
+  const style = isDrift ? "g v" : "g";
   const isRight = left > WIDTH * 0.62;
-  return html`<path class=g d="M${left} ${from}V${to}"/><text class="g${isRight ? " e" : ""}" x=${
+  return html`<path class="${style}" d="M${left} ${from}V${to}"/><text class="${style}${isRight ? " e" : ""}" x=${
     left + (isRight ? -6 : 6)
   } y=${Math.round((from + to) / 2) + 4}>${formatNumber(moved.gap)} at ${formatNumber(at[index]!)}</text>`;
 }

@@ -45,7 +45,7 @@ export function featureDetail(feature: InsightsFeature, context: DetailContext):
 }
 
 function shapeFigures(
-  { shape, moved }: InsightsFeature,
+  { shape, moved, checks }: InsightsFeature,
   { limits, order, hasCurrent }: DetailContext,
 ): Html | undefined {
   if (shape === undefined) return undefined;
@@ -55,6 +55,7 @@ function shapeFigures(
       : categoryTable(shape, hasCurrent, limits.categories);
   }
   const { buckets, cdf } = shape;
+  const isDrift = violatedChecks(checks).some(({ type }) => type === "baseline_drift_check");
   const drawn = { order, hasCurrent, hasNumbers: limits.hasTables };
   return html`${
     limits.hasHistogram
@@ -64,7 +65,7 @@ function shapeFigures(
       : undefined
   }${
     hasCurrent && limits.hasCurves && cdf !== undefined
-      ? html`<figure>${cumulativeChart(cdf, moved)}</figure>`
+      ? html`<figure>${cumulativeChart(cdf, moved, isDrift)}</figure>`
       : undefined
   }`;
 }

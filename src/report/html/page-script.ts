@@ -45,7 +45,7 @@ export const PAGE_SCRIPT = `
       row.body.hidden = !shown;
       if (shown) count += 1;
     }
-    one("#shown").textContent = count + " of " + rows.length + " features";
+    one("#shown").textContent = count + " of " + rows.length;
     one("#none").hidden = count > 0;
   };
   const reorder = () => {

@@ -98,7 +98,7 @@ use.q{transform:translateY(158px) scaleY(-1)}
 use.p,path.p{fill:var(--base)}use.q,path.q{fill:var(--accent)}text.q{fill:var(--accent)}
 path.x{stroke:var(--line);fill:none}.i1,.i2,.i3,.i4{fill:var(--accent);opacity:.1}.i2{opacity:.22}.i3{opacity:.36}.i4{opacity:.5}
 path.l{fill:none;stroke-width:1.6}path.l.p{stroke:var(--base)}path.l.q{stroke:var(--accent)}
-path.g{stroke:var(--mute);stroke-width:2;fill:none}.v path.g{stroke:var(--alarm)}.v text.g{fill:var(--alarm)}
+path.g{stroke:var(--mute);stroke-width:2;fill:none}path.g.v{stroke:var(--alarm)}text.g.v{fill:var(--alarm)}
 text.g{font-weight:600;paint-order:stroke;stroke:var(--bg);stroke-width:4px;stroke-linejoin:round}
 .d li{padding:5px 0 5px 14px;border-left:3px solid var(--line);margin-bottom:6px}
 .d li.v{border-color:var(--alarm)}.d li p{color:var(--mute)}
