@@ -14,10 +14,12 @@ export function bucketTable(
     (share, at) =>
       html`<tr><th scope=row>${bucketName(bounds, at)}<td>${formatShare(share)}${
         hasCurrent
-          ? html`<td>${formatShare(current[at]!)}<td>${psi === undefined ? "" : formatNumber(psi[at]!)}`
+          ? html`<td>${formatShare(current[at]!)}<td>
+            ${psi === undefined ? "" : formatNumber(psi[at]!)}`
           : undefined
       }`,
   );
   const heads = hasCurrent ? html`<th>Baseline<th>Current<th>PSI` : html`<th>Share`;
-  return html`<details><summary>Buckets as numbers</summary><table><thead><tr><th>Bucket${heads}<tbody>${rows}</table></details>`;
+  return html`<details><summary>Buckets as numbers</summary><table><thead><tr><th>Bucket${heads}
+    <tbody>${rows}</table></details>`;
 }

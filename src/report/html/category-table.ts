@@ -65,7 +65,8 @@ function mirroredBars(baseline: number, current: number, hasCurrent: boolean): H
     return html`<svg viewBox="0 0 201 12"><path class=p d="M0 0h${width}v12h-${width}z"/></svg>`;
   }
   const [left, right] = [Math.round(baseline * HALF), Math.round(current * HALF)];
-  return html`<svg viewBox="0 0 201 12"><path class=p d="M100 0h-${left}v12h${left}z"/><path class=q d="M101 0h${right}v12h-${right}z"/></svg>`;
+  return html`<svg viewBox="0 0 201 12"><path class=p d="M100 0h-${left}v12h${left}z"/>
+    <path class=q d="M101 0h${right}v12h-${right}z"/></svg>`;
 }
 
 /** A change in percentage points, with its sign. */

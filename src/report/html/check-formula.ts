@@ -21,14 +21,14 @@ export function checkFormula(
     case "completeness_check": {
       const least = Number(expected ?? threshold);
       const share = presentShare(counts, observed);
-      return `present cells / cells = ${share}${compared(observed, least, ">=", "<")} ${formatShare(least)}`;
+      return `present cells / cells = ${share}${atLeast(observed, least)}`;
     }
     case "data_type_check":
-      return `${expected} cells / judged cells = ${formatShare(observed)}${compared(observed, threshold, ">=", "<")} ${formatShare(threshold)}`;
+      return `${expected} cells / judged cells = ${shareOf(observed, threshold)}`;
     case "categorical_values_check":
-      return `known categories / present cells = ${formatShare(observed)}${compared(observed, threshold, ">=", "<")} ${formatShare(threshold)}`;
+      return `known categories / present cells = ${shareOf(observed, threshold)}`;
     case "non_negative_check":
-      return `values from 0 on / values = ${formatShare(observed)}${compared(observed, 1, ">=", "<")} 100%`;
+      return `values from 0 on / values = ${shareOf(observed, 1)}`;
     default:
       return undefined;
   }
@@ -50,19 +50,21 @@ function presentShare(counts: InsightsFeature["counts"], observed: number): stri
 function distanceFormula(check: InsightsCheck, isBrief: boolean): string | undefined {
   const { observed = 0, threshold = 0, simple, robust, margin, n, m } = check;
   if (simple === undefined) return undefined;
-  const verdict = `${compared(observed, threshold, "<=", ">")} ${formatNumber(threshold)}`;
+  const verdict = atMost(observed, threshold);
   const isRobust = observed === robust && observed !== simple;
   if (!isRobust || margin === undefined || n === undefined || m === undefined) {
     return `D = ${formatNumber(simple)}${verdict}`;
   }
-  const difference = `max(0, ${formatNumber(simple)} − ${formatNumber(margin)}) = ${formatNumber(observed)}${verdict}`;
+  const distance = formatNumber(simple);
+  const left = formatNumber(observed);
+  const difference = `max(0, ${distance} − ${formatNumber(margin)}) = ${left}${verdict}`;
   if (isBrief) return `max(0, D − margin) = ${difference}`;
   const root = Math.sqrt((n + m) / (n * m));
   const factor = formatNumber(margin / root);
   const [sizeN, sizeM] = [formatCount(n), formatCount(m)];
   return (
     `max(0, D − ${factor}·√((n + m) / (n·m))) = ` +
-    `max(0, ${formatNumber(simple)} − ${factor}·√((${sizeN} + ${sizeM}) / (${sizeN}·${sizeM}))) = ` +
+    `max(0, ${distance} − ${factor}·√((${sizeN} + ${sizeM}) / (${sizeN}·${sizeM}))) = ` +
     difference
   );
 }
@@ -75,12 +77,18 @@ function chiSquaredFormula(check: InsightsCheck): string {
       : ` (${plural(check.degrees_of_freedom, "degree")} of freedom)`;
   const chance = p === undefined ? "" : `, p = ${formatNumber(p)}`;
   const limit = critical ?? threshold;
-  return `χ² = ${observedOf(check)}${compared(statistic ?? observed, limit, "<=", ">")} ${formatNumber(limit)}${freedom}${chance}`;
+  const verdict = atMost(statistic ?? observed, limit);
+  return `χ² = ${observedOf(check)}${verdict}${freedom}${chance}`;
 }
 
-const SIGNS: Readonly<Record<string, string>> = { "<=": "≤", ">=": "≥" };
+function shareOf(observed: number, least: number): string {
+  return formatShare(observed) + atLeast(observed, least);
+}
 
-function compared(observed: number, limit: number, passed: "<=" | ">=", failed: string): string {
-  const isPassed = passed === "<=" ? observed <= limit : observed >= limit;
-  return ` ${isPassed ? SIGNS[passed] : failed}`;
+function atLeast(observed: number, least: number): string {
+  return ` ${observed >= least ? "≥" : "<"} ${formatShare(least)}`;
+}
+
+function atMost(observed: number, most: number): string {
+  return ` ${observed <= most ? "≤" : ">"} ${formatNumber(most)}`;
 }

@@ -1,4 +1,4 @@
-/** A check in the details: its sentence, the arithmetic, what would pass, where to edit, records. */
+/** A check in the details: its sentence and arithmetic, what would pass, where to edit, records. */
 
 import type { InsightsCheck, InsightsFeature } from "../../monitor/insights.ts";
 import type { Offenders } from "../../monitor/insights-evidence.ts";
@@ -22,13 +22,15 @@ export function checkItem(
   const { hasTables } = limits;
   const formula = checkFormula(check, feature, !hasTables);
   const isTold = hasTables || formula === undefined || !isViolated;
-  return html`<li class=${isViolated ? "v" : isUnjudged(check) ? "u" : "p"}><b>${labelOf(check)}</b> ${
-    isTold ? verdictOf(check) : "violated."
-  }${formula === undefined ? undefined : html`<p class=f>${cut(formula, 300)}</p>`}${
-    isViolated && passesAt !== undefined
-      ? html`<p>It would pass with a limit of ${passesAt}.</p>`
-      : undefined
-  }${isUnjudged(check) || hasTables ? detectable(check) : undefined}${hasTables ? other(check) : undefined}${
+  return html`<li class=${isViolated ? "v" : isUnjudged(check) ? "u" : "p"}><b>${labelOf(check)}
+    </b> ${
+      isTold ? verdictOf(check) : "violated."
+    }${formula === undefined ? undefined : html`<p class=f>${cut(formula, 300)}</p>`}${
+      isViolated && passesAt !== undefined
+        ? html`<p>It would pass with a limit of ${passesAt}.</p>`
+        : undefined
+    }${isUnjudged(check) || hasTables ? detectable(check) : undefined}
+  ${hasTables ? other(check) : undefined}${
     isViolated && pointer !== undefined
       ? html`<p>To change the limit, edit <code>${cut(pointer, 200)}</code>.</p>`
       : undefined
@@ -66,5 +68,6 @@ function other({ type, status, other: there }: InsightsCheck): Html | undefined 
     there.n === undefined || there.m === undefined
       ? ""
       : `, n = ${formatCount(there.n)}, m = ${formatCount(there.m)}`;
-  return html`<p>Under ${there.semantics}: ${there.status.replaceAll("_", " ")}${observed}${sizes}.</p>`;
+  return html`<p>Under ${there.semantics}: ${there.status.replaceAll("_", " ")}${observed}${sizes}.
+    </p>`;
 }

@@ -2,6 +2,7 @@
 
 import type { Moved, NumericShape } from "../../monitor/insights-evidence.ts";
 import { formatNumber, formatShare } from "../format-number.ts";
+import { chartFrame } from "./chart-frame.ts";
 import { type Html, html } from "./html.ts";
 
 const WIDTH = 320;
@@ -35,24 +36,29 @@ export function cumulativeChart(
   };
   const isCut = first > 0 || last < cdf.at.length - 1;
   const bottom = TOP + HEIGHT;
-  return html`<svg class=c viewBox="0 0 320 ${bottom + 30}" width=320 height=${bottom + 30} role=img aria-label="${describe(
-    moved,
-  )}"><path class=x d="M0 ${TOP}H320M0 ${bottom}H320"/><path class="l p" d="${steps(
-    cdf.baseline,
-  )}"/><path class="l q" d="${steps(cdf.current)}"/>${gapMark(cdf, moved, x, y, isDrift)}<text x=0 y=11>cumulative share, to 100%</text><text x=0 y=${
+  const label = describe(moved);
+  const inside = html`
+    <path class=x d="M0 ${TOP}H320M0 ${bottom}H320"/>
+    <path class="l p" d="${steps(
+      cdf.baseline,
+    )}"/><path class="l q" d="${steps(cdf.current)}"/>${gapMark(cdf, moved, x, y, isDrift)}
+  <text x=0 y=11>cumulative share, to 100%</text><text x=0 y=${
     bottom + 14
   }>${formatNumber(low)}</text><text x=320 y=${bottom + 14} class=e>${formatNumber(high)}</text>${
     isCut
-      ? html`<text x=0 y=${bottom + 27}>without the outermost ${formatShare(TAIL)} of each tail</text>`
+      ? html`<text x=0 y=${bottom + 27}>without the outermost ${formatShare(TAIL)} of each tail
+        </text>`
       : undefined
-  }</svg>`;
+  }`;
+  return chartFrame(bottom + 30, label, inside);
 }
 
 function describe(moved: Pick<Moved, "at" | "gap"> | undefined): string {
   if (typeof moved?.at !== "number" || moved.gap === undefined) return "Cumulative distributions.";
   return (
     `Cumulative distributions; the gap is largest at ${formatNumber(moved.at)}, where the ` +
-    `current share below is ${formatShare(Math.abs(moved.gap))} ${moved.gap < 0 ? "lower" : "higher"}.`
+    `current share up to it is ${moved.gap < 0 ? "lower" : "higher"} ` +
+    `by ${formatShare(Math.abs(moved.gap))}.`
   );
 }
 
@@ -70,9 +76,11 @@ function gapMark(
   const [from, to] = [y(baseline[index]!), y(current[index]!)];
   const style = isDrift ? "g v" : "g";
   const isRight = left > WIDTH * 0.62;
-  return html`<path class="${style}" d="M${left} ${from}V${to}"/><text class="${style}${isRight ? " e" : ""}" x=${
-    left + (isRight ? -6 : 6)
-  } y=${Math.round((from + to) / 2) + 4}>${formatNumber(moved.gap)} at ${formatNumber(at[index]!)}</text>`;
+  return html`<path class="${style}" d="M${left} ${from}V${to}"/><text class="${style}
+    ${isRight ? " e" : ""}" x=${
+      left + (isRight ? -6 : 6)
+    } y=${Math.round((from + to) / 2) + 4}>${formatNumber(moved.gap)} at ${formatNumber(at[index]!)}
+  </text>`;
 }
 
 /** The points between which all but the outermost tails of both sides lie. */

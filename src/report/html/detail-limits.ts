@@ -5,7 +5,7 @@ export interface DetailLimits {
   readonly segments: number;
   readonly hasHistogram: boolean;
   readonly hasCurves: boolean;
-  /** Whether sides are summed up in a line or in a table, and passed checks have their arithmetic. */
+  /** Whether sides are summed up in a table, and passed checks have their arithmetic. */
   readonly hasTables: boolean;
   /** Whether each bucket's numbers are listed. */
   readonly hasBuckets: boolean;

@@ -81,7 +81,8 @@ function checkList(feature: InsightsFeature, limits: DetailLimits): Html | undef
   if (told.length + brief.length === 0) return undefined;
   return html`<section class=w><h3>Checks</h3><ul>${told.map((check) =>
     checkItem(check, feature, limits),
-  )}${brief.length === 0 ? undefined : html`<li class=p>passed: ${brief.join(", ")}`}</ul></section>`;
+  )}${brief.length === 0 ? undefined : html`<li class=p>passed: ${brief.join(", ")}`}</ul>
+    </section>`;
 }
 
 function advisoryItem({ rule, status, sentence, ...numbers }: Advisory): Html {
@@ -94,20 +95,22 @@ function advisoryItem({ rule, status, sentence, ...numbers }: Advisory): Html {
     `n = ${formatCount(n)}, m = ${formatCount(m)}`,
   ];
   const word = status === "raised" ? "" : " (too few records to judge)";
-  return html`<li><b>${rule.replaceAll("_", " ")}</b>${word} ${cut(sentence, 400)}<p class=f>${facts.join(", ")}</p>`;
+  return html`<li><b>${rule.replaceAll("_", " ")}</b>${word} ${cut(sentence, 400)}<p class=f>
+    ${facts.join(", ")}</p>`;
 }
 
 function segmentTable(segments: readonly Segment[]): Html | undefined {
   if (segments.length === 0) return undefined;
   const rows = segments.map(
     (segment) =>
-      html`<tr><th scope=row>${isolated(segment.feature)} = ${isolated(segment.value)}<td>${formatCount(
-        segment.records,
-      )} (${formatShare(segment.share)})<td>${formatNumber(segment.distance_within)}<td>${formatNumber(
-        segment.distance_without,
-      )}`,
+      html`<tr><th scope=row>${isolated(segment.feature)} = ${isolated(segment.value)}<td>
+        ${formatCount(
+          segment.records,
+        )} (${formatShare(segment.share)})<td>${formatNumber(segment.distance_within)}<td>
+      ${formatNumber(segment.distance_without)}`,
   );
-  return html`<section class=w><h3>Where the shift is concentrated</h3><table><thead><tr><th>Records with<th>Records<th>Distance within<th>Without them<tbody>${rows}</table></section>`;
+  return html`<section class=w><h3>Where the shift is concentrated</h3><table><thead><tr>
+    <th>Records with<th>Records<th>Distance within<th>Without them<tbody>${rows}</table></section>`;
 }
 
 /** Stands in the details of a feature of which `insights.json` knows more than they tell. */

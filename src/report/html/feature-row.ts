@@ -43,7 +43,8 @@ export function featureRow(feature: InsightsFeature, order: number, details: Htm
     feature.type ?? "absent"
   }</small><td class=j>${column(({ word }) => word)}<td class=n>${column(
     ({ observed }) => observed,
-  )}<td class=n>${column(({ limit }) => limit)}<td>${baseline}<td>${current}<td class=n>${missingChange(
+  )}<td class=n>${column(({ limit }) => limit)}<td>${baseline}<td>${current}<td class=n>
+  ${missingChange(
     feature,
   )}<td class=n>${zeroChange(feature)}<tr class=t><td colspan=8><details><summary>${summaryOf(
     feature,

@@ -1,11 +1,12 @@
 /**
  * A numeric feature's histogram, mirrored: the baseline above the line, the current side below it,
- * bucket over bucket, and beneath what each bucket adds to the population stability index. Without a
- * current side it stands upright. The shapes are those of the row, shown again.
+ * bucket over bucket, and beneath what each bucket adds to the population stability index. Without
+ * a current side it stands upright. The shapes are those of the row, shown again.
  */
 import type { BucketShares } from "../../monitor/insights-evidence.ts";
 import { formatNumber, formatShare } from "../format-number.ts";
 import { bucketName } from "./bucket-name.ts";
+import { chartFrame } from "./chart-frame.ts";
 import { type Html, html } from "./html.ts";
 import { SHAPE_HEIGHT, SHAPE_WIDTH, shapeIds } from "./sparklines.ts";
 
@@ -36,16 +37,16 @@ export function histogram(
   const ticksAt = MIDDLE + 14 + (hasCurrent ? SHAPE_HEIGHT : 0);
   const height = ticksAt + (psi === undefined ? 4 : 34);
   const ids = shapeIds(order);
-  return html`<svg class=c viewBox="0 0 320 ${height}" width=320 height=${height} role=img aria-label="${describe(
-    buckets,
-    hasCurrent,
-  )}"><use href="#${ids.baseline}" class=p y=${LABELS} />${
-    hasCurrent ? html`<use href="#${ids.current}" class=q />` : undefined
-  }<path class=x d="M0 ${MIDDLE}h320"/><text y=10>baseline, to ${formatShare(top)}</text>${
-    hasCurrent ? html`<text x=320 y=10 class="e q">current</text>` : undefined
-  }${ticks(bounds, ticksAt)}${
-    psi === undefined ? undefined : contributions(psi, ticksAt + 6, hasNumbers)
-  }</svg>`;
+  const label = describe(buckets, hasCurrent);
+  const inside = html`
+    <use href="#${ids.baseline}" class=p y=${LABELS} />${
+      hasCurrent ? html`<use href="#${ids.current}" class=q />` : undefined
+    }<path class=x d="M0 ${MIDDLE}h320"/><text y=10>baseline, to ${formatShare(top)}</text>${
+      hasCurrent ? html`<text x=320 y=10 class="e q">current</text>` : undefined
+    }${ticks(bounds, ticksAt)}${
+      psi === undefined ? undefined : contributions(psi, ticksAt + 6, hasNumbers)
+    }`;
+  return chartFrame(height, label, inside);
 }
 
 function describe({ bounds, baseline, current }: BucketShares, hasCurrent: boolean): string {
@@ -77,14 +78,12 @@ function ticks(bounds: readonly number[], y: number): Html {
 function contributions(psi: readonly number[], y: number, hasNumbers: boolean): Html {
   const most = Math.max(PSI_SEEN_MIN, ...psi);
   const width = SHAPE_WIDTH / psi.length;
+  const cell = Math.round(width) - 2;
   const tints = Array.from({ length: TINTS }, (_, tint) => {
     const cells = psi
       .map((part, at) => ({ at, tint: Math.ceil((part / most) * TINTS) - 1 }))
-      .filter((cell) => cell.tint === tint)
-      .map(
-        ({ at }) =>
-          `M${Math.round(at * width) + 1} ${y}h${Math.round(width) - 2}v12h-${Math.round(width) - 2}z`,
-      );
+      .filter((each) => each.tint === tint)
+      .map(({ at }) => `M${Math.round(at * width) + 1} ${y}h${cell}v12h-${cell}z`);
     return cells.length === 0 ? undefined : html`<path class=i${tint + 1} d="${cells.join("")}"/>`;
   });
   const numbers = psi
@@ -92,7 +91,8 @@ function contributions(psi: readonly number[], y: number, hasNumbers: boolean): 
     .filter(({ part }) => part >= 0.0005)
     .map(
       ({ part, at }) =>
-        html`<tspan x=${Math.round((at + 0.5) * width)}>${part.toFixed(3).replace(/^0/, "")}</tspan>`,
+        html`<tspan x=${Math.round((at + 0.5) * width)}>${part.toFixed(3).replace(/^0/, "")}
+          </tspan>`,
     );
   const sum = psi.reduce((all, part) => all + part, 0);
   return html`${tints}${

@@ -18,12 +18,25 @@ export type Part = Html | string | number | undefined | readonly Part[];
 
 /**
  * Joins a template's own text with its parts, of which texts are escaped: for text between tags and
- * for values in double quotes. Not for the insides of scripts, styles and comments.
+ * for values in double quotes. Not for the insides of scripts, styles and comments. A line break of
+ * the template goes, with the spaces after it: it is there for the template's reader.
  */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
-  let text = strings[0]!;
-  for (const [at, part] of parts.entries()) text += rendered(part) + strings[at + 1]!;
+  const own = joinedLines(strings);
+  let text = own[0]!;
+  for (const [at, part] of parts.entries()) text += rendered(part) + own[at + 1]!;
   return new Html(text);
+}
+
+const JOINED = new WeakMap<TemplateStringsArray, readonly string[]>();
+
+/** A template's strings are the same object each time it is met. */
+function joinedLines(strings: TemplateStringsArray): readonly string[] {
+  const known = JOINED.get(strings);
+  if (known !== undefined) return known;
+  const joined = strings.map((text) => text.replace(/\n */g, ""));
+  JOINED.set(strings, joined);
+  return joined;
 }
 
 function rendered(part: Part): string {

@@ -12,11 +12,7 @@ export function movedFacts(moved: Moved | undefined): Html | undefined {
   const facts: readonly (readonly [string, Html | undefined])[] = [
     ["Median", shift === undefined ? undefined : html`${signed(shift)} spreads of the baseline`],
     ["Spread", ratio === undefined ? undefined : html`${formatNumber(ratio)}× the baseline's`],
-    [
-      "Spike",
-      spike &&
-        html`at ${formatNumber(spike.value)}: ${formatShare(spike.baseline)} → ${formatShare(spike.current)}`,
-    ],
+    ["Spike", spike && html`at ${formatNumber(spike.value)}: ${change(spike)}`],
     ["Gained", categories(moved.gained, moved.gained?.length)],
     ["Lost", categories(moved.lost, moved.lost?.length)],
     ["New", categories(moved.new?.values, moved.new?.count)],
@@ -29,6 +25,10 @@ export function movedFacts(moved: Moved | undefined): Html | undefined {
   )}</dl></section>`;
 }
 
+function change({ baseline, current }: Pick<CategoryShares, "baseline" | "current">): string {
+  return `${formatShare(baseline)} → ${formatShare(current)}`;
+}
+
 function signed(value: number): string {
   return `${value > 0 ? "+" : value < 0 ? "−" : ""}${formatNumber(Math.abs(value))}`;
 }
@@ -38,6 +38,6 @@ function categories(values: readonly CategoryShares[] = [], count: number = 0): 
   const rest = count - values.length;
   return html`${values.map(
     ({ value, baseline, current }) =>
-      html`<div>${isolated(value)} ${formatShare(baseline)} → ${formatShare(current)}</div>`,
+      html`<div>${isolated(value)} ${change({ baseline, current })}</div>`,
   )}${rest > 0 ? html`<div>and ${formatCount(rest)} more</div>` : undefined}`;
 }

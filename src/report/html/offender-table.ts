@@ -38,12 +38,16 @@ export function offenderTable(offenders: Offenders, max: number): Html {
   );
   return html`<div class=o><p>Records: ${offenderCount(offenders)}${
     shown.length < offenders.count ? `, ${shown.length} of them here` : ""
-  }${folder === "" ? "" : html`, below <code class=w>${isolated(folder, PATH_LENGTH_MAX)}</code>`}. <button type=button class=y data-p="${cut(
+  }${
+    folder === ""
+      ? ""
+      : html`, below <code class=w>${isolated(folder, PATH_LENGTH_MAX)}
+    </code>`
+  }. <button type=button class=y data-p="${cut(
     folder,
     PATH_LENGTH_MAX,
-  )}" hidden>Copy</button><div class=h tabindex=0 role=region aria-label="Records"><table><thead><tr><th>file${columns.map(
-    ([name]) => html`<th>${name}`,
-  )}<tbody>${rows}</table></div></div>`;
+  )}" hidden>Copy</button><div class=h tabindex=0 role=region aria-label="Records"><table><thead>
+  <tr><th>file${columns.map(([name]) => html`<th>${name}`)}<tbody>${rows}</table></div></div>`;
 }
 
 /** The folder that all paths begin with, its slash included. */

@@ -1,6 +1,6 @@
 /**
- * What a report can do beyond showing itself: search, filters, sorting, opening all, copying. Runs in
- * the page, so it is a text; all that it needs stands in attributes of the rows.
+ * What a report can do beyond showing itself: search, filters, sorting, opening all, copying. It
+ * runs in the page, so it is a text; all that it needs stands in attributes of the rows.
  */
 export const PAGE_SCRIPT = `
 "use strict";
@@ -88,7 +88,10 @@ export const PAGE_SCRIPT = `
   const copy = (button) => {
     const records = button.closest(".o").querySelector("table");
     const lines = [...records.rows].map((row, at) =>
-      [...row.cells].map((cell, i) => (at > 0 && i === 0 ? button.dataset.p : "") + cell.textContent),
+      [...row.cells].map((cell, i) => {
+        const folder = at > 0 && i === 0 ? button.dataset.p : "";
+        return folder + cell.textContent;
+      }),
     );
     const text = lines.map((cells) => cells.join("\\t")).join("\\n");
     const said = (word) => {

@@ -24,7 +24,8 @@ small,.u,.brand{color:var(--mute)}
 a,summary,button,select,input{accent-color:var(--accent)}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px;border-radius:3px}
 .brand{font-size:13px}
-h1{font-size:25px;line-height:1.25;font-weight:640;letter-spacing:-.01em;margin:6px 0 8px;text-wrap:balance}
+h1{font-size:25px;line-height:1.25;font-weight:640;letter-spacing:-.01em;margin:6px 0 8px;
+text-wrap:balance}
 .badge{display:inline-block;font-size:13px;font-weight:650;letter-spacing:.02em;padding:2px 9px;
 border-radius:99px;vertical-align:4px;border:1px solid;margin-right:4px}
 .badge.v{background:var(--alarm);border-color:var(--alarm);color:var(--bg)}
@@ -70,7 +71,8 @@ td,th{padding:1px 12px 1px 0;vertical-align:top}
 .check>.p>tr>.j:before{content:"✓"}
 .j div{display:inline}.j div+div:before{content:", "}
 .n{white-space:nowrap}
-#features.check>thead th:nth-child(3),.check>tbody>tr>td:nth-child(3){text-align:right;padding-right:18px}
+#features.check>thead th:nth-child(3),.check>tbody>tr>td:nth-child(3){text-align:right;
+padding-right:18px}
 .k,.l{width:89px;height:20px;display:block;fill:var(--base)}.k.q{fill:var(--accent)}
 .l path{stroke:var(--base);stroke-width:24}.l.q path{stroke:var(--accent)}
 .t>td{padding:2px 12px 9px 14px}
@@ -96,14 +98,17 @@ svg text{font-size:11px;fill:var(--mute)}svg .e{text-anchor:end}svg .m{text-anch
 svg .s{font-size:9px;fill:var(--text)}
 use.q{transform:translateY(158px) scaleY(-1)}
 use.p,path.p{fill:var(--base)}use.q,path.q{fill:var(--accent)}text.q{fill:var(--accent)}
-path.x{stroke:var(--line);fill:none}.i1,.i2,.i3,.i4{fill:var(--accent);opacity:.1}.i2{opacity:.22}.i3{opacity:.36}.i4{opacity:.5}
+path.x{stroke:var(--line);fill:none}
+.i1,.i2,.i3,.i4{fill:var(--accent);opacity:.1}.i2{opacity:.22}.i3{opacity:.36}.i4{opacity:.5}
 path.l{fill:none;stroke-width:1.6}path.l.p{stroke:var(--base)}path.l.q{stroke:var(--accent)}
-path.g{stroke:var(--mute);stroke-width:2;fill:none}path.g.v{stroke:var(--alarm)}text.g.v{fill:var(--alarm)}
+path.g{stroke:var(--mute);stroke-width:2;fill:none}
+path.g.v{stroke:var(--alarm)}text.g.v{fill:var(--alarm)}
 text.g{font-weight:600;paint-order:stroke;stroke:var(--bg);stroke-width:4px;stroke-linejoin:round}
 .d li{padding:5px 0 5px 14px;border-left:3px solid var(--line);margin-bottom:6px}
 .d li.v{border-color:var(--alarm)}.d li p{color:var(--mute)}
 .d li.p{padding:0 0 0 14px;margin-bottom:2px}.d li.p .f{display:inline;margin-left:8px}
-.d .f{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:12.5px;color:var(--text)}
+.d .f{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:12.5px;
+color:var(--text)}
 .d li.p .f{color:var(--mute)}
 .y{min-height:0;padding:0 8px;font-size:12.5px}
 dl:not(.counters){display:grid;grid-template-columns:max-content 1fr;gap:1px 12px;font-size:13px}

@@ -22,13 +22,16 @@ export const PROFILE_COLUMNS: readonly string[] = [
 export function profileRow(feature: InsightsFeature, order: number, details: Html): Html {
   const { counts, type = "Unknown" } = feature;
   const isMarked = isMixed(feature);
-  return html`<tbody class=${isMarked ? "a" : "p"} data-o=${order} data-t=${type}><tr><th scope=row>${isolated(
-    feature.name,
-  )}<td class=j>${type}<td class=n>${counts && formatCount(counts.present)}<td class=n>${
-    counts?.distinct === undefined ? undefined : formatCount(counts.distinct)
-  }<td>${sparklines(feature.shape, order).baseline}<td class=n>${missingChange(feature)}<td class=n>${zeroChange(
+  return html`<tbody class=${isMarked ? "a" : "p"} data-o=${order} data-t=${type}><tr>
+    <th scope=row>${isolated(
+      feature.name,
+    )}<td class=j>${type}<td class=n>${counts && formatCount(counts.present)}<td class=n>${
+      counts?.distinct === undefined ? undefined : formatCount(counts.distinct)
+    }<td>${sparklines(feature.shape, order).baseline}<td class=n>${missingChange(feature)}
+  <td class=n>${zeroChange(
     feature,
-  )}<tr class=t><td colspan=7><details><summary>${summaryOf(feature)}</summary>${details}</details>`;
+  )}<tr class=t><td colspan=7><details><summary>${summaryOf(feature)}</summary>${details}
+  </details>`;
 }
 
 function summaryOf(feature: InsightsFeature): Html {

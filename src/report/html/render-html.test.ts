@@ -209,7 +209,7 @@ describe("size", () => {
     expect(rows.slice(0, 10).every(isWhole)).toBe(true);
     const shortened = rows.filter((row) => !isWhole(row)).length;
     expect(shortened).toBeGreaterThan(0);
-    expect(page).toContain(`Of ${shortened} features less is shown than of the others`);
+    expect(page).toContain(`Of ${shortened} features less is shown than of others`);
   });
 
   it("shows everything of a few features", () => {

@@ -1,6 +1,6 @@
 /**
- * A run as one HTML file, drawn from `insights.json` alone: nothing is loaded, scripts and styles are
- * allowed by their hashes only, and everything but search, sorting and filters works without script.
+ * A run as one HTML file, drawn from `insights.json` alone: nothing is loaded, script and style are
+ * allowed by their hashes only, and all but search, sorting and filters works without script.
  *
  * At most 300 KB up to 100 features and 1.5 MB up to any number of them: with many features less is
  * told of each, gravest last to be cut, and what is left out is said.
@@ -21,6 +21,7 @@ import { PROFILE_COLUMNS, profileRow } from "./profile-row.ts";
 import { runNotes } from "./run-notes.ts";
 import { verdictHead } from "./verdict-head.ts";
 
+const WHY = "to keep this file small. insights.json has all.";
 const FEW_FEATURES = 100;
 const MANY_FEATURES = 1_000;
 const FEW_BYTES = 290_000;
@@ -73,7 +74,8 @@ function page({ command, engine }: Insights, body: Html): string {
 <style>${new Html(PAGE_STYLE)}</style>
 <body>
 ${body}
-<footer><p>Drawn from insights.json by ${engine.name} ${engine.version}. This file loads nothing.</footer>
+<footer><p>Drawn from insights.json by ${engine.name} ${engine.version}. This file loads nothing.
+</footer>
 <script>${new Html(PAGE_SCRIPT)}</script>
 `.text;
 }
@@ -87,15 +89,18 @@ function toolbar({ features, command }: Insights): Html {
   const present = new Set(features.map(levelOf));
   const levels = command === "check" ? LEVELS.filter((level) => present.has(level)) : [];
   const sorts = command === "check" ? ["severity", "distance", "name", "order"] : ["order", "name"];
-  return html`<form class=tools role=search hidden><label>Search <input type=search id=search autocomplete=off></label>${
-    levels.length > 1
-      ? html`<fieldset><legend>Show</legend>${levels.map((level) => levelFilter(level, features))}</fieldset>`
-      : undefined
-  }<label>Type <select id=type><option value="">all</option>${types.map(
-    (type) => html`<option value="${type}">${type === "None" ? "absent" : type}</option>`,
-  )}</select></label><label>Sort by <select id=sort>${sorts.map(
-    (sort) => html`<option>${sort}</option>`,
-  )}</select></label><button type=button id=all>Open all</button><output id=shown aria-live=polite></output></form>`;
+  return html`<form class=tools role=search hidden><label>Search 
+    <input type=search id=search autocomplete=off></label>${
+      levels.length > 1
+        ? html`<fieldset><legend>Show</legend>${levels.map((level) => levelFilter(level, features))}
+        </fieldset>`
+        : undefined
+    }<label>Type <select id=type><option value="">all</option>${types.map(
+      (type) => html`<option value="${type}">${type === "None" ? "absent" : type}</option>`,
+    )}</select></label><label>Sort by <select id=sort>${sorts.map(
+      (sort) => html`<option>${sort}</option>`,
+    )}</select></label><button type=button id=all>Open all</button>
+    <output id=shown aria-live=polite></output></form>`;
 }
 
 function levelFilter(level: (typeof LEVELS)[number], features: readonly InsightsFeature[]): Html {
@@ -111,13 +116,14 @@ function featureTable(command: Insights["command"], rows: readonly string[], lef
   const shortened = rows.filter((row) => row.includes(SHORTENED)).length;
   const shortNote =
     shortened > 0
-      ? html`<p class=u>Of ${plural(shortened, "feature")} less is shown than of the others, to keep this file small. insights.json has all.</p>`
+      ? html`<p class=u>Of ${plural(shortened, "feature")} less is shown than of others, ${WHY}</p>`
       : undefined;
   const cut =
     left > 0
-      ? html`<p class=u>${left.toLocaleString("en-US")} more features are left out to keep this file small. insights.json has all.</p>`
+      ? html`<p class=u>${left.toLocaleString("en-US")} more features are left out ${WHY}</p>`
       : undefined;
   return html`<main><table id=features class=${style}><thead><tr>${columns.map(
     (name) => html`<th scope=col>${name}</th>`,
-  )}</thead>${new Html(rows.join("\n"))}</table>${cut}${shortNote}<p id=none hidden>No feature is like that.</p></main>`;
+  )}</thead>${new Html(rows.join("\n"))}</table>${cut}${shortNote}
+  <p id=none hidden>No feature is like that.</p></main>`;
 }

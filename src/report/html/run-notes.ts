@@ -17,9 +17,8 @@ export function runNotes(insights: Insights): Html {
     "Extra columns",
     dataset.extra,
     isolated,
-  )}${section("Warnings", [...told, ...warnings], (text) => html`${cut(text, WARNING_LENGTH_MAX)}`)}${otherVerdict(
-    verdict.other,
-  )}${rejections(emptiness)}${files(insights)}</aside>`;
+  )}${section("Warnings", [...told, ...warnings], warning)}
+  ${otherVerdict(verdict.other)}${rejections(emptiness)}${files(insights)}</aside>`;
 }
 
 function section(
@@ -34,6 +33,10 @@ function section(
     .map(
       (text) => html`<li>${item(text)}`,
     )}${rest > 0 ? html`<li>${more(rest)}` : undefined}</ul></section>`;
+}
+
+function warning(text: string): Html {
+  return html`${cut(text, WARNING_LENGTH_MAX)}`;
 }
 
 function more(count: number): string {
@@ -51,7 +54,8 @@ function otherVerdict(other: Insights["verdict"]["other"]): Html | undefined {
     here.length + there.length === 0
       ? html`<p>${plural(violations, "violation")}, the same.`
       : html`<p>${plural(violations, "violation")}.`;
-  return html`<section>${title}${difference}${list("Not seen there", here)}${list("Only there", there)}</section>`;
+  return html`<section>${title}${difference}${list("Not seen there", here)}
+    ${list("Only there", there)}</section>`;
 }
 
 function list(title: string, names: readonly string[]): Html | undefined {
@@ -69,13 +73,15 @@ function rejections(emptiness: Insights["emptiness"]): Html | undefined {
   const listed = rejected.map(({ reason, count, detail, file, line }) => {
     const place =
       file === undefined ? "" : `, first at ${file}${line === undefined ? "" : `:${line}`}`;
-    return `${formatCount(count)} ${reason.replaceAll("_", " ")}${place}${detail === undefined ? "" : `: ${detail}`}`;
+    const why = detail === undefined ? "" : `: ${detail}`;
+    return `${formatCount(count)} ${reason.replaceAll("_", " ")}${place}${why}`;
   });
   const span =
     hours === undefined
       ? []
       : [
-          `Files are there for ${plural(hours.count, "hour")}, from ${hours.first} to ${hours.last}.`,
+          `Files are there for ${plural(hours.count, "hour")}, ` +
+            `from ${hours.first} to ${hours.last}.`,
         ];
   return section("What was there", [...span, ...listed], (text) =>
     isolated(text, WARNING_LENGTH_MAX),
@@ -88,16 +94,15 @@ function files({ inputs }: Insights): Html | undefined {
   const rejectedIn = (input: (typeof inputs)[number]): number =>
     Object.values(input.rejected).reduce((all, count) => all + count, 0);
   const sorted = inputs.toSorted((a, b) => rejectedIn(b) - rejectedIn(a));
-  const rows = sorted
-    .slice(0, ITEMS_MAX)
-    .map(
-      (input) =>
-        html`<tr><td>${isolated(input.path, 160)}<td class=n>${formatCount(input.records)}<td class=n>${formatCount(
-          rejectedIn(input),
-        )}<td class=n>${formatCount(input.bytes)}`,
-    );
+  const rows = sorted.slice(0, ITEMS_MAX).map(
+    (input) =>
+      html`<tr><td>${isolated(input.path, 160)}<td class=n>${formatCount(input.records)}
+          <td class=n>${formatCount(rejectedIn(input))}<td class=n>${formatCount(input.bytes)}`,
+  );
   const rest = inputs.length - ITEMS_MAX;
-  return html`<section class=w><details><summary>Files read (${formatCount(inputs.length)})</summary><div class=h tabindex=0 role=region aria-label="Files read"><table><thead><tr><th>Path<th>Records<th>Rejected<th>Bytes<tbody>${rows}</table></div>${
-    rest > 0 ? html`<p>${more(rest)}` : undefined
-  }</details></section>`;
+  return html`<section class=w><details><summary>Files read (${formatCount(inputs.length)})
+    </summary><div class=h tabindex=0 role=region aria-label="Files read"><table><thead><tr>
+    <th>Path<th>Records<th>Rejected<th>Bytes<tbody>${rows}</table></div>${
+      rest > 0 ? html`<p>${more(rest)}` : undefined
+    }</details></section>`;
 }

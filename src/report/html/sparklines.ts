@@ -1,6 +1,6 @@
 /**
- * Small shapes of a feature's two sides, on the same buckets and to the same scale. A numeric one is
- * drawn in the units of its histogram, which shows the same path again.
+ * Small shapes of a feature's two sides, on the same buckets and to the same scale. A numeric one
+ * is drawn in the units of its histogram, which shows the same path again.
  */
 import type { InsightsFeature } from "../../monitor/insights.ts";
 import type { CategoryShares } from "../../monitor/insights-evidence.ts";

@@ -13,14 +13,16 @@ import { isMixed } from "./type-evidence.ts";
 export function verdictHead(insights: Insights): Html {
   const { verdict, command } = insights;
   const badge = BADGES[verdict.status];
-  return html`<header><p class=brand>Tidemark ${command === "check" ? "drift report" : "baseline profile"}</p><h1><span class="badge ${
-    badge.style
-  }">${badge.word}</span> ${sentence(insights)}</h1><p class=lead>${lead(insights)}</p>${columnNames(insights.dataset)}<dl class=counters>${counters(
-    insights,
-  ).map(
-    ({ name, value, note, isMarked }) =>
-      html`<div><dt>${name}<dd${isMarked ? html` class=r` : undefined}>${value}<small>${note}</small></div>`,
-  )}</dl></header>`;
+  const title = command === "check" ? "Tidemark drift report" : "Tidemark baseline profile";
+  return html`
+    <header><p class=brand>${title}</p>
+    <h1><span class="badge ${badge.style}">${badge.word}</span> ${sentence(insights)}</h1>
+    <p class=lead>${lead(insights)}</p>${columnNames(insights.dataset)}
+    <dl class=counters>${counters(insights).map(
+      ({ name, value, note, isMarked }) => html`
+        <div><dt>${name}<dd${isMarked ? html` class=r` : undefined}>${value}
+        <small>${note}</small></div>`,
+    )}</dl></header>`;
 }
 
 const BADGES = {
@@ -52,10 +54,10 @@ function violatedSentence({ features, dataset }: Insights): Html {
   if (violated.length === 0) return html`${columns ?? "The columns are not the baseline's"}`;
   const [gravest] = bySeverity(violated);
   const verb = violated.length === 1 ? "breaks its" : "break their";
-  return html`${formatCount(violated.length)} of ${plural(features.length, "feature")} ${verb} constraints, ${isolated(
-    gravest!.name,
-    40,
-  )} ${violated.length === 1 ? "alone" : "most of all"}${columns === undefined ? "" : `; ${columns}`}`;
+  const [few, most] = [formatCount(violated.length), isolated(gravest!.name, 40)];
+  return html`${few} of ${plural(features.length, "feature")} ${verb} constraints, ${most}
+    ${violated.length === 1 ? " alone" : " most of all"}
+    ${columns === undefined ? "" : `; ${columns}`}`;
 }
 
 function columnsPhrase({ missing, extra, checks }: Insights["dataset"]): string | undefined {
@@ -93,7 +95,8 @@ function lead(insights: Insights): Html {
     advisories === 0
       ? undefined
       : html` ${plural(advisories, "advisory note")} beside the verdict.`;
-  return html`${plural(inputs.length, "file")}${from}${to}${against} under ${semantics} semantics.${toPass}${raised}`;
+  return html`${plural(inputs.length, "file")}${from}${to}
+    ${against} under ${semantics} semantics.${toPass}${raised}`;
 }
 
 interface Counter {
