@@ -99,13 +99,14 @@ export class JobRun {
 
   async publish({ files, stale = [], insightsOf }: Publication): Promise<JobResult> {
     const insights = insightsOf(files.map(({ name, text }) => ({ name, sha256: sha256Of(text) })));
+    const text = writeInsights(insights);
     const isReported = this.#options.report ?? true;
     // Just before the last file, so that a complete set always has its insights.
     const all = files.toSpliced(
       files.length - 1,
       0,
-      ...(isReported ? [{ name: REPORT_FILE, text: renderHtml(insights) }] : []),
-      { name: INSIGHTS_FILE, text: writeInsights(insights) },
+      ...(isReported ? [{ name: REPORT_FILE, text: renderHtml(insights, sha256Of(text)) }] : []),
+      { name: INSIGHTS_FILE, text },
     );
     await this.#folder.publish(all, {
       signal: this.#options.signal,

@@ -8,7 +8,7 @@ import type { ReportFormat } from "./report-formats.ts";
 import { renderSarif } from "./sarif.ts";
 
 const RENDERERS: Readonly<Record<ReportFormat, (source: ReportSource) => string>> = {
-  html: ({ insights }) => renderHtml(insights),
+  html: ({ insights, insightsHash }) => renderHtml(insights, insightsHash),
   markdown: renderMarkdown,
   junit: renderJunit,
   sarif: renderSarif,

@@ -27,14 +27,17 @@ const MANY_FEATURES = 1_000;
 const FEW_BYTES = 290_000;
 const MANY_BYTES = 1_460_000;
 
-/** Renders the report of a check, or the profile of a baseline. */
-export function renderHtml(insights: Insights): string {
+/**
+ * Renders the report of a check, or the profile of a baseline. The SHA-256 of the file stands at
+ * its end where it is given, so that a page beside the insights of another run is recognised.
+ */
+export function renderHtml(insights: Insights, insightsHash?: string): string {
   const shown = printable(insights);
   const isCheck = shown.command === "check";
   const features = isCheck ? bySeverity(shown.features) : shown.features;
   const head = verdictHead(shown);
   const notes = runNotes(shown);
-  const frame = page(shown, html`${head}${toolbar(shown)}${notes}`);
+  const frame = page(shown, html`${head}${toolbar(shown)}${notes}`, insightsHash);
   const room = bytesFor(features.length) - Buffer.byteLength(frame);
   const order = new Map(shown.features.map((feature, at) => [feature, at]));
   const row = isCheck ? featureRow : profileRow;
@@ -45,7 +48,8 @@ export function renderHtml(insights: Insights): string {
     return row(feature, place, featureDetail(feature, context)).text;
   });
   const table = featureTable(shown.command, rows, left);
-  return page(shown, html`${head}${rows.length > 0 ? toolbar(shown) : undefined}${table}${notes}`);
+  const tools = rows.length > 0 ? toolbar(shown) : undefined;
+  return page(shown, html`${head}${tools}${table}${notes}`, insightsHash);
 }
 
 /** The size of a whole file, a line between few features and many. */
@@ -54,7 +58,7 @@ function bytesFor(features: number): number {
   return FEW_BYTES + Math.min(1, Math.max(0, share)) * (MANY_BYTES - FEW_BYTES);
 }
 
-function page({ command, engine }: Insights, body: Html): string {
+function page({ command, engine }: Insights, body: Html, hash: string | undefined): string {
   const title = command === "check" ? "Tidemark: drift report" : "Tidemark: baseline profile";
   const policy = [
     "default-src 'none'",
@@ -74,8 +78,8 @@ function page({ command, engine }: Insights, body: Html): string {
 <style>${new Html(PAGE_STYLE)}</style>
 <body>
 ${body}
-<footer><p>Drawn from insights.json by ${engine.name} ${engine.version}. This file loads nothing.
-</footer>
+<footer><p>Drawn by ${engine.name} ${engine.version} from insights.json. This file loads nothing.
+${hash === undefined ? undefined : html`<p>SHA-256 of insights.json: <code>${hash}</code>`}</footer>
 <script>${new Html(PAGE_SCRIPT)}</script>
 `.text;
 }
