@@ -207,7 +207,7 @@ describe.concurrent("the summary", () => {
 Types    1 Integral, 1 String, 1 Unknown
 Missing  gone 100%
 
-Wrote statistics.json, insights.json, constraints.json in summary
+Wrote statistics.json, report.html, insights.json, constraints.json in summary
 `,
     });
   });
@@ -242,7 +242,7 @@ Missing  balance
 Extra  region
 … and 1 section more with --verbose
 
-Wrote statistics.json, constraints.json, insights.json,
+Wrote statistics.json, constraints.json, report.html, insights.json,
       constraint_violations.json in drifted
 `,
     });
@@ -266,7 +266,7 @@ Not judged  too few records to show drift: age, plan
 Warning  The baseline's records are too few to show drift in any feature. Make
          one of more records.
 
-Wrote statistics.json, constraints.json, insights.json,
+Wrote statistics.json, constraints.json, report.html, insights.json,
       constraint_violations.json in report
 `,
     });

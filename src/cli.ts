@@ -168,6 +168,8 @@ function withInputOptions(command: Command): Command {
     .option("--seed <number>", "of the chance that scripts are given (default: 0)")
     .option("--max-rejected <limit>", "unreadable records allowed: 5%, 0.05 or a count")
     .option("--show-values", "let cell values appear in rejected.jsonl")
+    .addOption(new Option("--report", "write report.html").hideHelp())
+    .option("--no-report", "write no report.html")
     .option("--json", "print insights.json instead of the summary")
     .option("--verbose", "print a summary of any length, nothing left out")
     .option("--quiet", "print nothing but errors");

@@ -82,6 +82,7 @@ export {
   type MetricSource,
   renderCloudWatchMetrics,
 } from "./report/cloudwatch.ts";
+export { renderHtml } from "./report/html/render-html.ts";
 export { renderInspection } from "./report/inspection-text.ts";
 export { renderText, type TextOptions } from "./report/text.ts";
 export type { InputFormat } from "./source/detect-format.ts";

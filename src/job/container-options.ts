@@ -34,6 +34,7 @@ type JobKey =
   | "unknownAs"
   | "maxRejectedShare"
   | "showValues"
+  | "report"
   | "outputColumnsPosition"
   | "sides"
   | "map"
@@ -115,6 +116,7 @@ const KINDS: { readonly [K in keyof RunOptions]-?: Kind<NonNullable<RunOptions[K
     aliases: ["MAX_REJECTED"],
   },
   showValues: SWITCH,
+  report: SWITCH,
   outputColumnsPosition: oneOf(["START", "END"]),
   sides: { ...oneOf(["both", "input", "output"]), aliases: ["CAPTURE_SIDES"] },
   map: LIST,

@@ -78,6 +78,8 @@ export interface JobOptions extends ReadOptions {
   readonly unknownAs?: "Unknown" | "String" | undefined;
   /** Lets cell values appear in `rejected.jsonl`. */
   readonly showValues?: boolean | undefined;
+  /** Whether to write `report.html`; true by default. */
+  readonly report?: boolean | undefined;
   /** Tells temporary files of concurrent runs apart; default the process id. */
   readonly runId?: string | undefined;
 }

@@ -29,7 +29,11 @@ export async function readReport(folder: string): Promise<ReportSource> {
     });
   }
   const insights = await validate(text, path, insightsSchema);
-  return { insights, constraintsText: await sameConstraints(insights) };
+  return {
+    insights,
+    insightsHash: sha256Of(text),
+    constraintsText: await sameConstraints(insights),
+  };
 }
 
 async function sameConstraints({ baseline }: Insights): Promise<string | undefined> {

@@ -26,7 +26,14 @@ export function featureEvidence(parts: EvidenceParts): ReadonlyMap<string, Featu
   const evidence = new Map<string, FeatureEvidence>(
     profile.features.map((feature) => [
       feature.name,
-      { current: sideSummary(feature, { isRedacted }) },
+      {
+        current: sideSummary(feature, { isRedacted }),
+        // A baseline lies over itself: its shape is there to be drawn.
+        shape:
+          comparison === undefined
+            ? distributionShape(feature, feature, { isRedacted })
+            : undefined,
+      },
     ]),
   );
   const resultsOf = new Map<string, CheckResult[]>();
