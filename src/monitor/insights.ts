@@ -9,6 +9,15 @@ import type { Semantics } from "../base/semantics.ts";
 import type { CheckStatus, CheckType } from "../checks/check.ts";
 import type { InferredType } from "../profile/profile.ts";
 import type { Emptiness } from "./emptiness.ts";
+import type {
+  Advisory,
+  CategoricalShape,
+  Moved,
+  NumericShape,
+  Offenders,
+  Segment,
+  SideSummary,
+} from "./insights-evidence.ts";
 
 export const INSIGHTS_VERSION = 1;
 
@@ -34,6 +43,12 @@ export interface InsightsCheck {
   readonly degrees_of_freedom?: number | undefined;
   readonly p_value?: number | undefined;
   readonly critical_value?: number | undefined;
+  /** The threshold at which a violation would pass. */
+  readonly passes_at?: number | undefined;
+  /** JSON pointer to what the baseline's `constraints.json` says of it. */
+  readonly pointer?: string | undefined;
+  /** The records behind a violation. */
+  readonly offenders?: Offenders | undefined;
   /** The same under the other semantics: for drift always, else where it differs. */
   readonly other?: OtherCheck | undefined;
 }
@@ -70,6 +85,13 @@ export interface InsightsFeature {
     | { readonly present: number; readonly missing: number; readonly distinct?: number | undefined }
     | undefined;
   readonly checks: readonly InsightsCheck[];
+  readonly baseline?: SideSummary | undefined;
+  readonly current?: SideSummary | undefined;
+  /** Both distributions on common buckets. */
+  readonly shape?: NumericShape | CategoricalShape | undefined;
+  readonly moved?: Moved | undefined;
+  readonly advisories?: readonly Advisory[] | undefined;
+  readonly segments?: readonly Segment[] | undefined;
 }
 
 export interface Insights {
@@ -109,6 +131,10 @@ export interface Insights {
     readonly by_check: Readonly<Partial<Record<CheckType, number>>>;
     /** Checks with nothing to judge: no data, too few records, nothing comparable, ... */
     readonly unjudged: number;
+    /** Advisories that were raised. */
+    readonly advisories?: number | undefined;
+    /** The fewest features without whose violations the run would pass. */
+    readonly clearing?: readonly string[] | undefined;
     /** What the other semantics says of the same records. */
     readonly other?: OtherVerdict | undefined;
   };

@@ -1,0 +1,157 @@
+/**
+ * What `insights.json` tells beyond verdicts: which records stand behind one, what moved and by how
+ * much, and what it would take to pass.
+ *
+ * Shares are in 0..1. Numbers are computed from the profiles of both sides as the files hold them,
+ * so that anyone can compute them again.
+ */
+
+/** A record behind a violation. */
+export interface Offender {
+  readonly file: string;
+  readonly line: number;
+  readonly event_id?: string | undefined;
+  readonly inference_id?: string | undefined;
+  /** As written. */
+  readonly inference_time?: string | undefined;
+  /** The cell's text, cut; only where values are shown. Absent too for a missing cell. */
+  readonly value?: string | undefined;
+}
+
+/** A seeded sample of the records behind a violation, in input order. */
+export interface Offenders {
+  /** All of them; for drift, those sampled records that lie where the share grew most. */
+  readonly count: number;
+  /** Whether `count` is of all records or of a sample of them. */
+  readonly of: "all" | "sample";
+  readonly sample: readonly Offender[];
+}
+
+/** One side's values of a feature in a few numbers. */
+export interface SideSummary {
+  /** Present cells, or values where the feature is numeric. */
+  readonly n: number;
+  readonly missing_rate: number;
+  readonly mean?: number | undefined;
+  readonly std_dev?: number | undefined;
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+  /** Share of values that are 0. */
+  readonly zero_rate?: number | undefined;
+  /** By name, from `p0.1` to `p99.9`. */
+  readonly quantiles?: Readonly<Record<string, number>> | undefined;
+  /** Where the quantiles come from. */
+  readonly quantiles_from?: "exact" | "sketch" | "t-digest" | undefined;
+  /** The most frequent value. */
+  readonly top?: { readonly value: number | string; readonly share: number } | undefined;
+}
+
+/** Both sides in the same buckets; shares of a side sum to 1. */
+export interface BucketShares {
+  /** Ascending and distinct; bucket i + 1 is (bounds[i], bounds[i + 1]], the outer two are open. */
+  readonly bounds: readonly number[];
+  /** One more than there are bounds. */
+  readonly baseline: readonly number[];
+  readonly current: readonly number[];
+  /** What each bucket adds to the population stability index. */
+  readonly psi?: readonly number[] | undefined;
+}
+
+export interface NumericShape {
+  readonly kind: "numeric";
+  /** Over the baseline's own buckets. */
+  readonly buckets: BucketShares;
+  /** Over the baseline's deciles, fewer where they coincide. */
+  readonly deciles: BucketShares;
+  /** Both cumulative distributions at common points, the one of the largest gap among them. */
+  readonly cdf: {
+    readonly at: readonly number[];
+    readonly baseline: readonly number[];
+    readonly current: readonly number[];
+  };
+}
+
+export interface CategoryShares {
+  readonly value: string;
+  readonly baseline: number;
+  readonly current: number;
+}
+
+export interface CategoricalShape {
+  readonly kind: "categorical";
+  /** Those whose shares differ most, at most 50, most different first. */
+  readonly categories: readonly CategoryShares[];
+  /** All others together. */
+  readonly others?:
+    | { readonly count: number; readonly baseline: number; readonly current: number }
+    | undefined;
+}
+
+/** What differs between both sides, in plain words and in numbers. */
+export interface Moved {
+  /** One sentence without values of single records. */
+  readonly sentence: string;
+  /** Where the gap between both distributions is largest. */
+  readonly at?: number | string | undefined;
+  /** The gap there, current less baseline: of cumulative shares, or of a category's share. */
+  readonly gap?: number | undefined;
+  /** Difference of the medians in baseline units: interquartile range / 1.349, else std_dev. */
+  readonly median_shift?: number | undefined;
+  /** Ratio of the interquartile ranges, else of the deviations. */
+  readonly spread_ratio?: number | undefined;
+  /** A value whose share grew most, where that is a spike. */
+  readonly spike?:
+    | { readonly value: number; readonly baseline: number; readonly current: number }
+    | undefined;
+  /** Categories by how much their share grew or shrank, at most 5 each. */
+  readonly gained?: readonly CategoryShares[] | undefined;
+  readonly lost?: readonly CategoryShares[] | undefined;
+  /** Categories that only one side has, at most 5 each, and how many there are. */
+  readonly new?: { readonly count: number; readonly values: readonly CategoryShares[] } | undefined;
+  readonly vanished?:
+    | { readonly count: number; readonly values: readonly CategoryShares[] }
+    | undefined;
+}
+
+/**
+ * - `excess_distance`: the largest gap of the distributions beyond a margin;
+ * - `psi`: the population stability index over fixed baseline deciles, missing cells and the
+ *   baseline's top value, beyond a chi-squared bound;
+ * - `category_shares`: a two-sample chi-squared test over pooled categories;
+ * - `missing_rate`, `zero_rate`, `spike`: a share that moved.
+ */
+export const ADVISORY_RULES = [
+  "excess_distance",
+  "psi",
+  "category_shares",
+  "missing_rate",
+  "zero_rate",
+  "spike",
+] as const;
+
+/** A rule's answer beside the verdict; it is a violation only where the user says so. */
+export interface Advisory {
+  readonly rule: (typeof ADVISORY_RULES)[number];
+  readonly status: "raised" | "passed" | "insufficient_sample";
+  readonly observed: number;
+  /** The least that matters: an effect size, not a significance. */
+  readonly threshold: number;
+  /** What samples of these sizes may reach by chance, after the correction for many features. */
+  readonly bound?: number | undefined;
+  readonly p_value?: number | undefined;
+  readonly n: number;
+  readonly m: number;
+  readonly sentence: string;
+}
+
+/** Values of another feature among whose records the shift is concentrated. */
+export interface Segment {
+  readonly feature: string;
+  readonly value: string;
+  /** Records of the segment, and their share of the window. */
+  readonly records: number;
+  readonly share: number;
+  /** The feature's distance from the baseline within the segment, and without it. */
+  readonly distance_within: number;
+  readonly distance_without: number;
+}
