@@ -14,6 +14,7 @@ import { HyperLogLog, type HyperLogLogState } from "../sketch/hyper-log-log.ts";
 import type { Mergeable } from "../sketch/mergeable.ts";
 import type { Column, RecordOrigins } from "../source/batch.ts";
 import { BOOLEAN, CellReader, FRACTIONAL, INTEGRAL, STRING } from "./cell-reader.ts";
+import { countValues } from "./count-values.ts";
 import { inferType } from "./infer-type.ts";
 import { OrderedNumeric, type OrderedNumericState } from "./ordered-numeric.ts";
 
@@ -218,9 +219,11 @@ export class FeatureAccumulator
           uncastable: this.#uncastable,
           nonFinite: this.#nonFinite,
           negative: this.#numeric.negatives,
+          zero: this.#numeric.zeros,
         },
         numeric: summary,
         frequencies: { counts, other: this.#table.other },
+        values: this.#table.other > 0 ? undefined : countValues(counts, this.#reader),
         firstString:
           inferredType === "String" ? (this.#firstString ?? this.#firstBoolean) : undefined,
       },

@@ -16,6 +16,8 @@ import { Moments, type MomentsState } from "../sketch/moments.ts";
 export interface NumericAccumulator<Self, State> extends Mergeable<Self, Numbers, State> {
   /** Number of values below zero. */
   readonly negatives: number;
+  /** Number of values that are 0. */
+  readonly zeros: number;
   /**
    * The summary of all values so far, or undefined when there was none. `exhaustive` counts in the
    * last bucket everything from its lower bound on; `service` loses a maximum that lies above the
@@ -39,6 +41,10 @@ export class OrderedNumeric implements NumericAccumulator<OrderedNumeric, Ordere
 
   get negatives(): number {
     return this.#moments.negatives;
+  }
+
+  get zeros(): number {
+    return this.#moments.zeros;
   }
 
   add(column: Numbers): void {

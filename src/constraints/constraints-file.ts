@@ -5,7 +5,7 @@
  * spell it. Overrides are read from four places and never written.
  */
 import { formatJavaDouble } from "../base/java-double.ts";
-import { locate } from "../base/located-json.ts";
+import { locate, parseJson } from "../base/located-json.ts";
 import { writeServiceJson } from "../base/service-json.ts";
 import { formatError, TidemarkError } from "../base/tidemark-error.ts";
 import { parsedBy, validate, type Zod } from "../base/validate.ts";
@@ -65,6 +65,8 @@ function enabled(isEnabled: boolean): string {
 
 export interface ReadConstraints {
   readonly constraints: Constraints;
+  /** The file as parsed, so that verdicts can point into it. */
+  readonly json: unknown;
   /** Whole sentences about what is allowed and probably not meant. */
   readonly warnings: readonly string[];
 }
@@ -104,7 +106,7 @@ export async function readConstraints(text: string, file: string): Promise<ReadC
       warningsOf(overrides, ` of feature ${JSON.stringify(name)}`, file),
     ),
   ];
-  return { constraints: { features, config }, warnings };
+  return { constraints: { features, config }, json: parseJson(text, file), warnings };
 }
 
 const constraintsSchema = (z: Zod) => {

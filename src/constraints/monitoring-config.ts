@@ -95,6 +95,8 @@ export const SETTINGS: { readonly [K in keyof Required<MonitoringConfig>]: Setti
   },
 };
 
+const NESTED = "distribution_constraints";
+
 const KEYS = Object.keys(SETTINGS) as readonly Key[];
 
 /**
@@ -114,22 +116,39 @@ export function monitoringConfigSchema(
   const error = { error: "an object" };
   const objectOf = unknownKeys === "refused" ? z.strictObject : z.object;
   const nested = objectOf(settings, error).optional();
-  return objectOf({ ...settings, distribution_constraints: nested }, error).transform((config) =>
+  return objectOf({ ...settings, [NESTED]: nested }, error).transform((config) =>
     collect(config as Readonly<Record<string, unknown>>),
   );
 }
 
 function collect(config: Readonly<Record<string, unknown>>): ConfigOverrides {
-  const { distribution_constraints: inner = {} } = config;
-  const nested = inner as typeof config;
   const found = KEYS.flatMap((key) => {
-    const { names, isNested } = SETTINGS[key];
-    const places = isNested ? [nested, config] : [config, nested];
-    const values = names.flatMap((name) => places.map((place) => place[name]));
-    const value = values.find((candidate) => candidate !== undefined);
-    return value === undefined ? [] : [[key, value] as const];
+    const { path, isSet } = settingPath(config, key);
+    return isSet ? [[key, path.reduce<unknown>(memberOf, config)] as const] : [];
   });
   return Object.fromEntries(found);
+}
+
+/**
+ * Finds where an object of settings has one of them: in any spelling, in its own place first. Where
+ * it has none, the path is that of its own place and its present name.
+ */
+export function settingPath(
+  config: unknown,
+  key: Key,
+): { readonly path: readonly string[]; readonly isSet: boolean } {
+  const { names, isNested } = SETTINGS[key];
+  const places = isNested ? [[NESTED], []] : [[], [NESTED]];
+  const paths = names.flatMap((name) => places.map((place) => [...place, name]));
+  const path = paths.find((each) => each.reduce<unknown>(memberOf, config) !== undefined);
+  return { path: path ?? paths[0]!, isSet: path !== undefined };
+}
+
+/** Reads a key of whatever may be an object. */
+export function memberOf(value: unknown, key: string): unknown {
+  return typeof value === "object" && value !== null
+    ? (value as Readonly<Record<string, unknown>>)[key]
+    : undefined;
 }
 
 /**

@@ -18,13 +18,14 @@ export interface BaselineFiles {
 /** Throws a configuration error for a file that is named and not there. */
 export async function readBaselineFiles(files: BaselineFiles): Promise<LoadedBaseline> {
   const constraintsPath = await fileAt(files.constraints, CONSTRAINTS_FILE);
-  const { constraints, warnings } = await readConstraints(
-    await readNamed(constraintsPath),
-    constraintsPath,
-  );
+  const {
+    constraints,
+    json: constraintsJson,
+    warnings,
+  } = await readConstraints(await readNamed(constraintsPath), constraintsPath);
   if (files.statistics === undefined) {
     return {
-      baseline: { constraints, profile: undefined },
+      baseline: { constraints, constraintsJson, profile: undefined },
       warnings: [...warnings, "The baseline's statistics are not given; drift is not checked."],
       folders: [dirname(constraintsPath)],
     };
@@ -32,7 +33,7 @@ export async function readBaselineFiles(files: BaselineFiles): Promise<LoadedBas
   const statisticsPath = await fileAt(files.statistics, STATISTICS_FILE);
   const profile = await readStatistics(await readNamed(statisticsPath), statisticsPath);
   return {
-    baseline: { constraints, profile: asBaseline(profile) },
+    baseline: { constraints, constraintsJson, profile: asBaseline(profile) },
     warnings,
     folders: [dirname(constraintsPath), dirname(statisticsPath)],
   };

@@ -40,16 +40,20 @@ export async function readBaseline(folder: string): Promise<LoadedBaseline> {
       hint: "Make one with: tidemark baseline <training data> -o <folder>.",
     });
   }
-  const { constraints, warnings } = await readConstraints(constraintsText, constraintsPath);
+  const {
+    constraints,
+    json: constraintsJson,
+    warnings,
+  } = await readConstraints(constraintsText, constraintsPath);
   const statisticsPath = join(folder, STATISTICS_FILE);
   const statisticsText = await readIfThere(statisticsPath);
   if (statisticsText === undefined) {
     return {
-      baseline: { constraints, profile: undefined },
+      baseline: { constraints, constraintsJson, profile: undefined },
       warnings: [...warnings, `${folder}: has no ${STATISTICS_FILE}; drift is not checked.`],
       folders: [folder],
     };
   }
   const profile = asBaseline(await readStatistics(statisticsText, statisticsPath));
-  return { baseline: { constraints, profile }, warnings, folders: [folder] };
+  return { baseline: { constraints, constraintsJson, profile }, warnings, folders: [folder] };
 }

@@ -22,7 +22,15 @@ export async function runBaseline(options: BaselineJobOptions): Promise<Baseline
         { name: STATISTICS_FILE, text: statistics },
         { name: CONSTRAINTS_FILE, text: writeConstraints(constraints, schema) },
       ],
-      insightsOf: (outputs) => buildInsights({ ...run.parts, tallies, outputs, profile, warnings }),
+      insightsOf: (outputs) =>
+        buildInsights({
+          ...run.parts,
+          tallies,
+          outputs,
+          profile,
+          isRedacted: redactSketch,
+          warnings,
+        }),
     });
     return { ...published, profile };
   });

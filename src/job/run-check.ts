@@ -49,7 +49,9 @@ export async function runCheck(
           outputs,
           profile,
           comparison,
+          baseline,
           other,
+          isRedacted: redactSketch,
           warnings: [
             ...warnings,
             ...missingStatistics(baseline),

@@ -4,8 +4,12 @@ import { VERSION } from "../base/version.ts";
 import type { CheckResult, CheckStatus, CheckType } from "../checks/check.ts";
 import type { FeatureProfile, Profile } from "../profile/profile.ts";
 import type { InputTally } from "../source/record-source.ts";
+import type { Baseline } from "./baseline.ts";
+import { checkPointers } from "./check-pointers.ts";
 import type { Comparison } from "./compare.ts";
+import { clearingFeatures, passesAt } from "./counterfactual.ts";
 import { type Emptiness, findTooFewRecords } from "./emptiness.ts";
+import { featureEvidence } from "./feature-evidence.ts";
 import {
   INSIGHTS_VERSION,
   type Insights,
@@ -26,18 +30,22 @@ export interface RunParts {
 export interface InsightsParts extends RunParts {
   readonly outputs: readonly { readonly name: string; readonly sha256: string }[];
   readonly profile: Profile;
-  /** Absent for a baseline. */
+  /** Absent for a baseline, as is what it was compared with. */
   readonly comparison?: Comparison | undefined;
+  readonly baseline?: Baseline | undefined;
   /** The comparison of the same records under the other semantics. */
   readonly other?: Comparison | "not_comparable" | undefined;
   readonly warnings: readonly string[];
+  /** Tell no number that may be the value of a single record, save the extremes. */
+  readonly isRedacted?: boolean | undefined;
 }
 
 /** Puts a run's parts together; pure. */
 export function buildInsights(parts: InsightsParts): Insights {
   const { comparison, profile } = parts;
   const other = typeof parts.other === "object" ? parts.other : undefined;
-  const checksOf = indexChecks(parts.semantics, comparison?.results ?? [], other?.results ?? []);
+  const checksOf = indexChecks(parts, other?.results ?? []);
+  const evidenceOf = featureEvidence(parts);
   const datasetChecks = checksOf(undefined);
   const columnNames = new Set(profile.features.map(({ name }) => name));
   const checkedNames = (comparison?.results ?? [])
@@ -61,8 +69,13 @@ export function buildInsights(parts: InsightsParts): Insights {
       ...profile.features.map((feature, position) => ({
         ...describe(feature, position),
         checks: checksOf(feature.name),
+        ...evidenceOf.get(feature.name),
       })),
-      ...[...absent].map((name) => ({ name, checks: checksOf(name) })),
+      ...[...absent].map((name) => ({
+        name,
+        checks: checksOf(name),
+        ...evidenceOf.get(name),
+      })),
     ],
     warnings: parts.warnings,
   };
@@ -134,21 +147,33 @@ const DATASET_CHECKS: readonly CheckType[] = ["missing_column_check", "extra_col
 
 /** Looks checks up by feature name, or those of the whole dataset by undefined. */
 function indexChecks(
-  semantics: Semantics,
-  results: readonly CheckResult[],
+  { semantics, comparison, baseline, isRedacted }: InsightsParts,
   others: readonly CheckResult[],
 ): (name: string | undefined) => InsightsCheck[] {
   const keyOf = (result: CheckResult): string =>
     DATASET_CHECKS.includes(result.type) ? "" : `\u0000${result.featureName}`;
   const otherByKey = new Map(others.map((other) => [`${keyOf(other)}\u0000${other.type}`, other]));
+  const pointerOf = baseline && checkPointers(baseline, comparison?.matched ?? []);
   const byKey = new Map<string, InsightsCheck[]>();
-  for (const result of results) {
+  for (const result of comparison?.results ?? []) {
     const key = keyOf(result);
     const other = otherByKey.get(`${key}\u0000${result.type}`);
-    const check = { ...checkToJson(result), other: otherToJson(semantics, result, other) };
+    const check = {
+      ...checkToJson(isRedacted ? withoutValue(result) : result),
+      passes_at: passesAt(result),
+      pointer: pointerOf?.(result),
+      other: otherToJson(semantics, result, other),
+    };
     byKey.set(key, [...(byKey.get(key) ?? []), check]);
   }
   return (name) => byKey.get(name === undefined ? "" : `\u0000${name}`) ?? [];
+}
+
+/** The place of a gap between numbers is a value of a record. */
+function withoutValue(result: CheckResult): CheckResult {
+  const { drift } = result;
+  if (typeof drift?.at !== "number") return result;
+  return { ...result, drift: { ...drift, at: undefined } };
 }
 
 function checkToJson({ type, status, observed, expected, threshold, reason, drift }: CheckResult) {
@@ -218,6 +243,7 @@ function verdictOf({ semantics, comparison, other }: InsightsParts): Insights["v
     violations: comparison.violations.length,
     by_check: byCheck,
     unjudged: comparison.results.filter(({ status }) => UNJUDGED.includes(status)).length,
+    clearing: comparison.violations.length === 0 ? undefined : clearingFeatures(comparison.results),
     other: other === undefined ? undefined : otherVerdict(semantics, comparison, other),
   };
 }

@@ -66,7 +66,7 @@ export function shapeSchema(z: Zod): ZodType<NumericShape | CategoricalShape> {
   const buckets = z.strictObject(
     {
       bounds: listOf(number).describe(
-        "Ascending; bucket i + 1 is (bounds[i], bounds[i + 1]], the outer two are open.",
+        "Ascending; bucket i + 1 lies between bounds[i] and bounds[i + 1], the outer two are open.",
       ),
       baseline: listOf(share),
       current: listOf(share),
@@ -76,14 +76,22 @@ export function shapeSchema(z: Zod): ZodType<NumericShape | CategoricalShape> {
     },
     anObject,
   );
-  const cdf = z.strictObject(
-    { at: listOf(number), baseline: listOf(share), current: listOf(share) },
-    anObject,
-  );
+  const cdf = z
+    .strictObject({ at: listOf(number), baseline: listOf(share), current: listOf(share) }, anObject)
+    .optional()
+    .describe("Shares of values <= at.");
   const others = z.strictObject({ count, baseline: share, current: share }, anObject);
   return z.union(
     [
-      z.strictObject({ kind: z.literal("numeric"), buckets, deciles: buckets, cdf }, anObject),
+      z.strictObject(
+        {
+          kind: z.literal("numeric"),
+          buckets: buckets.describe("[lower, upper), as in statistics.json."),
+          deciles: buckets.optional().describe("(lower, upper], of the baseline."),
+          cdf,
+        },
+        anObject,
+      ),
       z.strictObject(
         {
           kind: z.literal("categorical"),

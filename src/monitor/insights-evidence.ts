@@ -38,37 +38,55 @@ export interface SideSummary {
   readonly max?: number | undefined;
   /** Share of values that are 0. */
   readonly zero_rate?: number | undefined;
-  /** By name, from `p0.1` to `p99.9`. */
+  /**
+   * By name, from `p0.1` to `p99.9`: the least value that as many values do not exceed. A sketch,
+   * which errs by up to 3 in 1,000 values, tells `p5` to `p95` alone.
+   */
   readonly quantiles?: Readonly<Record<string, number>> | undefined;
   /** Where the quantiles come from. */
   readonly quantiles_from?: "exact" | "sketch" | "t-digest" | undefined;
-  /** The most frequent value. */
+  /** The most frequent value, from a share of 0.01 on. */
   readonly top?: { readonly value: number | string; readonly share: number } | undefined;
 }
 
-/** Both sides in the same buckets; shares of a side sum to 1. */
+/**
+ * Both sides in the same buckets; shares of a side sum to 1. The outer two buckets are open: values
+ * beyond the baseline's extremes lie in them.
+ */
 export interface BucketShares {
-  /** Ascending and distinct; bucket i + 1 is (bounds[i], bounds[i + 1]], the outer two are open. */
+  /** Ascending and distinct; bucket i + 1 lies between bounds[i] and bounds[i + 1]. */
   readonly bounds: readonly number[];
   /** One more than there are bounds. */
   readonly baseline: readonly number[];
   readonly current: readonly number[];
-  /** What each bucket adds to the population stability index. */
+  /**
+   * What each of B buckets adds to the population stability index: (q - p) * ln(q / p), with
+   * shares p of the baseline and q of the current side after half a record more in each bucket,
+   * p = (weight + 1/2) / (sum of weights + B/2).
+   */
   readonly psi?: readonly number[] | undefined;
 }
 
 export interface NumericShape {
   readonly kind: "numeric";
-  /** Over the baseline's own buckets. */
+  /** Over the baseline's own buckets, [lower, upper) as in `statistics.json`. */
   readonly buckets: BucketShares;
-  /** Over the baseline's deciles, fewer where they coincide. */
-  readonly deciles: BucketShares;
-  /** Both cumulative distributions at common points, the one of the largest gap among them. */
-  readonly cdf: {
-    readonly at: readonly number[];
-    readonly baseline: readonly number[];
-    readonly current: readonly number[];
-  };
+  /**
+   * Over the baseline's deciles, (lower, upper]: fewer where they coincide, more where one value
+   * makes up over a tenth and stands alone. Absent where the baseline's sketch was left out.
+   */
+  readonly deciles?: BucketShares | undefined;
+  /**
+   * Both cumulative distributions, shares of values <= `at`, at up to 64 common points, the one of
+   * the largest gap among them. Absent where the baseline's sketch was left out.
+   */
+  readonly cdf?:
+    | {
+        readonly at: readonly number[];
+        readonly baseline: readonly number[];
+        readonly current: readonly number[];
+      }
+    | undefined;
 }
 
 export interface CategoryShares {
@@ -81,7 +99,7 @@ export interface CategoricalShape {
   readonly kind: "categorical";
   /** Those whose shares differ most, at most 50, most different first. */
   readonly categories: readonly CategoryShares[];
-  /** All others together. */
+  /** All others together, cells included whose text no statistics name. */
   readonly others?:
     | { readonly count: number; readonly baseline: number; readonly current: number }
     | undefined;
@@ -93,7 +111,10 @@ export interface Moved {
   readonly sentence: string;
   /** Where the gap between both distributions is largest. */
   readonly at?: number | string | undefined;
-  /** The gap there, current less baseline: of cumulative shares, or of a category's share. */
+  /**
+   * The gap there, current less baseline: of cumulative shares, so that it is below 0 where values
+   * moved up, or of a category's share. Every record counts, whichever semantics judged.
+   */
   readonly gap?: number | undefined;
   /** Difference of the medians in baseline units: interquartile range / 1.349, else std_dev. */
   readonly median_shift?: number | undefined;

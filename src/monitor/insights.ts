@@ -43,7 +43,10 @@ export interface InsightsCheck {
   readonly degrees_of_freedom?: number | undefined;
   readonly p_value?: number | undefined;
   readonly critical_value?: number | undefined;
-  /** The threshold at which a violation would pass. */
+  /**
+   * The threshold at which a violation would pass: the closest there is. Absent where no number is
+   * asked for (columns, signs).
+   */
   readonly passes_at?: number | undefined;
   /** JSON pointer to what the baseline's `constraints.json` says of it. */
   readonly pointer?: string | undefined;
@@ -133,7 +136,10 @@ export interface Insights {
     readonly unjudged: number;
     /** Advisories that were raised. */
     readonly advisories?: number | undefined;
-    /** The fewest features without whose violations the run would pass. */
+    /**
+     * The fewest features without whose violations the run would pass, gravest first; `Missing
+     * columns` and `Extra columns` stand for those of the dataset, which no feature clears.
+     */
     readonly clearing?: readonly string[] | undefined;
     /** What the other semantics says of the same records. */
     readonly other?: OtherVerdict | undefined;
@@ -155,7 +161,8 @@ export interface OtherVerdict {
 }
 
 /**
- * Renders `insights.json`: two-space JSON with a trailing newline. A number that JSON has no word
+ * Renders `insights.json`: two-space JSON with a trailing newline, a list of numbers on one line.
+ * A number that JSON has no word
  * for (the statistic of a test that expected nothing) is the text `Infinity`.
  */
 export function writeInsights(insights: Insights): string {
@@ -164,5 +171,12 @@ export function writeInsights(insights: Insights): string {
     (_, value) => (typeof value === "number" && !Number.isFinite(value) ? String(value) : value),
     2,
   );
-  return `${json}\n`;
+  return `${onOneLine(json)}\n`;
+}
+
+/** Joins the lines of lists of numbers. No text is touched: in a text a line break is escaped. */
+function onOneLine(json: string): string {
+  return json.replace(/\[\n\s+(-?\d[^[\]{}"]*?)\s*\]/g, (_, list: string) => {
+    return `[${list.replace(/\s+/g, " ")}]`;
+  });
 }

@@ -40,7 +40,9 @@ function constraintsOf(
 
 function comparisonOf(results: readonly CheckResult[]): Comparison {
   const violations = results.flatMap(({ violation }) => violation ?? []);
-  return { results, violations, missing: [], extra: [], matching: "name", skipped: undefined };
+  const matched: Comparison["matched"] = [];
+  const columns = { missing: [], extra: [], matching: "name", skipped: undefined } as const;
+  return { results, violations, matched, ...columns };
 }
 
 const EVIDENCE: DriftEvidence = {

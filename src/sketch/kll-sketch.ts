@@ -85,6 +85,11 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
     return this.#n === 0;
   }
 
+  /** True while every value is held: nothing was compacted yet. */
+  get isExact(): boolean {
+    return this.#actual === this.#n;
+  }
+
   /** The items of each level as stored, unsorted; views, valid until the next add or merge. */
   levels(): readonly Float64Array[] {
     return this.#levels.map((level) => level.view());

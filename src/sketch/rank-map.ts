@@ -38,3 +38,44 @@ export function rankMapOf(sketch: KllSketch, ties: TieRule): RankMap {
   }
   return { items: items.subarray(0, distinct), ranks: ranks.subarray(0, distinct), n };
 }
+
+/** Sums the weights of the items <= x. */
+export function rankUpTo({ items, ranks }: RankMap, x: number): number {
+  const until = countWhile(items, (item) => item <= x);
+  return until === 0 ? 0 : ranks[until - 1]!;
+}
+
+/** Sums the weights of the items < x. */
+export function rankBelow({ items, ranks }: RankMap, x: number): number {
+  const until = countWhile(items, (item) => item < x);
+  return until === 0 ? 0 : ranks[until - 1]!;
+}
+
+/** Sums the weights of the items that are x. */
+export function weightOf(map: RankMap, x: number): number {
+  return rankUpTo(map, x) - rankBelow(map, x);
+}
+
+/**
+ * Finds the place of the least item whose rank is at least `rank`: for a share p times n that is
+ * the p-quantile as the inverse of the empirical distribution. The last item for ranks beyond n;
+ * -1 when empty.
+ */
+export function indexAtRank({ ranks }: RankMap, rank: number): number {
+  return Math.min(
+    countWhile(ranks, (each) => each < rank),
+    ranks.length - 1,
+  );
+}
+
+/** The number of leading numbers that satisfy a condition; after them none does. */
+function countWhile(numbers: Float64Array, isMet: (number: number) => boolean): number {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (isMet(numbers[middle]!)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
