@@ -51,16 +51,28 @@ export function readCapture(capture: Input, rival: Contender): Contender {
   return { name: "tidemark reading, capture", args, input: capture, repeats: 1, rival };
 }
 
-/** Checks capture records against a baseline folder. */
-export function check(capture: Input, baselineFolder: string, rival: Contender): Contender {
-  const output = `${folder}/report-${capture.rows}`;
+/** Checks capture records against a baseline folder, with a script between where one is given. */
+export function check(
+  capture: Input,
+  baselineFolder: string,
+  { rival, script }: { readonly rival?: Contender; readonly script?: HookScript } = {},
+): Contender & { readonly output: string } {
+  const name = `tidemark check, capture${script === undefined ? "" : `, ${script.language} script`}`;
+  const output = `${folder}/report-${capture.rows}${script === undefined ? "" : script.language}`;
+  const hook = script === undefined ? [] : ["--preprocessor", script.path];
   return {
-    name: "tidemark check, capture",
-    args: [CLI, "check", capture.path, "-b", baselineFolder, "-o", output, "--quiet"],
+    name,
+    args: [CLI, "check", capture.path, "-b", baselineFolder, "-o", output, "--quiet", ...hook],
     input: capture,
     repeats: 1,
     rival,
+    output,
   };
+}
+
+export interface HookScript {
+  readonly language: string;
+  readonly path: string;
 }
 
 /** Profiles a CSV file the obvious way. */

@@ -4,7 +4,7 @@
  * Every contender is a process of its own; rounds are interleaved; the table gives median and
  * spread of the wall time, start-up included. Writes bench/results.json, unless only a part is run.
  *
- * Parts: one-hot, mixed, capture, start-up.
+ * Parts: one-hot, mixed, capture, hooks, start-up.
  * Usage: npm run bench [-- --runs <rounds, default 3>] [--full] [--only <part>]
  */
 import { readFileSync, writeFileSync } from "node:fs";
@@ -22,6 +22,7 @@ import {
   startUp,
 } from "./contenders.ts";
 import { judgeGoals } from "./goals.ts";
+import { writeHookScripts } from "./hook-scripts.ts";
 import { captureOf, folder, type TableName, tableOf } from "./inputs.ts";
 import { describeMachine } from "./machine.ts";
 import { measure, type Result } from "./measure.ts";
@@ -33,6 +34,7 @@ const ROWS_LARGE = 10_000_000;
 /** The alternative is slow, so it reads the first rows of the same file; rates are compared. */
 const ROWS_ALTERNATIVE = 200_000;
 const CAPTURE_RECORDS = 500_000;
+const HOOK_RECORDS = 100_000;
 const TABLES: readonly TableName[] = ["one-hot", "mixed"];
 const RESULTS = new URL("../../bench/results.json", import.meta.url);
 
@@ -74,7 +76,7 @@ function capturePart(): Part {
   const read = readCapture(capture, parsed);
   const model = baseline("one-hot", tableOf("one-hot", ROWS_ALTERNATIVE), "tidemark");
   return {
-    contenders: [parsed, read, check(capture, model.output, parsed)],
+    contenders: [parsed, read, check(capture, model.output, { rival: parsed })],
     assertAgreement: async () => {
       await runNode(model.args);
       const rowsOf = async ({ args }: Contender, ...more: readonly string[]): Promise<string> => {
@@ -88,10 +90,33 @@ function capturePart(): Part {
   };
 }
 
+/** Capture records through a script of either language; both must give the files of none. */
+function hooksPart(): Part {
+  const capture = captureOf(HOOK_RECORDS);
+  const model = baseline("one-hot", tableOf("one-hot", ROWS_ALTERNATIVE), "tidemark");
+  const plain = check(capture, model.output);
+  const hooked = Object.entries(writeHookScripts()).map(([language, path]) =>
+    check(capture, model.output, { rival: plain, script: { language, path } }),
+  );
+  return {
+    contenders: [plain, ...hooked],
+    assertAgreement: async () => {
+      await runNode(model.args);
+      const files: string[] = [];
+      for (const { args, output } of [plain, ...hooked]) {
+        await runNode(args);
+        files.push(readFileSync(`${output}/statistics.json`, "utf8"));
+      }
+      if (new Set(files).size > 1) throw new Error("hooks: the statistics differ");
+    },
+  };
+}
+
 const PARTS: Readonly<Record<string, () => Part>> = {
   "one-hot": () => tablePart("one-hot"),
   mixed: () => tablePart("mixed"),
   capture: capturePart,
+  hooks: hooksPart,
   "start-up": () => ({ contenders: [startUp, emptyScript], assertAgreement: async () => {} }),
 };
 

@@ -42,7 +42,7 @@ function buildProgram(): Command {
     program
       .command("baseline")
       .summary("profile training data into statistics.json and constraints.json")
-      .argument("<input...>", "CSV files, folders or globs; - reads standard input"),
+      .argument("<input...>", "CSV or JSON files, folders or globs; - reads standard input"),
   )
     .option("-o, --output <folder>", "where the baseline is written (required)")
     .addOption(schemaOption())
@@ -65,7 +65,7 @@ function buildProgram(): Command {
       program
         .command("check")
         .summary("check captured traffic against a baseline")
-        .argument("<input...>", "capture (or CSV) files, folders or globs; - reads standard input"),
+        .argument("<input...>", "capture, CSV or JSON files, folders or globs; - is stdin"),
     ),
   )
     .option("-b, --baseline <folder>", "where the baseline is read (required)")
@@ -98,7 +98,7 @@ function addInspectCommand(program: Command): void {
       program
         .command("inspect")
         .summary("show what captured traffic holds and which features its columns meet")
-        .argument("<input...>", "capture (or CSV) files, folders or globs; - reads standard input"),
+        .argument("<input...>", "capture, CSV or JSON files, folders or globs; - is stdin"),
     ),
   )
     .option("-b, --baseline <folder>", "the baseline to match columns with")
@@ -149,7 +149,7 @@ function withReadOptions(command: Command): Command {
         .env("TIDEMARK_SEMANTICS")
         .default(undefined, "tidemark"),
     )
-    .addOption(choice("--format <format>", "of the inputs", ["csv", "capture"]))
+    .addOption(choice("--format <format>", "of the inputs", ["csv", "capture", "jsonl"]))
     .option("--header", "the first CSV record holds the names, whatever it looks like")
     .option("--no-header", "there is no header: columns are _c0, _c1, …")
     .option(
@@ -163,7 +163,9 @@ function withReadOptions(command: Command): Command {
     .option("--empty-is-missing", 'a quoted empty cell ("") is missing')
     .option("--columns <columns>", "comma-separated names or positions to keep", splitList)
     .option("--exclude <columns>", "comma-separated names or positions to leave out", splitList)
-    .option("--lenient-numbers", "read .5 and 1. as numbers");
+    .option("--lenient-numbers", "read .5 and 1. as numbers")
+    .option("--map <prefix=folder>", "where a batch transform's s3://… objects lie", splitList)
+    .option("--ground-truth <path>", "labels to join captured records with by their ids");
 }
 
 function withInputOptions(command: Command): Command {

@@ -81,3 +81,4 @@ export {
 } from "./report/cloudwatch.ts";
 export { renderInspection } from "./report/inspection-text.ts";
 export { renderText, type TextOptions } from "./report/text.ts";
+export type { InputFormat } from "./source/detect-format.ts";

@@ -47,7 +47,8 @@ export function compareInputs(
   const profile = asCurrent(read.profile);
   const named = asCurrent(rename(read.profile, ownNames));
   const namesKnown = ownNames !== undefined;
-  const isByPosition = read.format === "capture" && !namesKnown;
+  const isCaptured = read.format === "capture" || read.format === "transform";
+  const isByPosition = isCaptured && !namesKnown;
   return {
     profile,
     comparison: compare(baseline, named, { semantics, namesKnown }),

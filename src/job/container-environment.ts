@@ -64,6 +64,8 @@ export async function readContainerEnvironment(
       exclude: description.excludedFeatures ? splitList(description.excludedFeatures) : undefined,
       semantics: "model-monitor",
       ...jobOptions,
+      map: jobOptions.map?.map((entry) => entry.replace(/(?<==)\/.*$/s, paths.locate)),
+      ...(jobOptions.groundTruth && { groundTruth: paths.locate(jobOptions.groundTruth) }),
       ...(preprocessor === undefined && postprocessor === undefined
         ? {}
         : { hooks: { preprocessor, postprocessor, environment: env, timeoutSeconds, seed } }),

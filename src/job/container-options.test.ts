@@ -23,6 +23,8 @@ test.each([
   ["OUTPUT_COLUMNS_POSITION", "end", { outputColumnsPosition: "END" }],
   ["SIDES", "input", { sides: "input" }],
   ["CAPTURE_SIDES", "output", { sides: "output" }],
+  ["MAP", "s3://a/b=/c,s3://d=e", { map: ["s3://a/b=/c", "s3://d=e"] }],
+  ["GROUND_TRUTH", "labels/", { groundTruth: "labels/" }],
   ["OMIT_EMPTY_VIOLATIONS", "true", { omitEmptyViolations: true }],
   ["FAIL_ON_VIOLATION", "TRUE", { failOnViolation: true }],
   ["STRICT_METRICS", "true", { strictMetrics: true }],

@@ -36,6 +36,8 @@ type JobKey =
   | "showValues"
   | "outputColumnsPosition"
   | "sides"
+  | "map"
+  | "groundTruth"
   | "omitEmptyViolations";
 
 type RunOptions = Pick<CheckJobOptions, JobKey> & {
@@ -114,6 +116,8 @@ const KINDS: { readonly [K in keyof RunOptions]-?: Kind<NonNullable<RunOptions[K
   showValues: SWITCH,
   outputColumnsPosition: oneOf(["START", "END"]),
   sides: { ...oneOf(["both", "input", "output"]), aliases: ["CAPTURE_SIDES"] },
+  map: LIST,
+  groundTruth: { ...TEXT, expected: "a path" },
   omitEmptyViolations: SWITCH,
   failOnViolation: SWITCH,
   strictMetrics: SWITCH,

@@ -15,7 +15,7 @@ import type { RejectedMax } from "./rejection-count.ts";
 /** How records are read and profiled. */
 export interface ReadOptions {
   readonly semantics?: Semantics | undefined;
-  /** Told from names and first bytes when absent. */
+  /** Told from names and first bytes when absent; of batch transforms that of their files. */
   readonly format?: InputFormat | undefined;
   /** CSV: true and false decide; absent, a header is expected and a missing one is an error. */
   readonly header?: boolean | undefined;
@@ -37,6 +37,10 @@ export interface ReadOptions {
   /** Capture records: the window [start, end), as ISO 8601 times. */
   readonly start?: string | undefined;
   readonly end?: string | undefined;
+  /** Batch transforms: where objects lie, as `s3://bucket/path=/local/folder`. */
+  readonly map?: readonly string[] | undefined;
+  /** File, folder or glob of labels to join captured records with; others are left out. */
+  readonly groundTruth?: string | undefined;
   /** Makes the rows of each record; a job opens the script of its `hooks` instead. */
   readonly preprocessor?: Preprocessor | undefined;
   readonly stdin?: Readable | undefined;

@@ -74,11 +74,15 @@ export class JobRun {
    * and are told by the hashes in their own insights.
    */
   async #publishEmpty(error: TidemarkError): Promise<void> {
-    const { emptiness, tallies } =
+    const { emptiness, tallies, groundTruth } =
       error instanceof NoRecordsError
         ? error
-        : { emptiness: { reason: "no_files", message: error.message } as const, tallies: [] };
-    const insights = buildEmptyInsights({ ...this.parts, tallies }, emptiness);
+        : {
+            emptiness: { reason: "no_files", message: error.message } as const,
+            tallies: [],
+            groundTruth: undefined,
+          };
+    const insights = buildEmptyInsights({ ...this.parts, tallies, groundTruth }, emptiness);
     await this.#folder.publish([{ name: INSIGHTS_FILE, text: writeInsights(insights) }], {});
   }
 

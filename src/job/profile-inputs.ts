@@ -7,7 +7,8 @@ import type { Semantics } from "../base/semantics.ts";
 import type { Baseline } from "../monitor/baseline.ts";
 import type { Profile } from "../profile/profile.ts";
 import type { Batch } from "../source/batch.ts";
-import { detectFormat, type InputFormat } from "../source/detect-format.ts";
+import { detectFormat, type RecordFormat } from "../source/detect-format.ts";
+import type { GroundTruthIndex } from "../source/ground-truth-index.ts";
 import type { Preprocessor } from "../source/preprocessor.ts";
 import type {
   ByteInput,
@@ -17,13 +18,16 @@ import type {
 } from "../source/record-source.ts";
 import type { ReadOptions } from "./job-options.ts";
 import { allRejected, noRecords } from "./no-records.ts";
+import { openGroundTruth } from "./open-ground-truth.ts";
 import { type OpenContext, openRecords } from "./open-records.ts";
 import { DEFAULT_REJECTED_MAX, type RejectedHint, RejectionCount } from "./rejection-count.ts";
 
 export interface ProfiledInputs {
   readonly profile: Profile;
-  readonly format: InputFormat;
+  readonly format: RecordFormat;
   readonly tallies: readonly InputTally[];
+  /** The labels, once joined; undefined when there are none. */
+  readonly groundTruth: GroundTruthIndex | undefined;
   readonly warnings: readonly string[];
   /** What stands between CSV cells; undefined for capture records. */
   readonly delimiter: string | undefined;
@@ -46,7 +50,7 @@ export interface ProfileInputsContext {
   readonly observer?: ReadObserver | undefined;
   /** Opens the user's script for records of a format. */
   readonly openPreprocessor?:
-    | ((format: InputFormat) => Promise<Preprocessor | undefined>)
+    | ((format: RecordFormat) => Promise<Preprocessor | undefined>)
     | undefined;
   /** What to do when too much is rejected. */
   readonly rejectedHint: RejectedHint;
@@ -58,16 +62,18 @@ export async function profileInputs(
   options: ReadOptions,
   context: ProfileInputsContext,
 ): Promise<ProfiledInputs> {
-  const { semantics = "tidemark", format } = options;
+  const { semantics = "tidemark" } = options;
   const { baseline } = context;
-  const detected = format === undefined ? await detectFormat(found) : { format, inputs: found };
+  const detected = await detectFormat(found, options.format);
   const rejected = new RejectionCount();
   const onReject: RejectionListener = (rejection) => {
     rejected.add(rejection);
     context.onReject?.(rejection);
   };
+  const groundTruth = await openGroundTruth(options, onReject);
   const source = await openRecords(detected, options, {
     featureNames: baseline?.constraints.features.map(({ name }) => name),
+    groundTruth,
     onReject,
     onRecord: context.observer?.onRecord,
     recordsMax: context.observer?.recordsMax,
@@ -86,8 +92,8 @@ export async function profileInputs(
   if (profiler === undefined) {
     const paths = found.map(({ path }) => path);
     const { start, end } = options;
-    const search = { label, paths, tallies: source.tallies, start, end };
-    throw rejected.all === 0
+    const search = { label, paths, tallies: source.tallies, groundTruth, start, end };
+    throw rejected.all === 0 || groundTruth?.isInVain === true
       ? noRecords(search)
       : allRejected(rejected.byReason, search, context.rejectedHint);
   }
@@ -106,7 +112,8 @@ export async function profileInputs(
     format: detected.format,
     tallies: source.tallies,
     delimiter: source.delimiter,
-    warnings: warningsOf(source.tallies),
+    groundTruth,
+    warnings: [...warningsOf(source.tallies), ...unmatchedWarning(groundTruth)],
     ownNames: namesAhead ?? keys,
     isSameUnderBoth: source.isSameUnderBoth?.() ?? true,
   };
@@ -134,6 +141,12 @@ function withFeatures(profile: Profile, names: readonly string[] | undefined): P
 function labelOf(inputs: readonly ByteInput[]): string {
   const first = inputs[0]?.path ?? "";
   return inputs.length > 1 ? `${first} and ${inputs.length - 1} more` : first;
+}
+
+function unmatchedWarning(groundTruth: GroundTruthIndex | undefined): readonly string[] {
+  if (groundTruth === undefined || groundTruth.unmatched === 0) return [];
+  const { matched, unmatched } = groundTruth;
+  return [`${unmatched} of ${matched + unmatched} records have no label and were left out.`];
 }
 
 /** Texts that the comparison will look up, by position and, where names are known, by name. */

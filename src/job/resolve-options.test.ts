@@ -47,6 +47,8 @@ describe("options", () => {
       sides: "input",
       start: "2026-11-20T10:00:00Z",
       end: "2026-11-20T11:00:00Z",
+      map: ["s3://bucket/path=/folder"],
+      groundTruth: "labels/",
       omitEmptyViolations: true,
     };
     const flags = { ...same, nullValues: ["NA"], maxRejected: "7%", output: "o", baseline: "b" };

@@ -127,6 +127,8 @@ const SHARED_FLAGS = [
   "sides",
   "start",
   "end",
+  "map",
+  "groundTruth",
   "omitEmptyViolations",
 ] as const;
 
@@ -221,7 +223,7 @@ const configSchema: SchemaOf<FileOptions> = (z) => {
     {
       semantics: oneOf(SEMANTICS),
       schema: oneOf(SCHEMAS),
-      format: oneOf(["csv", "capture"]),
+      format: oneOf(["csv", "capture", "jsonl"]),
       header: flag,
       delimiter: text,
       quote: text,
@@ -241,6 +243,8 @@ const configSchema: SchemaOf<FileOptions> = (z) => {
       sides: oneOf(["both", "input", "output"]),
       start: text,
       end: text,
+      map: list,
+      groundTruth: text,
       omitEmptyViolations: flag,
       preprocessor: text,
       postprocessor: text,

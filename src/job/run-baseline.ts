@@ -14,7 +14,7 @@ import { JobRun } from "./job-run.ts";
 export async function runBaseline(options: BaselineJobOptions): Promise<BaselineJobResult> {
   const { schema = "2024", redactSketch, unknownAs } = options;
   return JobRun.within("baseline", options, async (run) => {
-    const { profile, tallies, warnings } = await run.profile();
+    const { profile, tallies, groundTruth, warnings } = await run.profile();
     const constraints = suggestConstraints(profile, options.monitoringConfig);
     const statistics = writeStatistics(profile, { schema, redactSketch, unknownAs });
     const published = await run.publish({
@@ -26,6 +26,7 @@ export async function runBaseline(options: BaselineJobOptions): Promise<Baseline
         buildInsights({
           ...run.parts,
           tallies,
+          groundTruth,
           outputs,
           profile,
           isRedacted: redactSketch,

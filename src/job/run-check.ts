@@ -46,6 +46,7 @@ export async function runCheck(
         buildInsights({
           ...run.parts,
           tallies: read.tallies,
+          groundTruth: read.groundTruth,
           outputs,
           profile,
           comparison,

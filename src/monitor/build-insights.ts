@@ -3,6 +3,7 @@ import { otherSemantics, type Semantics } from "../base/semantics.ts";
 import { VERSION } from "../base/version.ts";
 import type { CheckResult, CheckStatus, CheckType } from "../checks/check.ts";
 import type { FeatureProfile, Profile } from "../profile/profile.ts";
+import type { GroundTruthIndex } from "../source/ground-truth-index.ts";
 import type { InputTally } from "../source/record-source.ts";
 import type { Baseline } from "./baseline.ts";
 import { checkPointers } from "./check-pointers.ts";
@@ -24,6 +25,8 @@ export interface RunParts {
   readonly command: "baseline" | "check";
   readonly semantics: Semantics;
   readonly tallies: readonly InputTally[];
+  /** The labels that records were joined with. */
+  readonly groundTruth?: GroundTruthIndex | undefined;
   readonly window?: Insights["window"];
 }
 
@@ -81,6 +84,24 @@ export function buildInsights(parts: InsightsParts): Insights {
   };
 }
 
+function inputToJson(tally: InputTally): Insights["inputs"][number] {
+  return {
+    path: tally.path,
+    bytes: tally.bytes,
+    sha256: tally.sha256,
+    records: tally.records,
+    rejected: tally.rejected,
+    dropped: tally.dropped || undefined,
+    extra_cells: tally.extraCells,
+    invalid_utf8: tally.invalidUtf8,
+  };
+}
+
+function groundTruthToJson(groundTruth: GroundTruthIndex): Insights["ground_truth"] {
+  const { tallies, labels, duplicates, matched, unmatched, unused } = groundTruth;
+  return { inputs: tallies.map(inputToJson), labels, duplicates, matched, unmatched, unused };
+}
+
 /** Tells of a run that found nothing to read and wrote nothing else. */
 export function buildEmptyInsights(parts: RunParts, emptiness: Emptiness): Insights {
   return {
@@ -94,27 +115,19 @@ export function buildEmptyInsights(parts: RunParts, emptiness: Emptiness): Insig
 }
 
 function headOf(
-  { command, semantics, tallies, window }: RunParts,
+  { command, semantics, tallies, groundTruth, window }: RunParts,
   outputs: Insights["outputs"],
 ): Pick<
   Insights,
-  "version" | "engine" | "command" | "semantics" | "inputs" | "outputs" | "window"
+  "version" | "engine" | "command" | "semantics" | "inputs" | "ground_truth" | "outputs" | "window"
 > {
   return {
     version: INSIGHTS_VERSION,
     engine: { name: "tidemark", version: VERSION },
     command,
     semantics,
-    inputs: tallies.map((tally) => ({
-      path: tally.path,
-      bytes: tally.bytes,
-      sha256: tally.sha256,
-      records: tally.records,
-      rejected: tally.rejected,
-      dropped: tally.dropped || undefined,
-      extra_cells: tally.extraCells,
-      invalid_utf8: tally.invalidUtf8,
-    })),
+    inputs: tallies.map(inputToJson),
+    ground_truth: groundTruth && groundTruthToJson(groundTruth),
     outputs,
     window,
   };

@@ -153,6 +153,25 @@ const WHOLE: Whole<Insights> = {
       invalid_utf8: 0,
     },
   ],
+  ground_truth: {
+    inputs: [
+      {
+        path: "labels.jsonl",
+        bytes: 5,
+        sha256: HASH,
+        records: 2,
+        rejected: { ground_truth: 1 },
+        dropped: 1,
+        extra_cells: 0,
+        invalid_utf8: 0,
+      },
+    ],
+    labels: 2,
+    duplicates: 1,
+    matched: 1,
+    unmatched: 3,
+    unused: 1,
+  },
   outputs: [{ name: "statistics.json", sha256: HASH }],
   window: { start: "2026-11-20T10:00:00Z", end: "2026-11-20T11:00:00Z" },
   dataset: {
@@ -247,7 +266,7 @@ const read = (text: string): Promise<Insights> => validate(text, "insights.json"
 function pathsIn(value: unknown, at = ""): string[] {
   if (Array.isArray(value)) return value.flatMap((each) => pathsIn(each, at));
   if (typeof value !== "object" || value === null) return [];
-  if (at.endsWith("/quantiles") || at === "/inputs/rejected" || at.endsWith("/by_check")) return [];
+  if (/\/(quantiles|inputs\/rejected|by_check)$/.test(at)) return [];
   return Object.entries(value).flatMap(([key, each]) => {
     const path = `${at}/${key}`;
     return [path, ...pathsIn(each, path)];

@@ -56,6 +56,17 @@ export const insightsSchema: SchemaOf<Insights> = (z) => {
     },
     anObject,
   );
+  const groundTruth = z.strictObject(
+    {
+      inputs: listOf(input),
+      labels: count.describe("Ids that have a label."),
+      duplicates: count.describe("Labels that a later one for the same id replaced."),
+      matched: count.describe("Records with a label."),
+      unmatched: count.describe("Records left out for want of a label."),
+      unused: count.describe("Labels without a record."),
+    },
+    anObject,
+  );
   const output = z.strictObject({ name: text, sha256: hash }, anObject);
   const window = z.strictObject({ start: text.optional(), end: text.optional() }, anObject);
   const dataset = z.strictObject(
@@ -80,6 +91,9 @@ export const insightsSchema: SchemaOf<Insights> = (z) => {
       command: oneOf(["baseline", "check"]),
       semantics: oneOf(SEMANTICS),
       inputs: listOf(input),
+      ground_truth: groundTruth
+        .optional()
+        .describe("The labels that captured records were joined with, where asked for."),
       outputs: listOf(output).describe("The other files of the run."),
       window: window
         .optional()

@@ -97,22 +97,38 @@ export interface InsightsFeature {
   readonly segments?: readonly Segment[] | undefined;
 }
 
+export interface InsightsInput {
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly records: number;
+  readonly rejected: Readonly<Record<string, number>>;
+  /** Records that a script made no row of; absent where none was. */
+  readonly dropped?: number | undefined;
+  readonly extra_cells: number;
+  readonly invalid_utf8: number;
+}
+
 export interface Insights {
   readonly version: typeof INSIGHTS_VERSION;
   readonly engine: { readonly name: "tidemark"; readonly version: string };
   readonly command: "baseline" | "check";
   readonly semantics: Semantics;
-  readonly inputs: readonly {
-    readonly path: string;
-    readonly bytes: number;
-    readonly sha256: string;
-    readonly records: number;
-    readonly rejected: Readonly<Record<string, number>>;
-    /** Records that a script made no row of; absent where none was. */
-    readonly dropped?: number | undefined;
-    readonly extra_cells: number;
-    readonly invalid_utf8: number;
-  }[];
+  readonly inputs: readonly InsightsInput[];
+  /** The labels that captured records were joined with, where asked for. */
+  readonly ground_truth?:
+    | {
+        readonly inputs: readonly InsightsInput[];
+        readonly labels: number;
+        /** Labels that a later one for the same id replaced. */
+        readonly duplicates: number;
+        /** Records with a label, and those left out for want of one. */
+        readonly matched: number;
+        readonly unmatched: number;
+        /** Labels without a record. */
+        readonly unused: number;
+      }
+    | undefined;
   /** The other files of the run, so that a mixed set is recognisable. */
   readonly outputs: readonly { readonly name: string; readonly sha256: string }[];
   readonly window?:

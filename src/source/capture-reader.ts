@@ -5,14 +5,22 @@
  * how its rows meet those of others. A script of the user's may stand between records and rows.
  *
  * Invariants: (1) batches depend on the files' content alone; (2) every line that is neither blank
- * nor outside the window is read, dropped by the script, or rejected whole.
+ * nor outside the window nor without a label that is asked for is read, dropped by the script, or
+ * rejected whole.
  */
-import { type CaptureRecord, type Fault, isFault, parseCaptureRecord } from "./capture-record.ts";
+import {
+  type CaptureRecord,
+  type Fault,
+  isFault,
+  parseCaptureRecord,
+  type RecordMetadata,
+} from "./capture-record.ts";
 import type { CaptureRow, RowOptions } from "./capture-rows.ts";
 import { CaptureTemplates } from "./capture-template.ts";
 import { contains, cutsAnHour, parseTime, selectHours, type Window } from "./capture-window.ts";
 import type { SelectionOptions } from "./column-selection.ts";
 import { type EventId, type TextRange, textOfRange } from "./event-ids.ts";
+import type { GroundTruthIndex } from "./ground-truth-index.ts";
 import { emptyTally } from "./input-content.ts";
 import {
   type LineDecoder,
@@ -28,7 +36,10 @@ import type { ByteInput, RecordSource, RejectionListener } from "./record-source
 import { RowBatches } from "./row-batches.ts";
 import type { RowGroup } from "./row-group.ts";
 
-/** Takes each record that could be parsed with its rows; undefined where outside the window. */
+/**
+ * Takes each record that could be parsed with its rows; undefined where it is left out, and then
+ * the record may lack its sides.
+ */
 export type RecordListener = (
   record: CaptureRecord,
   rows: readonly CaptureRow[] | Fault | undefined,
@@ -36,6 +47,8 @@ export type RecordListener = (
 
 export interface CaptureOptions extends RowOptions, SelectionOptions {
   readonly window: Window;
+  /** Labels to join: records without one are left out. */
+  readonly groundTruth?: GroundTruthIndex | undefined;
   /** Longest line read, in bytes; 16 MiB by default. */
   readonly recordBytesMax?: number | undefined;
   /** Parses every line whole; the outcome is the same, and tests compare it. */
@@ -48,6 +61,15 @@ export interface CaptureOptions extends RowOptions, SelectionOptions {
   readonly preprocessor?: Preprocessor | undefined;
   readonly onReject: RejectionListener;
 }
+
+const UNREAD: CaptureRecord = {
+  eventId: undefined,
+  inferenceId: undefined,
+  inferenceTime: undefined,
+  groundTruth: undefined,
+  input: undefined,
+  output: undefined,
+};
 
 /**
  * Opens capture files in the order given; those outside the window are left out, tally and all.
@@ -88,10 +110,14 @@ class CaptureDecoder implements LineDecoder {
 
   constructor(options: CaptureOptions) {
     this.#options = options;
-    const { preprocessor } = options;
+    const { preprocessor, groundTruth } = options;
     if (preprocessor !== undefined) {
+      const labelOf = (metadata: RecordMetadata) => groundTruth?.labelOf(metadata);
       this.#preprocessed = new PreprocessedLines(preprocessor, {
-        isWanted: ({ inferenceTime }) => !this.#isOutside(inferenceTime),
+        isWanted: (metadata) =>
+          !this.#isOutside(metadata.inferenceTime) &&
+          (groundTruth === undefined || labelOf(metadata) !== undefined),
+        labelOf,
       });
     }
     this.batches = new RowBatches(options);
@@ -109,9 +135,11 @@ class CaptureDecoder implements LineDecoder {
   }
 
   decode(line: Line, at: number): LineRows {
-    const { outcome, eventId } = this.#preprocessed?.at(at) ?? {};
+    const { groundTruth } = this.#options;
+    const { outcome, metadata } = this.#preprocessed?.at(at) ?? {};
     if (outcome !== undefined && outcome.kind !== "same") {
-      return this.#fit(line, this.batches.take(outcome), eventId);
+      groundTruth?.join(metadata!);
+      return this.#fit(line, this.batches.take(outcome), metadata!.eventId);
     }
     if (!line.isCut && this.#templates.read(line.chunk, line.from, line.to)) {
       const { eventId, inferenceTime } = this.#templates;
@@ -120,9 +148,15 @@ class CaptureDecoder implements LineDecoder {
       return this.#fit(line, rows, eventId);
     }
     const record = this.#parse(line);
-    if (isFault(record)) return this.rejections.add(line, record);
-    const { onRecord, parsesAll = onRecord !== undefined } = this.#options;
+    // A template does not tell a record's label.
+    const { onRecord, parsesAll = onRecord !== undefined || groundTruth !== undefined } =
+      this.#options;
     if (this.#isOutside(record.inferenceTime)) {
+      onRecord?.({ ...UNREAD, ...record }, undefined);
+      return { rows: [], eventId: record.eventId };
+    }
+    if (isFault(record)) return this.rejections.add(line, record);
+    if (groundTruth !== undefined && groundTruth.join(record) === undefined) {
       onRecord?.(record, undefined);
       return { rows: [], eventId: record.eventId };
     }

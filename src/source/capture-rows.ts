@@ -142,13 +142,23 @@ export class CaptureRows {
     return this.#placeAll([{ input, output }]);
   }
 
+  /** Takes the rows of a record whose sides' cells `lay` adds one after another. */
+  takeSides(
+    lay: (cells: SideDecoder) => readonly PairedRow[] | Fault,
+    canBePadded: boolean = this.#isPadded,
+  ): readonly CaptureRow[] | Fault {
+    this.#texts = this.#sides;
+    this.#sides.clear();
+    const pairs = lay(this.#sides);
+    return isFault(pairs) ? pairs : this.#placeAll(pairs, canBePadded);
+  }
+
   /** Takes rows of texts that need no decoding, such as those of a script or a JSON dataset. */
   takeTexts(rows: readonly FlatRow[]): readonly CaptureRow[] | Fault {
-    const sides = this.#sides;
-    this.#texts = sides;
-    sides.clear();
-    const pairs = rows.map((row) => ({ input: sides.addTexts(row), output: undefined }));
-    const placed = this.#placeAll(pairs, false);
+    const placed = this.takeSides(
+      (sides) => rows.map((row) => ({ input: sides.addTexts(row), output: undefined })),
+      false,
+    );
     if (!isFault(placed) && placed.some(isOrderedByHand)) this.#isSameUnderBoth = false;
     return placed;
   }

@@ -30,6 +30,12 @@ export interface LineRows {
 export interface LineDecoder {
   readonly batches: RowBatches;
   readonly rejections: LineRejections;
+  /** Cuts a file into lines, where not at its line feeds; throws an input error if it can not. */
+  readLines?(
+    chunks: AsyncIterable<Uint8Array>,
+    bytesMax: number,
+    file: string,
+  ): AsyncIterable<readonly Line[]>;
   /** Looks at the lines of a chunk before they are decoded one by one. */
   prepare?(lines: readonly Line[]): Promise<void>;
   /** Adds the row of a line at once, where it is like those before, and gives its group. */
@@ -62,7 +68,10 @@ export async function* readLineBatches(
     batches.begin(tally);
     rejections.begin(tally);
     const content = decodeUtf8(readContent(input, tally), tally);
-    for await (const lines of takeFirst(readLines(content, recordBytesMax))) {
+    const all =
+      decoder.readLines?.(content, recordBytesMax, tally.path) ??
+      readLines(content, recordBytesMax);
+    for await (const lines of takeFirst(all)) {
       await decoder.prepare?.(lines);
       for (let at = 0; at < lines.length; at++) {
         const line = lines[at]!;
@@ -98,11 +107,11 @@ export class LineRejections {
     this.#tally = tally;
   }
 
-  add({ bytes, number }: Line, { reason, detail, eventId }: Fault): LineRows {
+  add({ bytes, number, column }: Line, { reason, detail, eventId }: Fault): LineRows {
     const { path, rejected } = this.#tally;
     rejected[reason] = (rejected[reason] ?? 0) + 1;
     const text = textOf(bytes).slice(0, EXCERPT_LENGTH);
-    this.#onReject({ file: path, line: number, eventId, reason, detail, text });
+    this.#onReject({ file: path, line: number, column, eventId, reason, detail, text });
     return { rows: [], eventId };
   }
 }

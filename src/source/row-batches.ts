@@ -55,9 +55,13 @@ export class RowBatches {
 
   /** Makes room for a record's rows; says why where there is none. */
   reserve(rows: readonly CaptureRow[]): string | undefined {
+    const followed = this.#byWidth.size;
     for (const row of rows) {
       const fault = this.#widthFault(row);
-      if (fault !== undefined) return fault;
+      if (fault === undefined) continue;
+      // A record that is not read must not take the room of those that are.
+      for (const width of [...this.#byWidth.keys()].slice(followed)) this.#byWidth.delete(width);
+      return fault;
     }
     return undefined;
   }
