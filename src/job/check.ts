@@ -3,6 +3,7 @@ import { otherSemantics } from "../base/semantics.ts";
 import type { Baseline } from "../monitor/baseline.ts";
 import { type Comparison, compare } from "../monitor/compare.ts";
 import { findMisalignments, type Misalignment } from "../monitor/misalignment.ts";
+import { type OffendersOf, offenderFinder } from "../monitor/offender-finder.ts";
 import { asCurrent, type CurrentProfile, type Profile } from "../profile/profile.ts";
 import { inputsOf, type Source } from "./inputs-of.ts";
 import type { ReadOptions } from "./job-options.ts";
@@ -16,6 +17,8 @@ export interface Checked {
   readonly other: Comparison | "not_comparable";
   /** How captured columns seem to stand, where not as the comparison by position took them. */
   readonly misalignments: readonly Misalignment[];
+  /** The records behind violations, where they were collected. */
+  readonly offendersOf: OffendersOf | undefined;
 }
 
 /**
@@ -49,15 +52,17 @@ export function compareInputs(
   const namesKnown = ownNames !== undefined;
   const isCaptured = read.format === "capture" || read.format === "transform";
   const isByPosition = isCaptured && !namesKnown;
+  const comparison = compare(baseline, named, { semantics, namesKnown });
   return {
     profile,
-    comparison: compare(baseline, named, { semantics, namesKnown }),
+    comparison,
     other: isSameUnderBoth
       ? compare(baseline, named, { semantics: otherSemantics(semantics), namesKnown })
       : "not_comparable",
     misalignments: isByPosition
       ? findMisalignments(baseline, named, { sides, outputColumnsPosition })
       : [],
+    offendersOf: read.offenders && offenderFinder(read.offenders, named, comparison),
   };
 }
 

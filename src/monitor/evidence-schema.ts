@@ -16,7 +16,11 @@ import { schemaPrimitives } from "./schema-primitives.ts";
 const anObject = { error: "an object" };
 
 export function offendersSchema(z: Zod): ZodType<Offenders> {
-  const { count, text, listOf, oneOf } = schemaPrimitives(z);
+  const { count, text, number, listOf, oneOf } = schemaPrimitives(z);
+  const region = z.strictObject(
+    { above: number.optional(), up_to: number.optional(), value: text.optional() },
+    anObject,
+  );
   const offender = z.strictObject(
     {
       file: text,
@@ -32,6 +36,10 @@ export function offendersSchema(z: Zod): ZodType<Offenders> {
     {
       count: count.describe("Of drift: the sampled records where the share grew most."),
       of: oneOf(["all", "sample"]),
+      sampled: count.optional().describe("Records of the sample that count is of."),
+      region: region
+        .optional()
+        .describe("Where the share grew most: above < value <= up_to, or a category."),
       sample: listOf(offender).describe("Seeded, in input order."),
     },
     anObject,
