@@ -24,7 +24,7 @@ export class BatchRecords {
   readonly #priorities: RecordPriorities;
   #origins: RecordOrigins | undefined;
   #file = 0;
-  #known: (SampledRecord | undefined)[] = [];
+  readonly #known: Map<number, SampledRecord> = new Map();
   records = 0;
 
   constructor(seed: number) {
@@ -42,13 +42,15 @@ export class BatchRecords {
     this.records = records;
     this.#origins = origins;
     this.#file = file;
-    this.#known = [];
+    this.#known.clear();
   }
 
   /** The same object for every feature. */
   at(record: number): SampledRecord {
+    const known = this.#known.get(record);
+    if (known !== undefined) return known;
     const origins = this.#origins!;
-    this.#known[record] ??= {
+    const sampled: SampledRecord = {
       file: origins.file,
       line: origins.lines[record]!,
       place: [this.#file, this.#priorities.rows[record]!],
@@ -56,6 +58,7 @@ export class BatchRecords {
       inferenceId: origins.inferenceIds?.at(record),
       inferenceTime: origins.inferenceTimes?.at(record),
     };
-    return this.#known[record]!;
+    this.#known.set(record, sampled);
+    return sampled;
   }
 }

@@ -1,7 +1,7 @@
 /**
  * A seeded sample of whole records: which cells a drift is made of is known only at the end.
  *
- * Of 1,000 records the cells are kept, or of as many as fit in 4 MiB: fewer where records are wide.
+ * Of 500 records the cells are kept, or of as many as fit in 4 MiB: fewer where records are wide.
  * A cell is cut after 480 bytes.
  */
 import { MISSING } from "../base/cells.ts";
@@ -11,12 +11,13 @@ import { CellReader, FRACTIONAL } from "./cell-reader.ts";
 import { CELL_BYTES_MAX, cellText } from "./cell-text.ts";
 import type { BatchRecords, SampledRecord } from "./sampled-record.ts";
 
-const RECORDS_MAX = 1000;
+const RECORDS_MAX = 500;
 const BYTES_MAX: number = 4 * 1024 * 1024;
-/** What a record and each of its cells take beside the text. */
+/** What a record takes beside its cells. */
 const RECORD_BYTES = 256;
-const LENGTH_BYTES = 4;
-const ABSENT = -1;
+/** Before each cell stands its length, the higher byte first. */
+const LENGTH_BYTES = 2;
+const ABSENT = 0xffff;
 
 /** A cell of a sampled record; undefined where it is missing. */
 export interface SampledCell {
@@ -29,10 +30,8 @@ export interface SampledCell {
 
 interface Row {
   readonly record: SampledRecord;
-  /** All cells' bytes, one a character. */
-  readonly text: string;
-  /** Bytes of each cell; -1 for a missing one. */
-  readonly lengths: readonly number[];
+  /** The bytes of all cells and their lengths, one a character: one small object a record. */
+  readonly cells: string;
 }
 
 export class SampledRows {
@@ -59,12 +58,10 @@ export class SampledRows {
 
   /** The present cells of a column, lowest priority first. */
   cellsOf(position: number): readonly SampledCell[] {
-    return this.#sample.kept.flatMap(({ record, text, lengths }) => {
-      const length = lengths[position] ?? ABSENT;
-      if (length === ABSENT) return [];
-      let from = 0;
-      for (let i = 0; i < position; i++) from += Math.max(lengths[i]!, 0);
-      const bytes = Buffer.from(text.slice(from, from + length), "latin1");
+    return this.#sample.kept.flatMap(({ record, cells }) => {
+      const bytes = cellAt(Buffer.from(cells, "latin1"), position);
+      if (bytes === undefined) return [];
+      const { length } = bytes;
       const isNumber = length > 0 && this.#reader.read(bytes, 0, length) <= FRACTIONAL;
       return { record, bytes, value: isNumber ? this.#reader.value : undefined };
     });
@@ -75,26 +72,35 @@ export class SampledRows {
     i: number,
     records: BatchRecords,
   ): { readonly kept: Row; readonly cost: number } {
-    const lengths: number[] = [];
     let filled = 0;
     for (const { bytes, starts, ends } of columns) {
       const start = starts[i]!;
-      if (start === MISSING) {
-        lengths.push(ABSENT);
-        continue;
-      }
-      const length = Math.min(ends[i]! - start, CELL_BYTES_MAX);
-      if (filled + length > this.#buffer.length) {
+      const isMissing = start === MISSING;
+      const length = isMissing ? 0 : Math.min(ends[i]! - start, CELL_BYTES_MAX);
+      if (filled + LENGTH_BYTES + length > this.#buffer.length) {
         this.#buffer = Buffer.concat([this.#buffer], 2 * this.#buffer.length);
       }
-      for (let at = 0; at < length; at++) this.#buffer[filled + at] = bytes[start + at]!;
-      lengths.push(length);
-      filled += length;
+      const buffer = this.#buffer;
+      const written = isMissing ? ABSENT : length;
+      buffer[filled++] = written >>> 8;
+      buffer[filled++] = written & 0xff;
+      for (let at = start; at < start + length; at++) buffer[filled++] = bytes[at]!;
     }
-    const text = this.#buffer.toString("latin1", 0, filled);
-    const cost = RECORD_BYTES + LENGTH_BYTES * lengths.length + filled;
-    return { kept: { record: records.at(i), text, lengths }, cost };
+    const cells = this.#buffer.toString("latin1", 0, filled);
+    return { kept: { record: records.at(i), cells }, cost: RECORD_BYTES + filled };
   }
+}
+
+/** Finds a cell among lengths and bytes; undefined for a missing one, or none there. */
+function cellAt(cells: Buffer, position: number): Buffer | undefined {
+  let at = 0;
+  for (let i = 0; at < cells.length; i++) {
+    const length = cells.readUInt16BE(at);
+    const from = at + LENGTH_BYTES;
+    at = length === ABSENT ? from : from + length;
+    if (i === position) return length === ABSENT ? undefined : cells.subarray(from, at);
+  }
+  return undefined;
 }
 
 /** The text of a sampled cell, cut to 120 characters. */

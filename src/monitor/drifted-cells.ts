@@ -1,12 +1,13 @@
 /**
- * Which sampled cells a drift is made of: of numbers, those in the baseline's decile (or beyond an
- * end of it) whose share grew most; of categories, those of the category whose share grew most.
+ * Which sampled cells a drift is made of: of numbers, those in the baseline's decile (or beyond its
+ * ends) whose share grew most, or of the one value in it that makes up at least half of that growth;
+ * of categories, those of the category whose share grew most.
  */
 import { CELL_BYTES_MAX } from "../accumulate/cell-text.ts";
 import type { SampledCell } from "../accumulate/sampled-rows.ts";
 import type { FeatureCheckInput } from "../checks/check.ts";
 import type { FeatureProfile } from "../profile/profile.ts";
-import { rankMapOf } from "../sketch/rank-map.ts";
+import { type RankMap, rankMapOf, weightOf } from "../sketch/rank-map.ts";
 import { decileShares } from "./decile-shares.ts";
 import type { DriftRegion } from "./insights-evidence.ts";
 
@@ -46,20 +47,39 @@ function findNumbers(
   );
   const shares = before && now && decileShares(before, now);
   const bucket = shares && largestGrowth(shares.baseline, shares.current);
+  if (before === undefined || now === undefined) return undefined;
   if (shares === undefined || bucket === undefined) return undefined;
-  const above = shares.bounds[bucket - 1];
-  const upTo = shares.bounds[bucket];
+  const bounds = { above: shares.bounds[bucket - 1], up_to: shares.bounds[bucket] };
+  const growth = shares.current[bucket]! - shares.baseline[bucket]!;
+  const spike = valueThatGrew(before, now, bounds);
+  const isSpike = spike !== undefined && spike.growth * 2 >= growth;
   return {
     cells: cells.filter(
       ({ value }) =>
-        value !== undefined &&
-        Number.isFinite(value) &&
-        !(above !== undefined && value <= above) &&
-        !(upTo !== undefined && value > upTo),
+        value !== undefined && (isSpike ? value === spike.value : isWithin(value, bounds)),
     ),
-    region: { above, up_to: upTo },
+    region: isSpike ? { value: spike.value } : bounds,
     isNameable: true,
   };
+}
+
+/** Finds the value within bounds whose share grew most. */
+function valueThatGrew(
+  before: RankMap,
+  now: RankMap,
+  bounds: DriftRegion,
+): { readonly value: number; readonly growth: number } | undefined {
+  const items = [...now.items].filter((item) => isWithin(item, bounds));
+  const shareOf = (map: RankMap) => (item: number) => weightOf(map, item) / map.n;
+  const at = largestGrowth(items.map(shareOf(before)), items.map(shareOf(now)));
+  if (at === undefined) return undefined;
+  const value = items[at]!;
+  return { value, growth: shareOf(now)(value) - shareOf(before)(value) };
+}
+
+function isWithin(value: number, { above = -Infinity, up_to = Infinity }: DriftRegion): boolean {
+  // An infinity is counted by no distribution.
+  return Number.isFinite(value) && value > above && value <= up_to;
 }
 
 /** The first place where a share grew most; undefined where none grew. */

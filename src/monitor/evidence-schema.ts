@@ -18,7 +18,11 @@ const anObject = { error: "an object" };
 export function offendersSchema(z: Zod): ZodType<Offenders> {
   const { count, text, number, listOf, oneOf } = schemaPrimitives(z);
   const region = z.strictObject(
-    { above: number.optional(), up_to: number.optional(), value: text.optional() },
+    {
+      above: number.optional(),
+      up_to: number.optional(),
+      value: z.union([number, text]).optional(),
+    },
     anObject,
   );
   const offender = z.strictObject(
@@ -39,7 +43,7 @@ export function offendersSchema(z: Zod): ZodType<Offenders> {
       sampled: count.optional().describe("Records of the sample that count is of."),
       region: region
         .optional()
-        .describe("Where the share grew most: above < value <= up_to, or a category."),
+        .describe("Where the share grew most: above < x <= up_to, or one value or category."),
       sample: listOf(offender).describe("Seeded, in input order."),
     },
     anObject,

@@ -31,11 +31,11 @@ export interface Offenders {
   readonly sample: readonly Offender[];
 }
 
-/** Values in (above, up_to], an absent bound being open, or those of one category. */
+/** Values in (above, up_to], an absent bound being open, or one value or category. */
 export interface DriftRegion {
   readonly above?: number | undefined;
   readonly up_to?: number | undefined;
-  readonly value?: string | undefined;
+  readonly value?: number | string | undefined;
 }
 
 /** One side's values of a feature in a few numbers. */

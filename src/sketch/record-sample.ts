@@ -117,8 +117,12 @@ export class RecordSample<Kept>
   #insert(sampled: Sampled<Kept>): void {
     if (sampled.priority >= this.#ceiling) return;
     const all = this.#sampled;
-    let place = all.length;
-    while (place > 0 && all[place - 1]!.priority > sampled.priority) place--;
+    let [place, end] = [0, all.length];
+    while (place < end) {
+      const middle = (place + end) >>> 1;
+      if (all[middle]!.priority <= sampled.priority) place = middle + 1;
+      else end = middle;
+    }
     all.splice(place, 0, sampled);
     this.#cost += sampled.cost;
     while (all.length > this.#recordsMax || this.#cost > this.#costMax) {
