@@ -9,7 +9,7 @@ import type { Baseline } from "./baseline.ts";
 export interface RuleOptions {
   readonly semantics: Semantics;
   /** The columns' names, where they are known before the first record is read. */
-  readonly names: readonly string[] | undefined;
+  readonly names?: readonly string[] | undefined;
 }
 
 /**
