@@ -1,6 +1,6 @@
 /**
- * How early each record of a run is taken into a sample: a hash of a seed and of the record's place,
- * so that the same records are taken however they are read.
+ * How early each record of a run is taken into a sample: a hash of a seed and of the record's
+ * place, so that the same records are taken however they are read.
  */
 import { foldBits, mixBits } from "../base/mix-bits.ts";
 import { BATCH_RECORDS_MAX, type RecordOrigins } from "../source/batch.ts";

@@ -1,7 +1,7 @@
 /**
  * Which sampled cells a drift is made of: of numbers, those in the baseline's decile (or beyond its
- * ends) whose share grew most, or of the one value in it that makes up at least half of that growth;
- * of categories, those of the category whose share grew most.
+ * ends) whose share grew most, or of the one value in it that makes up at least half of that
+ * growth; of categories, those of the category whose share grew most.
  */
 import { CELL_BYTES_MAX } from "../accumulate/cell-text.ts";
 import type { SampledCell } from "../accumulate/sampled-rows.ts";
