@@ -74,6 +74,7 @@ function buildProgram(): Command {
     .option("--config <file>", "JSON file with options")
     .option("--fail-on-violation", "exit with 4 when there are violations")
     .option("--advisories-as-violations", "let raised advisories be violations too")
+    .option("--offenders <count>", "records named behind each violation (default: 20)")
     .option("--omit-empty-violations", "write no constraint_violations.json without violations")
     .addHelpText(
       "after",
@@ -165,9 +166,9 @@ function withInputOptions(command: Command): Command {
     .option("--preprocessor <script>", "Python or JavaScript that makes the rows of each record")
     .option("--postprocessor <script>", "Python or JavaScript to run once the files are written")
     .option("--hook-timeout <seconds>", "longest time that a script may take to answer")
-    .option("--seed <number>", "of the chance that scripts are given (default: 0)")
+    .option("--seed <number>", "of the chance in scripts and samples (default: 0)")
     .option("--max-rejected <limit>", "unreadable records allowed: 5%, 0.05 or a count")
-    .option("--show-values", "let cell values appear in rejected.jsonl")
+    .option("--show-values", "let cell values appear in rejected.jsonl and insights.json")
     .addOption(new Option("--report", "write report.html").hideHelp())
     .option("--no-report", "write no report.html")
     .option("--json", "print insights.json instead of the summary")

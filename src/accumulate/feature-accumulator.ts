@@ -79,6 +79,24 @@ export class FeatureAccumulator
     return this.#classes.reduce((sum, cells) => sum + cells, 0);
   }
 
+  /** Present cells by class, indexed by the class constants. */
+  get classes(): readonly number[] {
+    return this.#classes;
+  }
+
+  get missing(): number {
+    return this.#missing;
+  }
+
+  /** Number of finite values below zero. */
+  get negatives(): number {
+    return this.#numeric.negatives;
+  }
+
+  get texts(): Pick<FrequencyTable, "placesOf" | "countAt"> {
+    return this.#table;
+  }
+
   add({ column, origins }: PlacedColumn): void {
     const { bytes, starts, ends, count } = column;
     if (this.#values.length < count) this.#values = new Float64Array(count);

@@ -5,6 +5,7 @@ import { withAdvisories } from "../monitor/advisory-violations.ts";
 import type { Baseline } from "../monitor/baseline.ts";
 import { type Comparison, compare } from "../monitor/compare.ts";
 import { findMisalignments, type Misalignment } from "../monitor/misalignment.ts";
+import { type OffendersOf, offenderFinder } from "../monitor/offender-finder.ts";
 import { asCurrent, type CurrentProfile, type Profile } from "../profile/profile.ts";
 import { inputsOf, type Source } from "./inputs-of.ts";
 import type { ReadOptions, VerdictOptions } from "./job-options.ts";
@@ -20,6 +21,8 @@ export interface Checked {
   readonly advisories: RunAdvisories;
   /** How captured columns seem to stand, where not as the comparison by position took them. */
   readonly misalignments: readonly Misalignment[];
+  /** The records behind violations, where they were collected. */
+  readonly offendersOf: OffendersOf | undefined;
 }
 
 /**
@@ -68,6 +71,7 @@ export function compareInputs(
     misalignments: isByPosition
       ? findMisalignments(baseline, named, { sides, outputColumnsPosition })
       : [],
+    offendersOf: read.offenders && offenderFinder(read.offenders, named, comparison),
   };
 }
 

@@ -39,6 +39,8 @@ type JobKey =
   | "sides"
   | "map"
   | "groundTruth"
+  | "seed"
+  | "offenders"
   | "omitEmptyViolations"
   | "advisoriesAsViolations";
 
@@ -49,7 +51,6 @@ type RunOptions = Pick<CheckJobOptions, JobKey> & {
   readonly strictMetrics?: boolean | undefined;
   /** Seconds. */
   readonly hookTimeout?: number | undefined;
-  readonly seed?: number | undefined;
 };
 
 export interface ContainerOptions {
@@ -127,6 +128,7 @@ const KINDS: { readonly [K in keyof RunOptions]-?: Kind<NonNullable<RunOptions[K
   strictMetrics: SWITCH,
   hookTimeout: wholeNumber(1),
   seed: wholeNumber(0),
+  offenders: wholeNumber(0),
 };
 
 /** Parses the variables; empty ones count as absent. Throws a usage error for a wrong value. */

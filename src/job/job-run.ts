@@ -4,6 +4,7 @@ import { type ErrorCode, TidemarkError } from "../base/tidemark-error.ts";
 import type { Baseline } from "../monitor/baseline.ts";
 import { buildEmptyInsights, type RunParts } from "../monitor/build-insights.ts";
 import { type Insights, writeInsights } from "../monitor/insights.ts";
+import type { OffenderSettings } from "../monitor/offender-finder.ts";
 import { renderHtml } from "../report/html/render-html.ts";
 import { findInputs } from "../source/byte-inputs.ts";
 import { abortable } from "./abortable.ts";
@@ -89,11 +90,12 @@ export class JobRun {
   }
 
   /** Reads the inputs; what is rejected goes to the run's log. */
-  async profile(baseline?: Baseline): Promise<ProfiledInputs> {
+  async profile(baseline?: Baseline, offenders?: OffenderSettings): Promise<ProfiledInputs> {
     const { inputs, stdin, signal } = this.#options;
     const bytes = stdin && signal ? abortable(stdin, signal) : stdin;
     return profileInputs(await findInputs(inputs, bytes), this.#options, {
       baseline,
+      offenders,
       onReject: (rejection) => this.rejections.add(rejection),
       openPreprocessor: (format) => this.#hooks.open(format),
       rejectedHint: { see: `See ${this.rejections.path}`, raise: "raise --max-rejected" },

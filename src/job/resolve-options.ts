@@ -33,7 +33,6 @@ type FileOptions = Partial<Omit<CheckJobOptions, "inputs" | "output" | "baseline
   readonly preprocessor?: string | undefined;
   readonly postprocessor?: string | undefined;
   readonly hookTimeout?: number | undefined;
-  readonly seed?: number | undefined;
   readonly monitoring_config?: ConfigOverrides | undefined;
 };
 
@@ -60,6 +59,7 @@ export async function resolveCheckOptions(
   const { monitoring_config: _, ...file } = await readConfig(flags);
   return {
     ...resolveShared(inputs, flags, file, surroundings),
+    ...given({ offenders: wholeNumberOf(flags, "offenders", 0) }),
     baseline: folderOf(flags, "baseline", "the folder of a baseline, such as -b baseline/"),
   };
 }
@@ -72,7 +72,7 @@ export function resolveInspectOptions(flags: Flags): Omit<InspectOptions, "basel
 function resolveShared(
   inputs: readonly string[],
   flags: Flags,
-  { preprocessor, postprocessor, hookTimeout, seed, ...file }: FileOptions,
+  { preprocessor, postprocessor, hookTimeout, ...file }: FileOptions,
   surroundings: HookSurroundings,
 ): JobOptions {
   const hooks: HookSettings = {
@@ -80,27 +80,33 @@ function resolveShared(
     preprocessor: textOf(flags, "preprocessor") ?? preprocessor,
     postprocessor: textOf(flags, "postprocessor") ?? postprocessor,
     timeoutSeconds: wholeNumberOf(flags, "hookTimeout", 1) ?? hookTimeout,
-    seed: wholeNumberOf(flags, "seed", 0) ?? seed,
   };
   const isHooked = hooks.preprocessor !== undefined || hooks.postprocessor !== undefined;
   return {
     ...resolveReading(flags, file),
     ...(isHooked ? { hooks } : {}),
+    ...given({ seed: wholeNumberOf(flags, "seed", 0) }),
     inputs,
     output: folderOf(flags, "output", "a folder to write to, such as -o report/"),
   };
 }
 
+/** Leaves out what is undefined, which would hide what the file says. */
+function given<T extends object>(options: T): Partial<T> {
+  const entries = Object.entries(options).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as Partial<T>;
+}
+
 type Reading = Omit<JobOptions, "inputs" | "output" | "hooks">;
 
 function resolveReading(flags: Flags, file: FileOptions): Reading {
-  const given = Object.fromEntries(
+  const shared = Object.fromEntries(
     SHARED_FLAGS.filter((name) => flags[name] !== undefined).map((name) => [name, flags[name]]),
   ) as Partial<JobOptions>;
   const { nullValues, maxRejected } = flags;
   const options = {
     ...file,
-    ...given,
+    ...shared,
     ...(nullValues === undefined ? {} : { nullTokens: nullValues as string[] }),
     ...(maxRejected === undefined ? {} : { maxRejectedShare: rejectedMaxOf(String(maxRejected)) }),
   };
@@ -265,6 +271,7 @@ export const configSchema: SchemaOf<FileOptions> = (z) => {
       postprocessor: text,
       hookTimeout: wholeNumber(1),
       seed: wholeNumber(0),
+      offenders: wholeNumber(0),
       monitoring_config: monitoringConfigSchema(z, "refused").optional(),
     },
     { error: "an object" },

@@ -20,6 +20,7 @@ import {
   type OtherCheck,
   type OtherVerdict,
 } from "./insights.ts";
+import type { OffendersOf } from "./offender-finder.ts";
 
 /** What any run has, one that found nothing included. */
 export interface RunParts {
@@ -39,6 +40,7 @@ export interface InsightsParts extends RunParts {
   /** Absent for a baseline, as is what it was compared with. */
   readonly comparison?: Comparison | undefined;
   readonly baseline?: Baseline | undefined;
+  readonly offendersOf?: OffendersOf | undefined;
   /** The comparison of the same records under the other semantics. */
   readonly other?: Comparison | "not_comparable" | undefined;
   readonly advisories?: RunAdvisories | undefined;
@@ -167,7 +169,7 @@ const DATASET_CHECKS: readonly CheckType[] = ["missing_column_check", "extra_col
 
 /** Looks checks up by feature name, or those of the whole dataset by undefined. */
 function indexChecks(
-  { semantics, comparison, baseline, isRedacted }: InsightsParts,
+  { semantics, comparison, baseline, offendersOf, isRedacted }: InsightsParts,
   others: readonly CheckResult[],
 ): (name: string | undefined) => InsightsCheck[] {
   const keyOf = (result: CheckResult): string =>
@@ -182,6 +184,7 @@ function indexChecks(
       ...checkToJson(isRedacted ? withoutValue(result) : result),
       passes_at: passesAt(result),
       pointer: pointerOf?.(result),
+      offenders: offendersOf?.(result),
       other: otherToJson(semantics, result, other),
     };
     byKey.set(key, [...(byKey.get(key) ?? []), check]);

@@ -16,7 +16,15 @@ import { schemaPrimitives } from "./schema-primitives.ts";
 const anObject = { error: "an object" };
 
 export function offendersSchema(z: Zod): ZodType<Offenders> {
-  const { count, text, listOf, oneOf } = schemaPrimitives(z);
+  const { count, text, number, listOf, oneOf } = schemaPrimitives(z);
+  const region = z.strictObject(
+    {
+      above: number.optional(),
+      up_to: number.optional(),
+      value: z.union([number, text]).optional(),
+    },
+    anObject,
+  );
   const offender = z.strictObject(
     {
       file: text,
@@ -32,6 +40,10 @@ export function offendersSchema(z: Zod): ZodType<Offenders> {
     {
       count: count.describe("Of drift: the sampled records where the share grew most."),
       of: oneOf(["all", "sample"]),
+      sampled: count.optional().describe("Records of the sample that count is of."),
+      region: region
+        .optional()
+        .describe("Where the share grew most: above < x <= up_to, or one value or category."),
       sample: listOf(offender).describe("Seeded, in input order."),
     },
     anObject,

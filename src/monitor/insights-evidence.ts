@@ -24,7 +24,18 @@ export interface Offenders {
   readonly count: number;
   /** Whether `count` is of all records or of a sample of them. */
   readonly of: "all" | "sample";
+  /** Records of the sample that `count` is of. */
+  readonly sampled?: number | undefined;
+  /** Where the share grew most; absent where it would tell the value of a record. */
+  readonly region?: DriftRegion | undefined;
   readonly sample: readonly Offender[];
+}
+
+/** Values in (above, up_to], an absent bound being open, or one value or category. */
+export interface DriftRegion {
+  readonly above?: number | undefined;
+  readonly up_to?: number | undefined;
+  readonly value?: number | string | undefined;
 }
 
 /** One side's values of a feature in a few numbers. */

@@ -49,6 +49,8 @@ const CHECK: Whole<InsightsCheck> = {
   offenders: {
     count: 3,
     of: "all",
+    sampled: 1000,
+    region: { above: 1, up_to: 2, value: "a" },
     sample: [
       {
         file: "a.jsonl",
