@@ -82,6 +82,7 @@ function buildProgram(): Command {
     .addOption(choice("--sides <sides>", "capture sides to read", ["both", "input", "output"]))
     .option("--fail-on-violation", "exit with 4 when there are violations")
     .option("--omit-empty-violations", "write no constraint_violations.json without violations")
+    .option("--segments", "read the inputs again to tell among which records features drifted")
     .addHelpText(
       "after",
       "\nExample:\n  $ tidemark check capture/ -b baseline/ -o report/ --fail-on-violation",

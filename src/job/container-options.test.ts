@@ -24,6 +24,7 @@ test.each([
   ["SIDES", "input", { sides: "input" }],
   ["CAPTURE_SIDES", "output", { sides: "output" }],
   ["OMIT_EMPTY_VIOLATIONS", "true", { omitEmptyViolations: true }],
+  ["SEGMENTS", "true", { segments: true }],
   ["FAIL_ON_VIOLATION", "TRUE", { failOnViolation: true }],
   ["STRICT_METRICS", "true", { strictMetrics: true }],
 ])("TIDEMARK_%s = %s", (name, text, options) => {

@@ -36,7 +36,8 @@ type JobKey =
   | "showValues"
   | "outputColumnsPosition"
   | "sides"
-  | "omitEmptyViolations";
+  | "omitEmptyViolations"
+  | "segments";
 
 type RunOptions = Pick<CheckJobOptions, JobKey> & {
   /** Exit with 4 when there are violations. */
@@ -115,6 +116,7 @@ const KINDS: { readonly [K in keyof RunOptions]-?: Kind<NonNullable<RunOptions[K
   outputColumnsPosition: oneOf(["START", "END"]),
   sides: { ...oneOf(["both", "input", "output"]), aliases: ["CAPTURE_SIDES"] },
   omitEmptyViolations: SWITCH,
+  segments: SWITCH,
   failOnViolation: SWITCH,
   strictMetrics: SWITCH,
   hookTimeout: wholeNumber(1),

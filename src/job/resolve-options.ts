@@ -114,6 +114,7 @@ const SHARED_FLAGS = [
   "start",
   "end",
   "omitEmptyViolations",
+  "segments",
 ] as const;
 
 function folderOf(flags: Flags, name: "output" | "baseline", expected: string): string {
@@ -228,6 +229,7 @@ const configSchema: SchemaOf<FileOptions> = (z) => {
       start: text,
       end: text,
       omitEmptyViolations: flag,
+      segments: flag,
       preprocessor: text,
       postprocessor: text,
       hookTimeout: wholeNumber(1),

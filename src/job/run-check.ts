@@ -15,6 +15,7 @@ import { CONSTRAINTS_FILE, readBaseline, STATISTICS_FILE } from "./baseline-fold
 import { compareInputs } from "./check.ts";
 import type { CheckJobOptions, CheckJobResult, LoadedCheckJobOptions } from "./job-options.ts";
 import { JobRun } from "./job-run.ts";
+import { assertReadableTwice, readSegments } from "./second-pass.ts";
 
 /**
  * Profiles the inputs, checks them against the baseline and writes the report files; violations do
@@ -28,9 +29,13 @@ export async function runCheck(
   const { baseline, warnings, folders } =
     typeof options.baseline === "string" ? await readBaseline(options.baseline) : options.baseline;
   await assertApart(options.output, folders);
+  assertReadableTwice(options);
   return JobRun.within("check", options, async (run) => {
     const read = await run.profile(baseline);
     const { profile, comparison, other, misalignments } = compareInputs(baseline, read, options);
+    const segments = options.segments
+      ? await readSegments(read, comparison, baseline, options)
+      : undefined;
     const statistics = writeStatistics(profile, { schema, redactSketch, unknownAs });
     const constraints = writeConstraints(suggestConstraints(profile), schema);
     const violations = { name: VIOLATIONS_FILE, text: writeViolations(comparison.violations) };
@@ -51,6 +56,7 @@ export async function runCheck(
           comparison,
           baseline,
           other,
+          segments,
           isRedacted: redactSketch,
           warnings: [
             ...warnings,

@@ -18,6 +18,7 @@ import {
   type OtherCheck,
   type OtherVerdict,
 } from "./insights.ts";
+import type { Segment } from "./insights-evidence.ts";
 
 /** What any run has, one that found nothing included. */
 export interface RunParts {
@@ -33,6 +34,8 @@ export interface InsightsParts extends RunParts {
   /** Absent for a baseline, as is what it was compared with. */
   readonly comparison?: Comparison | undefined;
   readonly baseline?: Baseline | undefined;
+  /** Where a second pass looked for them, by feature name. */
+  readonly segments?: ReadonlyMap<string, readonly Segment[]> | undefined;
   /** The comparison of the same records under the other semantics. */
   readonly other?: Comparison | "not_comparable" | undefined;
   readonly warnings: readonly string[];
