@@ -51,18 +51,30 @@ export function readCapture(capture: Input, rival: Contender): Contender {
   return { name: "tidemark reading, capture", args, input: capture, repeats: 1, rival };
 }
 
-/** Checks capture records against a baseline folder, with a script between where one is given. */
+export interface CheckOptions {
+  readonly rival?: Contender | undefined;
+  /** Stands between records and rows. */
+  readonly script?: HookScript | undefined;
+  /** Names no records behind violations. */
+  readonly withoutEvidence?: boolean | undefined;
+}
+
+/** Checks capture records against a baseline folder. */
 export function check(
   capture: Input,
   baselineFolder: string,
-  { rival, script }: { readonly rival?: Contender; readonly script?: HookScript } = {},
+  { rival, script, withoutEvidence = false }: CheckOptions = {},
 ): Contender & { readonly output: string } {
-  const name = `tidemark check, capture${script === undefined ? "" : `, ${script.language} script`}`;
-  const output = `${folder}/report-${capture.rows}${script === undefined ? "" : script.language}`;
-  const hook = script === undefined ? [] : ["--preprocessor", script.path];
+  const kind = withoutEvidence ? "no offenders" : script && `${script.language} script`;
+  const name = `tidemark check, capture${kind === undefined ? "" : `, ${kind}`}`;
+  const output = `${folder}/report-${capture.rows}${kind?.replace(" ", "-") ?? ""}`;
+  const more = [
+    ...(script === undefined ? [] : ["--preprocessor", script.path]),
+    ...(withoutEvidence ? ["--offenders", "0"] : []),
+  ];
   return {
     name,
-    args: [CLI, "check", capture.path, "-b", baselineFolder, "-o", output, "--quiet", ...hook],
+    args: [CLI, "check", capture.path, "-b", baselineFolder, "-o", output, "--quiet", ...more],
     input: capture,
     repeats: 1,
     rival,

@@ -15,11 +15,19 @@ import { rankCounted } from "../sketch/counted-values.ts";
 import { DECIMAL_DIGITS_MAX, DecimalTable, SCALES } from "../sketch/decimal-table.ts";
 import type { MemoryBudget } from "../sketch/memory-budget.ts";
 import type { RankMap } from "../sketch/rank-map.ts";
-import { TextEntries } from "../sketch/text-entries.ts";
 import type { RecordOrigins } from "../source/batch.ts";
-import { BOOLEAN, type CellReader, FRACTIONAL, INTEGRAL, STRING } from "./cell-reader.ts";
+import {
+  BOOLEAN,
+  type CellClass,
+  type CellReader,
+  FRACTIONAL,
+  INTEGRAL,
+  STRING,
+} from "./cell-reader.ts";
 import { countNumbers } from "./count-values.ts";
+import { CountedTexts } from "./counted-texts.ts";
 import type { CountedColumn, CountedText, PlacedColumn } from "./feature-accumulator.ts";
+import { readPlainDecimal } from "./plain-decimal.ts";
 import type { FeatureCells } from "./profile-feature.ts";
 import { readShortDecimal, SCALE_BITS, SHORT_DECIMAL_MAX } from "./short-decimal.ts";
 
@@ -50,22 +58,23 @@ export class CountedCells implements CountedColumn {
   firstBoolean: CellPlace | undefined;
   readonly #reader: CellReader;
   readonly #decimals: DecimalTable;
+  readonly #others: CountedTexts;
+  /** Decimals without and with a point, and those below zero. */
+  #whole = 0;
+  #pointed = 0;
+  #negatives = 0;
   /** Cells of one column that are a single digit, by digit. */
   readonly #singles = new Int32Array(10);
-  readonly #others = new TextEntries();
-  #otherBytes = 0;
 
   constructor(reader: CellReader, budget: MemoryBudget) {
     this.#reader = reader;
     this.#decimals = new DecimalTable(budget);
+    this.#others = new CountedTexts(reader);
   }
 
   get isTooLarge(): boolean {
-    return (
-      this.#decimals.isTooLarge ||
-      this.#others.size > TEXTS_MAX ||
-      this.#otherBytes > TEXT_BYTES_MAX
-    );
+    const { size, bytes } = this.#others;
+    return this.#decimals.isTooLarge || size > TEXTS_MAX || bytes > TEXT_BYTES_MAX;
   }
 
   /** Number of distinct texts. */
@@ -77,11 +86,27 @@ export class CountedCells implements CountedColumn {
     return this.missing === 0 && this.distinct === 0;
   }
 
+  /** Present cells by class, indexed by the class constants. */
+  get classes(): readonly number[] {
+    const classes = [...this.#others.classes];
+    classes[INTEGRAL]! += this.#whole;
+    classes[FRACTIONAL]! += this.#pointed;
+    return classes;
+  }
+
+  /** Number of finite values below zero. */
+  get negatives(): number {
+    return this.#negatives + this.#others.negatives;
+  }
+
   add({ column, origins }: PlacedColumn): void {
     const { bytes, starts, ends, count } = column;
     const { direct } = this.#decimals;
     const singles = this.#singles.fill(0);
     let missing = 0;
+    let whole = 0;
+    let pointed = 0;
+    let negatives = 0;
     for (let i = 0; i < count; i++) {
       const start = starts[i]!;
       if (start === MISSING) {
@@ -103,47 +128,57 @@ export class CountedCells implements CountedColumn {
         if (decimal >= 0) {
           const digits = decimal >> SCALE_BITS;
           const scale = decimal & SCALE_MASK;
+          if (scale === 0) whole++;
+          else pointed++;
+          if (digits > 0) negatives += sign;
           const counts = direct[sign * SCALES + scale]!;
           if (digits < counts.length) counts[digits]! += 1;
           else this.#decimals.count(sign === 1, scale, digits, 1);
           continue;
         }
       }
-      if (!this.#countText(bytes, start, end, 1)) this.#notePlace(bytes, start, end, origins, i);
+      const newClass = this.#countText(bytes, start, end, 1);
+      if (newClass !== undefined) this.#notePlace(newClass, origins, i);
     }
     this.missing += missing;
-    singles.forEach((cells, digit) => {
-      if (cells > 0) this.#decimals.count(false, 0, digit, cells);
-    });
+    this.#whole += whole;
+    this.#pointed += pointed;
+    this.#negatives += negatives;
+    this.#addSingles(singles);
   }
 
-  #notePlace(bytes: Uint8Array, start: number, end: number, origins: RecordOrigins, i: number) {
-    const cellClass = this.#reader.read(bytes, start, end);
-    const place = { file: origins.file, line: origins.lines[i]! };
+  #addSingles(singles: Int32Array): void {
+    for (let digit = 0; digit < singles.length; digit++) {
+      if (singles[digit] === 0) continue;
+      this.#decimals.count(false, 0, digit, singles[digit]!);
+      this.#whole += singles[digit]!;
+    }
+  }
+
+  #notePlace(cellClass: CellClass, origins: RecordOrigins, index: number): void {
+    const place = { file: origins.file, line: origins.lines[index]! };
     if (cellClass === STRING) this.firstString ??= place;
     if (cellClass === BOOLEAN) this.firstBoolean ??= place;
   }
 
-  /** Each distinct text once, in no stated order. */
-  get texts(): Iterable<CountedText> {
-    return this.#texts();
-  }
-
   /** The finite numbers. */
   rankValues(): RankMap {
-    return rankCounted([...this.#decimals.values(), countNumbers(this.#otherTexts())]);
+    return rankCounted([...this.#decimals.values(), countNumbers(this.#others)]);
+  }
+
+  /** Number of cells of one text. */
+  countOf(text: Uint8Array): number {
+    const decimal = readPlainDecimal(text, 0, text.length);
+    if (decimal === undefined) return this.#others.countOf(text);
+    return this.#decimals.countOf(decimal.isNegative, decimal.scale, decimal.digits);
   }
 
   /** All but the numbers. Counts are listed of up to 1,024 texts, else of pinned ones alone. */
   summarise(pinned: readonly string[] = []): CountedSummary {
-    const { distinct, missing, firstString, firstBoolean } = this;
-    const classes = [0, 0, 0, 0];
+    const { classes, distinct, missing, firstString, firstBoolean } = this;
     let uncastable = 0;
     let nonFinite = 0;
-    classes[INTEGRAL] = this.#decimals.wholeCells;
-    classes[FRACTIONAL] = this.#decimals.pointedCells;
-    for (const { cellClass, value, count } of this.#otherTexts()) {
-      classes[cellClass]! += count;
+    for (const { cellClass, value, count } of this.#others) {
       if (cellClass > FRACTIONAL || Number.isFinite(value)) continue;
       if (Number.isNaN(value)) uncastable += count;
       else nonFinite += count;
@@ -157,10 +192,7 @@ export class CountedCells implements CountedColumn {
 
   #counts(distinct: number, pinned: ReadonlySet<string>): Map<string, number> {
     if (distinct > TEXTS_MAX && pinned.size === 0) return new Map();
-    const counts: [string, number][] = [];
-    for (const { bytes, start, end, count } of this.texts) {
-      counts.push([decoder.decode(bytes.subarray(start, end)), count]);
-    }
+    const counts = this.#list();
     const listed = counts.filter(([text]) => pinned.has(text));
     const isComplete = distinct - listed.length <= TEXTS_MAX;
     return new Map((isComplete ? counts : listed).sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -177,12 +209,8 @@ export class CountedCells implements CountedColumn {
   }
 
   save(): CountedCellsState {
-    const texts: [string, number][] = [];
-    for (const { bytes, start, end, count } of this.texts) {
-      texts.push([decoder.decode(bytes.subarray(start, end)), count]);
-    }
     const { missing, firstString, firstBoolean } = this;
-    return { texts, missing, firstString, firstBoolean };
+    return { texts: this.#list(), missing, firstString, firstBoolean };
   }
 
   load(state: CountedCellsState): this {
@@ -201,44 +229,9 @@ export class CountedCells implements CountedColumn {
     this.#decimals.release();
   }
 
-  /** Counts a text of any kind; false when it is new and no plain decimal. */
-  #countText(bytes: Uint8Array, start: number, end: number, cells: number): boolean {
-    const first = bytes[start]!;
-    if ((first === MINUS || first - ZERO <= 9) && this.#countDecimal(bytes, start, end, cells)) {
-      return true;
-    }
-    const others = this.#others;
-    const i = others.find(bytes, start, end);
-    if (i !== -1) {
-      others.counts[i]! += cells;
-      return true;
-    }
-    others.insert(bytes, start, end, cells);
-    this.#otherBytes += end - start;
-    return false;
-  }
-
-  /** Counts `-?(0|[1-9]\d*)(\.\d+)?` of up to 14 digits; false for any other text. */
-  #countDecimal(bytes: Uint8Array, start: number, end: number, cells: number): boolean {
-    const isNegative = bytes[start] === MINUS;
-    const from = isNegative ? start + 1 : start;
-    if (end - from > DECIMAL_DIGITS_MAX + 1 || end === from) return false;
-    let digits = 0;
-    let point = end;
-    for (let at = from; at < end; at++) {
-      const digit = (bytes[at]! - ZERO) >>> 0;
-      if (digit <= 9) {
-        digits = digits * 10 + digit;
-      } else {
-        if (bytes[at] !== POINT || point !== end || at === from || at === end - 1) return false;
-        point = at;
-      }
-    }
-    const isPadded = bytes[from] === ZERO && point - from > 1;
-    const scale = point === end ? 0 : end - 1 - point;
-    if (isPadded || point - from + scale > DECIMAL_DIGITS_MAX) return false;
-    this.#decimals.count(isNegative, scale, digits, cells);
-    return true;
+  /** Each distinct text once, in no stated order. */
+  get texts(): Iterable<CountedText> {
+    return this.#texts();
   }
 
   *#texts(): Generator<CountedText> {
@@ -250,18 +243,27 @@ export class CountedCells implements CountedColumn {
       const cellClass = reader.read(spelled, start, end);
       yield { bytes: spelled, start, end, count, cellClass, value: reader.value };
     }
-    yield* this.#otherTexts();
+    yield* this.#others;
   }
 
-  *#otherTexts(): Generator<CountedText> {
-    const reader = this.#reader;
-    const others = this.#others;
-    for (let i = 0; i < others.size; i++) {
-      const bytes = others.bytesOf(i);
-      const cellClass = reader.read(bytes, 0, bytes.length);
-      const count = others.counts[i]!;
-      yield { bytes, start: 0, end: bytes.length, count, cellClass, value: reader.value };
+  #list(): [text: string, count: number][] {
+    const list: [string, number][] = [];
+    for (const { bytes, start, end, count } of this.texts) {
+      list.push([decoder.decode(bytes.subarray(start, end)), count]);
     }
+    return list;
+  }
+
+  /** Counts a text of any kind; returns the class of a new one that is no plain decimal. */
+  #countText(bytes: Uint8Array, start: number, end: number, cells: number): CellClass | undefined {
+    const decimal = readPlainDecimal(bytes, start, end);
+    if (decimal === undefined) return this.#others.count(bytes, start, end, cells);
+    const { isNegative, scale, digits } = decimal;
+    this.#decimals.count(isNegative, scale, digits, cells);
+    if (scale === 0) this.#whole += cells;
+    else this.#pointed += cells;
+    if (isNegative && digits > 0) this.#negatives += cells;
+    return undefined;
   }
 }
 

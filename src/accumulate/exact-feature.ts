@@ -6,7 +6,7 @@
  */
 import { invariant } from "../base/tidemark-error.ts";
 import type { FeatureProfile } from "../profile/profile.ts";
-import type { MemoryBudget } from "../sketch/memory-budget.ts";
+import { MemoryBudget, TABLE_BYTES_MAX } from "../sketch/memory-budget.ts";
 import type { Mergeable } from "../sketch/mergeable.ts";
 import { CellReader } from "./cell-reader.ts";
 import { CountedCells, type CountedCellsState } from "./counted-cells.ts";
@@ -17,11 +17,12 @@ import {
   type FeatureState,
   type PlacedColumn,
 } from "./feature-accumulator.ts";
+import type { WatchedCells } from "./feature-offences.ts";
 import { profileFeature } from "./profile-feature.ts";
 
 export interface ExactFeatureOptions extends FeatureOptions {
-  /** What the tables of all columns may use together. */
-  readonly budget: MemoryBudget;
+  /** What the tables of all columns may use together; 16 MiB for this one alone by default. */
+  readonly budget?: MemoryBudget | undefined;
 }
 
 /** Either the one or the other. */
@@ -32,17 +33,20 @@ export interface ExactFeatureState {
 
 type Folded = FeatureAccumulator<ExactNumeric, ExactNumericState>;
 
-export class ExactFeature implements Mergeable<ExactFeature, PlacedColumn, ExactFeatureState> {
+export class ExactFeature
+  implements Mergeable<ExactFeature, PlacedColumn, ExactFeatureState>, WatchedCells
+{
   readonly #options: ExactFeatureOptions;
   #counted: CountedCells | undefined;
   #folded: Folded | undefined;
 
-  constructor(options: ExactFeatureOptions) {
+  constructor(options: ExactFeatureOptions = {}) {
+    const { budget = new MemoryBudget(TABLE_BYTES_MAX) } = options;
     this.#options = options;
-    this.#counted = new CountedCells(new CellReader(options), options.budget);
+    this.#counted = new CountedCells(new CellReader(options), budget);
   }
 
-  static load(state: ExactFeatureState, options: ExactFeatureOptions): ExactFeature {
+  static load(state: ExactFeatureState, options: ExactFeatureOptions = {}): ExactFeature {
     const loaded = new ExactFeature(options);
     if (state.counted !== null) loaded.#counted!.load(state.counted);
     if (state.folded === null) return loaded;
@@ -53,6 +57,31 @@ export class ExactFeature implements Mergeable<ExactFeature, PlacedColumn, Exact
 
   get isEmpty(): boolean {
     return this.#folded?.isEmpty ?? this.#counted!.isEmpty;
+  }
+
+  get missing(): number {
+    return (this.#counted ?? this.#folded!).missing;
+  }
+
+  get classes(): readonly number[] {
+    return (this.#counted ?? this.#folded!).classes;
+  }
+
+  get negatives(): number {
+    return (this.#counted ?? this.#folded!).negatives;
+  }
+
+  counterOf(texts: readonly string[]): () => number {
+    const encoder = new TextEncoder();
+    const encoded = [...new Set(texts)].map((text) => encoder.encode(text));
+    let ofFolded: (() => number) | undefined;
+    return () => {
+      const counted = this.#counted;
+      if (counted !== undefined)
+        return encoded.reduce((sum, text) => sum + counted.countOf(text), 0);
+      ofFolded ??= this.#folded!.counterOf(texts);
+      return ofFolded();
+    };
   }
 
   add(column: PlacedColumn): void {

@@ -16,19 +16,35 @@ import { ExactMoments, type ExactMomentsState } from "../sketch/exact-moments.ts
 import { KllSketch, type KllState } from "../sketch/kll-sketch.ts";
 import type { Numbers } from "../sketch/mergeable.ts";
 import { type RankMap, rankBelow, rankUpTo } from "../sketch/rank-map.ts";
-import type { NumericAccumulator } from "./ordered-numeric.ts";
+import { TailDigest, type TailDigestState } from "../sketch/tail-digest.ts";
+import { type NumericAccumulator, tailsOf } from "./ordered-numeric.ts";
 
 export interface ExactNumericState {
   readonly moments: ExactMomentsState;
-  readonly sketch: KllState;
+  readonly counted: KllState;
+  readonly streamed: KllState;
+  readonly tails: TailDigestState;
   /** Distinct values, ascending, and the number of values up to each; null when not all are known. */
   readonly values: { readonly items: number[]; readonly ranks: number[] } | null;
 }
 
 export class ExactNumeric implements NumericAccumulator<ExactNumeric, ExactNumericState> {
   #moments = new ExactMoments();
-  #sketch = new KllSketch();
+  /** Of values known by count, and of those that came one by one. */
+  #counted = new KllSketch();
+  #streamed!: KllSketch;
+  #tails = new TailDigest();
   #values: RankMap | undefined;
+
+  constructor() {
+    this.#follow(new KllSketch());
+  }
+
+  /** The tails need values in order, as the sketch puts them anyhow. */
+  #follow(sketch: KllSketch): void {
+    this.#streamed = sketch;
+    sketch.onSorted = (values) => this.#tails.add({ values, count: values.length });
+  }
 
   get isEmpty(): boolean {
     return this.#moments.isEmpty;
@@ -49,51 +65,87 @@ export class ExactNumeric implements NumericAccumulator<ExactNumeric, ExactNumer
 
   add(column: Numbers): void {
     if (column.count === 0) return;
-    this.#values = undefined;
+    this.#forgetValues();
     this.#moments.add(column);
-    this.#sketch.add(column);
+    this.#streamed.add(column);
   }
 
   /** Folds distinct values with their counts in. */
   addCounted(values: RankMap): void {
     if (values.n === 0) return;
-    this.#values = this.isEmpty ? values : undefined;
+    if (this.isEmpty) {
+      this.#values = values;
+    } else {
+      this.#forgetValues();
+      this.#tails.addCounted(values);
+    }
     let below = 0;
     values.items.forEach((item, i) => {
       this.#moments.addWeighted(item, values.ranks[i]! - below);
       below = values.ranks[i]!;
     });
-    this.#sketch.addCounted(values);
+    this.#counted.addCounted(values);
   }
 
   merge(other: ExactNumeric): void {
-    if (!other.isEmpty) this.#values = this.isEmpty ? other.#values : undefined;
+    if (other.isEmpty) return;
+    if (this.isEmpty) {
+      this.#values = other.#values;
+    } else {
+      this.#forgetValues();
+      if (other.#values !== undefined) this.#tails.addCounted(other.#values);
+    }
     this.#moments.merge(other.#moments);
-    this.#sketch.merge(other.#sketch);
+    this.#counted.merge(other.#counted);
+    this.#streamed.merge(other.#streamed);
+    this.#tails.merge(other.#tails);
+  }
+
+  /** The tails take the values that are known no more. */
+  #forgetValues(): void {
+    if (this.#values !== undefined) this.#tails.addCounted(this.#values);
+    this.#values = undefined;
   }
 
   checkInvariants(): void {
     this.#moments.checkInvariants();
-    this.#sketch.checkInvariants();
+    this.#counted.checkInvariants();
+    this.#streamed.checkInvariants();
+    this.#tails.checkInvariants();
   }
 
-  finish(): NumericSummary | undefined {
+  finish(_lastBucket?: "service" | "exhaustive", hasTails = true): NumericSummary | undefined {
     if (this.isEmpty) return undefined;
     const { sum, mean, stdDev, min, max } = this.#moments;
-    const sketch = this.#sketch.clone();
+    const sketch = this.#sketch();
     const values = this.#values;
     const ranks: Ranks = values === undefined ? sketch : ranksOf(values);
-    const buckets = bucketsOf(ranks, min, max, "exhaustive");
+    const rest = this.#streamed.levels()[0]!;
     // A file can not say Infinity for a statistic, so an overflowing sum is left out.
     const sums = sum === undefined ? {} : { mean, sum, stdDev };
-    return { ...sums, min, max, distribution: { buckets, sketch } };
+    return {
+      ...sums,
+      min,
+      max,
+      ...(this.#tails.isEmpty || !hasTails ? {} : { tails: tailsOf(this.#tails, sketch.n, rest) }),
+      distribution: { buckets: bucketsOf(ranks, min, max, "exhaustive"), sketch },
+    };
+  }
+
+  #sketch(): KllSketch {
+    if (this.#counted.isEmpty) return this.#streamed.clone();
+    const sketch = this.#counted.clone();
+    if (!this.#streamed.isEmpty) sketch.merge(this.#streamed);
+    return sketch;
   }
 
   save(): ExactNumericState {
     const values = this.#values;
     return {
       moments: this.#moments.save(),
-      sketch: this.#sketch.save(),
+      counted: this.#counted.save(),
+      streamed: this.#streamed.save(),
+      tails: this.#tails.save(),
       values: values === undefined ? null : { items: [...values.items], ranks: [...values.ranks] },
     };
   }
@@ -101,7 +153,9 @@ export class ExactNumeric implements NumericAccumulator<ExactNumeric, ExactNumer
   static load(state: ExactNumericState): ExactNumeric {
     const loaded = new ExactNumeric();
     loaded.#moments = ExactMoments.load(state.moments);
-    loaded.#sketch = KllSketch.load(state.sketch);
+    loaded.#counted = KllSketch.load(state.counted);
+    loaded.#follow(KllSketch.load(state.streamed));
+    loaded.#tails = TailDigest.load(state.tails);
     if (state.values !== null) {
       const items = Float64Array.from(state.values.items);
       const ranks = Float64Array.from(state.values.ranks);

@@ -4,7 +4,6 @@
  * from the first cell on. Memory is bounded whatever the number of records: a sketch of at most
  * about 6,000 doubles, 512 registers, and 1,024 distinct texts.
  */
-
 import { MISSING } from "../base/cells.ts";
 import type { Semantics } from "../base/semantics.ts";
 import type { CellPlace, FeatureProfile } from "../profile/profile.ts";
@@ -112,6 +111,26 @@ export class FeatureAccumulator<Numeric extends NumericAccumulator<Numeric, Stat
 
   get #present(): number {
     return this.#classes.reduce((sum, cells) => sum + cells, 0);
+  }
+
+  /** Present cells by class, indexed by the class constants. */
+  get classes(): readonly number[] {
+    return this.#classes;
+  }
+
+  get missing(): number {
+    return this.#missing;
+  }
+
+  /** Number of finite values below zero. */
+  get negatives(): number {
+    return this.numeric.negatives;
+  }
+
+  /** Counts the cells of pinned texts whenever it is asked. */
+  counterOf(texts: readonly string[]): () => number {
+    const places = this.#table.placesOf(texts);
+    return () => this.#table.countAt(places);
   }
 
   add({ column, origins }: PlacedColumn): void {
@@ -238,6 +257,8 @@ export class FeatureAccumulator<Numeric extends NumericAccumulator<Numeric, Stat
   finish(name: string, semantics: Semantics): FeatureProfile {
     const counts = this.#table.counts();
     const other = this.#table.other;
+    const values = other > 0 ? undefined : countValues(counts, this.#reader);
+    const lastBucket = semantics === "tidemark" ? "exhaustive" : "service";
     return profileFeature(name, {
       classes: this.#classes,
       missing: this.#missing,
@@ -250,8 +271,8 @@ export class FeatureAccumulator<Numeric extends NumericAccumulator<Numeric, Stat
       distinct: this.#distinct.estimate(),
       counts,
       other,
-      numeric: this.numeric.finish(semantics === "tidemark" ? "exhaustive" : "service"),
-      values: other > 0 ? undefined : countValues(counts, this.#reader),
+      numeric: this.numeric.finish(lastBucket, values === undefined),
+      values,
     });
   }
 }

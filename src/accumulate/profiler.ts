@@ -8,17 +8,18 @@
  */
 import type { Semantics } from "../base/semantics.ts";
 import type { FeatureProfile, Profile } from "../profile/profile.ts";
-import { MemoryBudget } from "../sketch/memory-budget.ts";
+import { MemoryBudget, TABLE_BYTES_MAX } from "../sketch/memory-budget.ts";
 import type { Batch } from "../source/batch.ts";
 import type { RecordSource } from "../source/record-source.ts";
 import { ExactFeature } from "./exact-feature.ts";
 import { FeatureAccumulator, type PlacedColumn } from "./feature-accumulator.ts";
+import type { WatchedCells } from "./feature-offences.ts";
+import { type CollectorOptions, OffenderCollector } from "./offender-collector.ts";
 import { OrderedNumeric } from "./ordered-numeric.ts";
 
 /** Places kept per width, so that memory stays bounded; counts are exact beyond. */
 const PLACES_MAX = 10_000;
-/** What count tables may use: together, and more for each column. */
-const TABLE_BYTES_MAX: number = 16 * 1024 * 1024;
+/** What count tables may use for each column beside what all may use together. */
 const COLUMN_BYTES: number = 32 * 1024;
 
 export interface ProfilerOptions {
@@ -27,6 +28,8 @@ export interface ProfilerOptions {
   readonly lenientNumbers?: boolean | undefined;
   /** Texts to count exactly in the column at a position: the baseline's categories. */
   readonly pinnedAt?: ((position: number, width: number) => readonly string[]) | undefined;
+  /** Collects the records behind violations. */
+  readonly offenders?: CollectorOptions | undefined;
 }
 
 export interface RecordPlace {
@@ -47,7 +50,7 @@ export interface WidthGroup {
 }
 
 /** What the profiler asks of a column's accumulator. */
-interface Feature {
+interface Feature extends WatchedCells {
   add(column: PlacedColumn): void;
   finish(name: string, semantics: Semantics): FeatureProfile;
 }
@@ -55,6 +58,7 @@ interface Feature {
 /** Folds the batches of one width, or those with names. */
 export class Profiler implements WidthGroup {
   names: readonly string[] | undefined;
+  readonly offenders: OffenderCollector | undefined;
   readonly #options: ProfilerOptions;
   readonly #semantics: Semantics;
   readonly #budget = new MemoryBudget(TABLE_BYTES_MAX);
@@ -64,8 +68,10 @@ export class Profiler implements WidthGroup {
   readonly #places: RecordPlace[] = [];
 
   constructor(width: number, options: ProfilerOptions = {}) {
+    const { offenders, lenientNumbers = false } = options;
     this.#options = options;
     this.#semantics = options.semantics ?? "tidemark";
+    this.offenders = offenders && new OffenderCollector(offenders, lenientNumbers);
     this.#widen(width);
   }
 
@@ -85,13 +91,15 @@ export class Profiler implements WidthGroup {
     return this.#places;
   }
 
-  add(batch: Batch): void {
+  /** Folds a batch of the run's file of this number, from 0. */
+  add(batch: Batch, file = 0): void {
     const { records, columns, origins, names } = batch;
     this.names = names;
     this.#widen(columns.length);
     columns.forEach((column, position) => {
       this.#features[position]!.add({ column, origins });
     });
+    this.offenders?.add(batch, file, this.#features);
     this.#records += records;
     this.#recordsByFile.set(origins.file, (this.#recordsByFile.get(origins.file) ?? 0) + records);
     const kept = Math.min(records, PLACES_MAX - this.#places.length);
@@ -139,6 +147,7 @@ export async function profileRecords(
   options: ProfilerOptions = {},
 ): Promise<ProfiledRecords> {
   const profilers = new Map<number | "named", Profiler>();
+  const fileAt = new Map(source.tallies.map(({ path }, at) => [path, at]));
   for await (const batch of source.batches) {
     const width = batch.columns.length;
     const group = batch.names === undefined ? width : "named";
@@ -147,7 +156,7 @@ export async function profileRecords(
       profiler = new Profiler(width, options);
       profilers.set(group, profiler);
     }
-    profiler.add(batch);
+    profiler.add(batch, fileAt.get(batch.origins.file));
   }
   const byFrequency = [...profilers.values()].sort(
     (a, b) => b.records - a.records || b.width - a.width,

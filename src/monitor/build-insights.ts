@@ -5,6 +5,7 @@ import type { CheckResult, CheckStatus, CheckType } from "../checks/check.ts";
 import type { FeatureProfile, Profile } from "../profile/profile.ts";
 import type { GroundTruthIndex } from "../source/ground-truth-index.ts";
 import type { InputTally } from "../source/record-source.ts";
+import type { RunAdvisories } from "./advisories.ts";
 import type { Baseline } from "./baseline.ts";
 import { checkPointers } from "./check-pointers.ts";
 import type { Comparison } from "./compare.ts";
@@ -19,6 +20,8 @@ import {
   type OtherCheck,
   type OtherVerdict,
 } from "./insights.ts";
+import type { Segment } from "./insights-evidence.ts";
+import type { OffendersOf } from "./offender-finder.ts";
 
 /** What any run has, one that found nothing included. */
 export interface RunParts {
@@ -32,12 +35,18 @@ export interface RunParts {
 
 export interface InsightsParts extends RunParts {
   readonly outputs: readonly { readonly name: string; readonly sha256: string }[];
+  /** Where the constraints were read. */
+  readonly constraintsFile?: Insights["baseline"];
   readonly profile: Profile;
   /** Absent for a baseline, as is what it was compared with. */
   readonly comparison?: Comparison | undefined;
   readonly baseline?: Baseline | undefined;
+  readonly offendersOf?: OffendersOf | undefined;
+  /** Where a second pass looked for them, by feature name. */
+  readonly segments?: ReadonlyMap<string, readonly Segment[]> | undefined;
   /** The comparison of the same records under the other semantics. */
   readonly other?: Comparison | "not_comparable" | undefined;
+  readonly advisories?: RunAdvisories | undefined;
   readonly warnings: readonly string[];
   /** Tell no number that may be the value of a single record, save the extremes. */
   readonly isRedacted?: boolean | undefined;
@@ -58,6 +67,7 @@ export function buildInsights(parts: InsightsParts): Insights {
   for (const name of columnNames) absent.delete(name);
   return {
     ...headOf(parts, parts.outputs),
+    baseline: parts.constraintsFile,
     dataset: {
       rows: profile.itemCount,
       columns: profile.features.length,
@@ -73,11 +83,13 @@ export function buildInsights(parts: InsightsParts): Insights {
         ...describe(feature, position),
         checks: checksOf(feature.name),
         ...evidenceOf.get(feature.name),
+        advisories: parts.advisories?.get(feature.name),
       })),
       ...[...absent].map((name) => ({
         name,
         checks: checksOf(name),
         ...evidenceOf.get(name),
+        advisories: parts.advisories?.get(name),
       })),
     ],
     warnings: parts.warnings,
@@ -160,7 +172,7 @@ const DATASET_CHECKS: readonly CheckType[] = ["missing_column_check", "extra_col
 
 /** Looks checks up by feature name, or those of the whole dataset by undefined. */
 function indexChecks(
-  { semantics, comparison, baseline, isRedacted }: InsightsParts,
+  { semantics, comparison, baseline, offendersOf, isRedacted }: InsightsParts,
   others: readonly CheckResult[],
 ): (name: string | undefined) => InsightsCheck[] {
   const keyOf = (result: CheckResult): string =>
@@ -175,6 +187,7 @@ function indexChecks(
       ...checkToJson(isRedacted ? withoutValue(result) : result),
       passes_at: passesAt(result),
       pointer: pointerOf?.(result),
+      offenders: offendersOf?.(result),
       other: otherToJson(semantics, result, other),
     };
     byKey.set(key, [...(byKey.get(key) ?? []), check]);
@@ -243,7 +256,8 @@ const UNJUDGED: readonly CheckStatus[] = [
   "insufficient_categories",
 ];
 
-function verdictOf({ semantics, comparison, other }: InsightsParts): Insights["verdict"] {
+function verdictOf(parts: InsightsParts): Insights["verdict"] {
+  const { semantics, comparison, other, advisories } = parts;
   if (comparison === undefined) {
     return { status: "profiled", violations: 0, by_check: {}, unjudged: 0 };
   }
@@ -256,9 +270,14 @@ function verdictOf({ semantics, comparison, other }: InsightsParts): Insights["v
     violations: comparison.violations.length,
     by_check: byCheck,
     unjudged: comparison.results.filter(({ status }) => UNJUDGED.includes(status)).length,
+    advisories: advisories && countRaised(advisories),
     clearing: comparison.violations.length === 0 ? undefined : clearingFeatures(comparison.results),
     other: other === undefined ? undefined : otherVerdict(semantics, comparison, other),
   };
+}
+
+function countRaised(advisories: RunAdvisories): number {
+  return [...advisories.values()].flat().filter(({ status }) => status === "raised").length;
 }
 
 function otherVerdict(

@@ -16,7 +16,15 @@ import { schemaPrimitives } from "./schema-primitives.ts";
 const anObject = { error: "an object" };
 
 export function offendersSchema(z: Zod): ZodType<Offenders> {
-  const { count, text, listOf, oneOf } = schemaPrimitives(z);
+  const { count, text, number, listOf, oneOf } = schemaPrimitives(z);
+  const region = z.strictObject(
+    {
+      above: number.optional(),
+      up_to: number.optional(),
+      value: z.union([number, text]).optional(),
+    },
+    anObject,
+  );
   const offender = z.strictObject(
     {
       file: text,
@@ -32,6 +40,10 @@ export function offendersSchema(z: Zod): ZodType<Offenders> {
     {
       count: count.describe("Of drift: the sampled records where the share grew most."),
       of: oneOf(["all", "sample"]),
+      sampled: count.optional().describe("Records of the sample that count is of."),
+      region: region
+        .optional()
+        .describe("Where the share grew most: above < x <= up_to, or one value or category."),
       sample: listOf(offender).describe("Seeded, in input order."),
     },
     anObject,
@@ -142,9 +154,12 @@ export function advisorySchema(z: Zod): ZodType<Advisory> {
       rule: oneOf(ADVISORY_RULES),
       status: oneOf(["raised", "passed", "insufficient_sample"]),
       observed: number,
-      threshold: number.describe("The least that matters."),
-      bound: number.optional().describe("What samples of these sizes may reach by chance."),
-      p_value: number.optional(),
+      threshold: number.describe("The least that matters: an effect, not a significance."),
+      bound: number.describe("What samples of these sizes exceed by chance in 3 of 1,000 cases."),
+      p_value: number.describe("The rule's own."),
+      adjusted_p_value: number
+        .optional()
+        .describe("The feature's, of all its rules, among all features of the run."),
       n: count,
       m: count,
       sentence: text,

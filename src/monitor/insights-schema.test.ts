@@ -49,6 +49,8 @@ const CHECK: Whole<InsightsCheck> = {
   offenders: {
     count: 3,
     of: "all",
+    sampled: 1000,
+    region: { above: 1, up_to: 2, value: "a" },
     sample: [
       {
         file: "a.jsonl",
@@ -119,6 +121,7 @@ const EVIDENCE: Whole<
       threshold: 0.1,
       bound: 0.2,
       p_value: 0,
+      adjusted_p_value: 0,
       n: 10,
       m: 100,
       sentence: "a sentence",
@@ -137,6 +140,7 @@ const EVIDENCE: Whole<
 };
 
 const WHOLE: Whole<Insights> = {
+  $schema: "tidemark/schema/insights.schema.json",
   version: INSIGHTS_VERSION,
   engine: { name: "tidemark", version: "0.1.0" },
   command: "check",
@@ -153,6 +157,7 @@ const WHOLE: Whole<Insights> = {
       invalid_utf8: 0,
     },
   ],
+  baseline: { path: "baseline/constraints.json", sha256: HASH },
   ground_truth: {
     inputs: [
       {
@@ -193,6 +198,13 @@ const WHOLE: Whole<Insights> = {
       categorical_values_check: 1,
       non_negative_check: 1,
       baseline_drift_check: 1,
+      advisory_excess_distance: 1,
+      advisory_psi: 1,
+      advisory_category_shares: 1,
+      advisory_new_categories: 1,
+      advisory_missing_rate: 1,
+      advisory_zero_rate: 1,
+      advisory_spike: 1,
     },
     unjudged: 0,
     advisories: 1,
@@ -266,7 +278,7 @@ const read = (text: string): Promise<Insights> => validate(text, "insights.json"
 function pathsIn(value: unknown, at = ""): string[] {
   if (Array.isArray(value)) return value.flatMap((each) => pathsIn(each, at));
   if (typeof value !== "object" || value === null) return [];
-  if (/\/(quantiles|by_check|inputs\/rejected)$/.test(at)) return [];
+  if (/\/(quantiles|by_check)$/.test(at) || at.endsWith("/inputs/rejected")) return [];
   return Object.entries(value).flatMap(([key, each]) => {
     const path = `${at}/${key}`;
     return [path, ...pathsIn(each, path)];

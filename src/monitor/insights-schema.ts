@@ -5,6 +5,7 @@
  */
 import { SEMANTICS } from "../base/semantics.ts";
 import type { SchemaOf, Zod } from "../base/validate.ts";
+import { ADVISORY_CHECK_TYPES } from "../checks/check.ts";
 import { REJECT_REASONS } from "../source/record-source.ts";
 import { EMPTINESS_REASONS } from "./emptiness.ts";
 import {
@@ -26,6 +27,7 @@ const CHECK_TYPES = [
   "categorical_values_check",
   "non_negative_check",
   "baseline_drift_check",
+  ...ADVISORY_CHECK_TYPES,
 ] as const;
 
 const CHECK_STATUSES = [
@@ -84,6 +86,7 @@ export const insightsSchema: SchemaOf<Insights> = (z) => {
   );
   return z.strictObject(
     {
+      $schema: text.optional().describe("Names this schema."),
       version: z
         .literal(INSIGHTS_VERSION, { error: `${INSIGHTS_VERSION}, the only version there is` })
         .describe("Counts breaking changes of this format."),
@@ -91,6 +94,10 @@ export const insightsSchema: SchemaOf<Insights> = (z) => {
       command: oneOf(["baseline", "check"]),
       semantics: oneOf(SEMANTICS),
       inputs: listOf(input),
+      baseline: z
+        .strictObject({ path: text, sha256: hash }, anObject)
+        .optional()
+        .describe("The constraints.json that was checked."),
       ground_truth: groundTruth
         .optional()
         .describe("The labels that captured records were joined with, where asked for."),

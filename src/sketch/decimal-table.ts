@@ -65,8 +65,17 @@ export class DecimalTable {
       return;
     }
     if (2 * this.#hashed >= this.#keys.length) this.#growHashed();
-    const key = digits * SCALES + scale;
-    this.#countHashed(isNegative ? -key : key, cells);
+    this.#countHashed(keyOf(isNegative, scale, digits), cells);
+  }
+
+  /** Number of cells of one decimal. */
+  countOf(isNegative: boolean, scale: number, digits: number): number {
+    if (digits < DIRECT_SIZE && scale < DIRECT_SCALES) {
+      return this.direct[isNegative ? SCALES + scale : scale]![digits] ?? 0;
+    }
+    if (this.#hashed === 0) return 0;
+    const slot = this.#slotOf(keyOf(isNegative, scale, digits));
+    return this.#keys[slot] === 0 ? 0 : this.#counts[slot]!;
   }
 
   /** Number of distinct decimals. */
@@ -74,16 +83,6 @@ export class DecimalTable {
     let size = this.#hashed;
     for (const counts of this.direct) size += countPositive(counts);
     return size;
-  }
-
-  /** Number of cells whose decimal has no point. */
-  get wholeCells(): number {
-    return this.#cellsWhere((scale) => scale === 0);
-  }
-
-  /** Number of cells whose decimal has a point. */
-  get pointedCells(): number {
-    return this.#cellsWhere((scale) => scale > 0);
   }
 
   /** All decimals met, in no stated order. */
@@ -120,31 +119,22 @@ export class DecimalTable {
     this.#bytes = 0;
   }
 
-  #cellsWhere(isMeant: (scale: number) => boolean): number {
-    let cells = 0;
-    for (const [place, counts] of this.direct.entries()) {
-      if (!isMeant(place % SCALES)) continue;
-      for (let digits = 0; digits < counts.length; digits++) cells += counts[digits]!;
+  #countHashed(key: number, cells: number): void {
+    const slot = this.#slotOf(key);
+    if (this.#keys[slot] === 0) {
+      this.#keys[slot] = key;
+      this.#hashed++;
     }
-    for (let slot = 0; slot < this.#keys.length; slot++) {
-      if (isMeant(Math.abs(this.#keys[slot]!) % SCALES)) cells += this.#counts[slot]!;
-    }
-    return cells;
+    this.#counts[slot]! += cells;
   }
 
-  #countHashed(key: number, cells: number): void {
+  /** Finds the slot of a key, or the free one where it belongs. */
+  #slotOf(key: number): number {
     const keys = this.#keys;
     const mask = keys.length - 1;
     let slot = hashOf(key) & mask;
-    while (keys[slot] !== key) {
-      if (keys[slot] === 0) {
-        keys[slot] = key;
-        this.#hashed++;
-        break;
-      }
-      slot = (slot + 1) & mask;
-    }
-    this.#counts[slot]! += cells;
+    while (keys[slot] !== key && keys[slot] !== 0) slot = (slot + 1) & mask;
+    return slot;
   }
 
   #growDirect(place: number, digits: number): void {
@@ -174,6 +164,11 @@ export class DecimalTable {
     this.#bytes += bytes;
     this.#budget.use(bytes);
   }
+}
+
+function keyOf(isNegative: boolean, scale: number, digits: number): number {
+  const key = digits * SCALES + scale;
+  return isNegative ? -key : key;
 }
 
 function decimalOf(key: number): Omit<CountedDecimal, "count"> {

@@ -28,12 +28,13 @@ export class KllLevel {
   }
 
   /** Passes every second of the sorted items up, leaving an odd last one; returns how many fell. */
-  compactInto(above: KllLevel): number {
+  compactInto(above: KllLevel, onSorted: ((values: Float64Array) => void) | undefined): number {
     const even = this.length & ~1;
     if (this.compactions % 2 === 1) this.offset = 1 - this.offset;
     this.compactions += 1;
     const { items } = this;
     sortDoubles(items, even);
+    onSorted?.(items.subarray(0, even));
     const half = even / 2;
     for (let i = 0; i < half; i++) items[i] = items[2 * i + this.offset]!;
     above.append(items.subarray(0, half));

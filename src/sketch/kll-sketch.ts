@@ -40,6 +40,11 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
   readonly c: number;
   #n = 0;
   readonly #levels: KllLevel[] = [];
+  /**
+   * Takes the values of the raw level in ascending order each time that it is compacted: every
+   * value once, as it leaves that level. A view, valid until the listener returns.
+   */
+  onSorted: ((values: Float64Array) => void) | undefined;
   /** Number of items held, and how many the levels together may hold before one is compacted. */
   #actual = 0;
   #total = 0;
@@ -236,7 +241,8 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
   #condense(): void {
     const h = this.#levels.findIndex((level) => level.length >= level.capacity);
     if (h === this.#levels.length - 1) this.#addLevel();
-    this.#actual -= this.#levels[h]!.compactInto(this.#levels[h + 1]!);
+    const onSorted = h === 0 ? this.onSorted : undefined;
+    this.#actual -= this.#levels[h]!.compactInto(this.#levels[h + 1]!, onSorted);
   }
 }
 

@@ -1,3 +1,6 @@
+/** What the count tables of all columns may use together. */
+export const TABLE_BYTES_MAX: number = 16 * 1024 * 1024;
+
 /** Bytes that several tables may use together. */
 export class MemoryBudget {
   readonly #bytesMax: number;

@@ -20,7 +20,7 @@ import {
   type Batch,
   type Column,
 } from "./batch.ts";
-import { type EventId, EventIds } from "./event-ids.ts";
+import { EventIds, type RecordIds } from "./event-ids.ts";
 
 const CAPACITY_MIN = 64 * 1024;
 /** Bytes kept writable behind the text, so that a scanner can put a sentinel there. */
@@ -58,6 +58,8 @@ export class BatchBuilder {
   #columns: readonly ColumnRanges[] = [];
   #lines: Uint32Array = new Uint32Array(0);
   readonly #eventIds: EventIds = new EventIds();
+  readonly #inferenceIds: EventIds = new EventIds();
+  readonly #inferenceTimes: EventIds = new EventIds();
 
   /** Names the file and the number of columns of the records to come; the batch must be empty. */
   begin(file: string, width: number): void {
@@ -168,7 +170,7 @@ export class BatchBuilder {
     ends: Uint32Array,
     cells: number,
     line: number,
-    eventId?: EventId,
+    ids?: RecordIds,
   ): void {
     const width = this.#width;
     const present = cells < width ? cells : width;
@@ -185,14 +187,17 @@ export class BatchBuilder {
       columnStarts[at] = MISSING;
       at += stride;
     }
-    this.addLaid(line, eventId);
+    this.addLaid(line, ids);
   }
 
   /** Adds the record whose cells have been laid over all columns. The batch must not be full. */
-  addLaid(line: number, eventId?: EventId): void {
+  addLaid(line: number, ids?: RecordIds): void {
     const row = this.records++;
     this.#lines[row] = line;
-    this.#eventIds.add(row, eventId);
+    if (ids === undefined) return;
+    this.#eventIds.add(row, ids.eventId);
+    this.#inferenceIds.add(row, ids.inferenceId);
+    this.#inferenceTimes.add(row, ids.inferenceTime);
   }
 
   /** Shows the records added as a batch, valid until `reset`. */
@@ -206,14 +211,23 @@ export class BatchBuilder {
       ends,
       count,
     }));
-    const eventIds = this.#eventIds.isEmpty ? undefined : this.#eventIds;
-    return { records: count, columns, origins: { file: this.#file, lines: this.#lines, eventIds } };
+    const textsOf = (ids: EventIds): EventIds | undefined => (ids.isEmpty ? undefined : ids);
+    const origins = {
+      file: this.#file,
+      lines: this.#lines,
+      eventIds: textsOf(this.#eventIds),
+      inferenceIds: textsOf(this.#inferenceIds),
+      inferenceTimes: textsOf(this.#inferenceTimes),
+    };
+    return { records: count, columns, origins };
   }
 
   /** Begins the next batch of the same file with the text that waits to be read. */
   reset(): void {
     this.records = 0;
     this.#eventIds.clear();
+    this.#inferenceIds.clear();
+    this.#inferenceTimes.clear();
     this.#from = this.position;
     // Moving no more than was read keeps the cost of all moves below that of one pass.
     if (this.filled - this.position <= this.position) this.#moveToFront();

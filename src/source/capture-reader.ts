@@ -19,7 +19,7 @@ import type { CaptureRow, RowOptions } from "./capture-rows.ts";
 import { CaptureTemplates } from "./capture-template.ts";
 import { contains, cutsAnHour, parseTime, selectHours, type Window } from "./capture-window.ts";
 import type { SelectionOptions } from "./column-selection.ts";
-import { type EventId, type TextRange, textOfRange } from "./event-ids.ts";
+import { type RecordIds, type TextRange, textOfRange } from "./event-ids.ts";
 import type { GroundTruthIndex } from "./ground-truth-index.ts";
 import { emptyTally } from "./input-content.ts";
 import {
@@ -139,13 +139,12 @@ class CaptureDecoder implements LineDecoder {
     const { outcome, metadata } = this.#preprocessed?.at(at) ?? {};
     if (outcome !== undefined && outcome.kind !== "same") {
       groundTruth?.join(metadata!);
-      return this.#fit(line, this.batches.take(outcome), metadata!.eventId);
+      return this.#fit(line, this.batches.take(outcome), metadata!);
     }
     if (!line.isCut && this.#templates.read(line.chunk, line.from, line.to)) {
-      const { eventId, inferenceTime } = this.#templates;
-      if (this.#isOutside(inferenceTime)) return { rows: [], eventId };
+      if (this.#isOutside(this.#templates.ids.inferenceTime)) return { rows: [] };
       const rows = this.batches.rows.take(this.#templates, this.#templates);
-      return this.#fit(line, rows, eventId);
+      return this.#fit(line, rows, this.#templates.ids);
     }
     const record = this.#parse(line);
     // A template does not tell a record's label.
@@ -153,19 +152,19 @@ class CaptureDecoder implements LineDecoder {
       this.#options;
     if (this.#isOutside(record.inferenceTime)) {
       onRecord?.({ ...UNREAD, ...record }, undefined);
-      return { rows: [], eventId: record.eventId };
+      return { rows: [] };
     }
     if (isFault(record)) return this.rejections.add(line, record);
     if (groundTruth !== undefined && groundTruth.join(record) === undefined) {
       onRecord?.(record, undefined);
-      return { rows: [], eventId: record.eventId };
+      return { rows: [] };
     }
     const rows = this.batches.rows.decode(record);
     onRecord?.(record, rows);
     if (!parsesAll && !isFault(rows) && rows.length === 1) {
       this.#templates.learn(line.bytes, record);
     }
-    return this.#fit(line, rows, record.eventId);
+    return this.#fit(line, rows, record);
   }
 
   #parse(line: Line): CaptureRecord | Fault {
@@ -174,11 +173,11 @@ class CaptureDecoder implements LineDecoder {
   }
 
   /** Makes room for a record's rows, or rejects it. */
-  #fit(line: Line, rows: readonly CaptureRow[] | Fault, eventId: EventId): LineRows {
+  #fit(line: Line, rows: readonly CaptureRow[] | Fault, ids: RecordIds): LineRows {
     const detail = isFault(rows) ? undefined : this.batches.reserve(rows);
-    if (!isFault(rows) && detail === undefined) return { rows, eventId };
+    if (!isFault(rows) && detail === undefined) return { rows, ids };
     const fault: Fault = isFault(rows) ? rows : { reason: "row_length", detail: detail! };
-    return this.rejections.add(line, { ...fault, eventId: textOfRange(eventId) });
+    return this.rejections.add(line, { ...fault, eventId: textOfRange(ids.eventId) });
   }
 
   #isOutside(inferenceTime: string | TextRange | undefined): boolean {

@@ -36,7 +36,10 @@ describe("CaptureTemplates", () => {
     expect(templates.read(Buffer.from(line))).toBe(true);
     expect(cellsOf(templates, "input")).toEqual([null, "é", null, "30"]);
     expect(cellsOf(templates, "output")).toEqual(["7", null]);
-    expect([templates.eventId, templates.inferenceTime].map(textOfRange)).toEqual(["漢", ""]);
+    expect([templates.ids.eventId, templates.ids.inferenceTime].map(textOfRange)).toEqual([
+      "漢",
+      "",
+    ]);
   });
 
   it("pass over the side that is not wanted", () => {
@@ -105,7 +108,7 @@ describe("CaptureTemplates", () => {
     const lay = (given: RowSlot, cells: string, output = "7"): boolean => {
       const bytes = Buffer.from(recordOf({ input: cells, output, eventId: "e2", time: "t2" }));
       const isLaid = templates.readInto(given, bytes, 0, bytes.length);
-      if (isLaid) builder.addLaid(1, templates.eventId);
+      if (isLaid) builder.addLaid(1, templates.ids);
       return isLaid;
     };
     templates.read(Buffer.from(usual));

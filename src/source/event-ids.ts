@@ -1,5 +1,5 @@
 /**
- * The `eventId`s of a batch's records, decoded only when one is asked for: evidence names few.
+ * What a batch's records tell of themselves, decoded only when asked for: evidence names few.
  *
  * Memory: 4 bytes a record, and the ids' text.
  */
@@ -11,8 +11,16 @@ export interface TextRange {
   readonly to: number;
 }
 
-/** An id as text, or where it lies in a line. */
+/** An id or a time as text, or where it lies in a line. */
 export type EventId = string | TextRange | undefined;
+
+/** What a record tells of itself. */
+export interface RecordIds {
+  readonly eventId: EventId;
+  /** The caller's own id of the invocation. */
+  readonly inferenceId: EventId;
+  readonly inferenceTime: EventId;
+}
 
 /** Makes the text of an id or of any range. */
 export function textOfRange(id: EventId): string | undefined {
@@ -21,7 +29,7 @@ export function textOfRange(id: EventId): string | undefined {
   return Buffer.from(buffer, byteOffset + id.from, id.to - id.from).toString();
 }
 
-/** Ids by row, added in the order of the rows; a row without one has none. */
+/** Ids of one kind by row, added in the order of the rows; a row without one has none. */
 export class EventIds {
   #bytes: Uint8Array = new Uint8Array(1024);
   #filled = 0;

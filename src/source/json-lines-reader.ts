@@ -106,7 +106,7 @@ class JsonLinesDecoder implements LineDecoder {
   #fit(line: Line, rows: readonly CaptureRow[] | Fault): LineRows {
     if (isFault(rows)) return this.rejections.add(line, rows);
     const detail = this.batches.reserve(rows);
-    if (detail === undefined) return { rows, eventId: undefined };
+    if (detail === undefined) return { rows };
     return this.rejections.add(line, { reason: "row_length", detail });
   }
 }

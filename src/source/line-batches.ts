@@ -9,7 +9,7 @@ import type { Batch } from "./batch.ts";
 import type { Fault } from "./capture-record.ts";
 import type { CaptureRow } from "./capture-rows.ts";
 import { RECORD_BYTES_MAX } from "./csv-scanner.ts";
-import type { EventId } from "./event-ids.ts";
+import type { RecordIds } from "./event-ids.ts";
 import { emptyTally, readContent } from "./input-content.ts";
 import { lineLimit } from "./line-limit.ts";
 import { type Line, readLines } from "./line-reader.ts";
@@ -23,7 +23,7 @@ const EXCERPT_LENGTH = 1024;
 /** What a line gave: its rows, valid until the next line is read. */
 export interface LineRows {
   readonly rows: readonly CaptureRow[];
-  readonly eventId: EventId;
+  readonly ids?: RecordIds | undefined;
 }
 
 /** A reader of one kind of line. */
@@ -80,12 +80,12 @@ export async function* readLineBatches(
           if (alike.builder.isFull) yield* finishGroup(alike);
           continue;
         }
-        const { rows, eventId } = decoder.decode(line, at);
+        const { rows, ids } = decoder.decode(line, at);
         // As `addAll` does, without a generator per line.
         for (const row of rows) {
           const group = batches.groupOf(row);
           if (group.isOutgrown) yield* finishGroup(group);
-          batches.add(row, group, line.number, eventId);
+          batches.add(row, group, line.number, ids);
           if (group.builder.isFull) yield* finishGroup(group);
         }
       }
@@ -112,7 +112,7 @@ export class LineRejections {
     rejected[reason] = (rejected[reason] ?? 0) + 1;
     const text = textOf(bytes).slice(0, EXCERPT_LENGTH);
     this.#onReject({ file: path, line: number, column, eventId, reason, detail, text });
-    return { rows: [], eventId };
+    return { rows: [] };
   }
 }
 

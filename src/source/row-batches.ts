@@ -12,7 +12,7 @@ import type { Fault } from "./capture-record.ts";
 import { type CaptureRow, CaptureRows, type RowOptions } from "./capture-rows.ts";
 import type { CaptureTemplates } from "./capture-template.ts";
 import type { SelectionOptions } from "./column-selection.ts";
-import type { EventId } from "./event-ids.ts";
+import type { RecordIds } from "./event-ids.ts";
 import { emptyTally } from "./input-content.ts";
 import type { Line } from "./line-reader.ts";
 import type { HookOutcome } from "./preprocessor.ts";
@@ -84,9 +84,9 @@ export class RowBatches {
   }
 
   /** Adds a row to the batch of its group, which must be neither outgrown nor full. */
-  add(row: CaptureRow, group: RowGroup, line: number, eventId: EventId): void {
+  add(row: CaptureRow, group: RowGroup, line: number, ids?: RecordIds): void {
     const { builder } = group;
-    this.rows.addTo(builder, row, line, eventId);
+    this.rows.addTo(builder, row, line, ids);
     this.#tally.records += 1;
     const slot = this.rows.slotAfter(row, builder);
     this.#last = slot && { group, slot };
@@ -101,17 +101,17 @@ export class RowBatches {
     const { group, slot } = this.#last;
     if (group.isOutgrown || group.builder.width !== slot.width) return undefined;
     if (!templates.readInto(slot, line.chunk, line.from, line.to)) return undefined;
-    group.builder.addLaid(line.number, templates.eventId);
+    group.builder.addLaid(line.number, templates.ids);
     this.#tally.records += 1;
     return group;
   }
 
   /** Adds the rows of a record and gives the batches that end on the way. */
-  *addAll(rows: readonly CaptureRow[], line: number, eventId: EventId): Generator<Batch, void> {
+  *addAll(rows: readonly CaptureRow[], line: number, ids?: RecordIds): Generator<Batch, void> {
     for (const row of rows) {
       const group = this.groupOf(row);
       if (group.isOutgrown) yield* finishGroup(group);
-      this.add(row, group, line, eventId);
+      this.add(row, group, line, ids);
       if (group.builder.isFull) yield* finishGroup(group);
     }
   }
