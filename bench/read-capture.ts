@@ -26,7 +26,8 @@ function addBatch({ records, columns }: Batch, rows: CaptureRows): void {
     const cells = columns.map(({ bytes, starts, ends }) => {
       const start = starts[record]!;
       if (start === MISSING) return "";
-      return Buffer.from(bytes.buffer).toString("utf8", start, ends[record]);
+      const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+      return text.toString("utf8", start, ends[record]);
     });
     rows.add(cells.join(","));
   }

@@ -7,6 +7,7 @@
  * Invariants: (1) batches depend on the files' content alone; (2) every line that is neither blank
  * nor outside the window is read, dropped by the script, or rejected whole.
  */
+import { openCaptureKernel } from "./capture-kernel.ts";
 import { type CaptureRecord, type Fault, isFault, parseCaptureRecord } from "./capture-record.ts";
 import type { CaptureRow, RowOptions } from "./capture-rows.ts";
 import { CaptureTemplates } from "./capture-template.ts";
@@ -21,7 +22,7 @@ import {
   readLineBatches,
   textOf,
 } from "./line-batches.ts";
-import type { Line } from "./line-reader.ts";
+import type { Line, Lines } from "./line-reader.ts";
 import { PreprocessedLines } from "./preprocessed-lines.ts";
 import type { Preprocessor } from "./preprocessor.ts";
 import type { ByteInput, RecordSource, RejectionListener } from "./record-source.ts";
@@ -40,6 +41,8 @@ export interface CaptureOptions extends RowOptions, SelectionOptions {
   readonly recordBytesMax?: number | undefined;
   /** Parses every line whole; the outcome is the same, and tests compare it. */
   readonly parsesAll?: boolean | undefined;
+  /** Which loops read alike lines: by default the faster ones that the machine can run. */
+  readonly kernel?: "webassembly" | "typescript" | undefined;
   /** Lines that are read at most, over all files. */
   readonly recordsMax?: number | undefined;
   /** What it takes is valid during the call; every line is then parsed whole. */
@@ -94,18 +97,20 @@ class CaptureDecoder implements LineDecoder {
         isWanted: ({ inferenceTime }) => !this.#isOutside(inferenceTime),
       });
     }
-    this.batches = new RowBatches(options);
     this.rejections = new LineRejections(options.onReject);
     this.#isFiltered = cutsAnHour(options.window);
+    const readsAlike = !this.#isFiltered && preprocessor === undefined;
+    const opens = readsAlike && options.kernel !== "typescript";
+    this.batches = new RowBatches(options, opens ? openCaptureKernel : undefined);
   }
 
-  async prepare(lines: readonly Line[]): Promise<void> {
-    await this.#preprocessed?.prepare(lines);
+  async prepare(lines: Lines): Promise<void> {
+    if (this.#preprocessed !== undefined) await this.#preprocessed.prepare(lines.rest());
   }
 
-  addAlike(line: Line): RowGroup | undefined {
-    if (this.#isFiltered || this.#preprocessed !== undefined || line.isCut) return undefined;
-    return this.batches.addAlike(this.#templates, line);
+  addAlike(lines: Lines): RowGroup | undefined {
+    if (this.#isFiltered || this.#preprocessed !== undefined) return undefined;
+    return this.batches.addAlike(this.#templates, lines);
   }
 
   decode(line: Line, at: number): LineRows {

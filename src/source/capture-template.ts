@@ -17,12 +17,13 @@
  */
 import type { CaptureRecord } from "./capture-record.ts";
 import type { TextRange } from "./event-ids.ts";
+import type { Lines } from "./line-reader.ts";
 import { type GapKind, type LineTemplate, templateOf } from "./line-template.ts";
 import type { CellRange } from "./row-pairing.ts";
 import type { RowSlot, SideSlot } from "./row-slot.ts";
 
 const TEMPLATES_MAX = 4;
-const LINE_BYTES_MAX: number = 1024 * 1024;
+export const LINE_BYTES_MAX: number = 1024 * 1024;
 
 const SPACE = 0x20;
 const QUOTE = 0x22;
@@ -83,23 +84,36 @@ export class CaptureTemplates {
     return false;
   }
 
+  /** The template of the line read or learnt last. */
+  get last(): LineTemplate | undefined {
+    return this.#templates[0];
+  }
+
   /**
-   * Reads a line that is like the one before and has as many cells, and lays these straight over
-   * the columns of a batch: what `read` and `CaptureRows` do, in one pass. False, and the batch is
-   * as before, for any other line.
+   * Reads the next line where it is like the one before and has as many cells, and adds it to a
+   * batch with the cells laid straight over the columns: what `read` and `CaptureRows` do, in one
+   * pass. Returns the number of lines read: 0, and the batch is as before, for any other line.
    */
-  readInto(slot: RowSlot, bytes: Uint8Array, from: number, to: number): boolean {
+  readInto(slot: RowSlot, lines: Lines): number {
     const template = this.#templates[0];
-    if (template === undefined || to - from > LINE_BYTES_MAX) return false;
-    this.#take(bytes);
+    const line = lines.peek();
+    if (template === undefined || line === undefined || line.isCut) return 0;
+    const { chunk, from, to } = line;
+    if (to - from > LINE_BYTES_MAX) return 0;
+    this.#take(chunk);
     const { builder, input, output } = slot;
     const { position } = builder;
     const isAlike =
       this.#match(template, from, to, slot) &&
       (this.input === undefined) === (input === undefined) &&
       (this.output === undefined) === (output === undefined);
-    if (!isAlike) builder.truncate(position);
-    return isAlike;
+    if (!isAlike) {
+      builder.truncate(position);
+      return 0;
+    }
+    builder.addLaid(line.number, this.eventId);
+    lines.next();
+    return 1;
   }
 
   /** Makes a template of a line that gave this record of one row, where that is possible. */

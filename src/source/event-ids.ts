@@ -45,6 +45,25 @@ export class EventIds {
     this.#rows = row + 1;
   }
 
+  /** Adds the ids of the rows from `row` on, one behind the other; each ends at its end. */
+  addRun(row: number, ids: Uint8Array, ends: Uint32Array): void {
+    const count = ends.length;
+    if (count === 0) return;
+    this.#skipTo(row + count - 1);
+    const shift = this.#filled;
+    this.#reserve(ends[count - 1]!);
+    this.#bytes.set(ids.subarray(0, ends[count - 1]), shift);
+    let from = 0;
+    for (let i = 0; i < count; i++) {
+      const to = ends[i]!;
+      if (from === to) this.#texts.set(row + i, "");
+      this.#ends[row + i] = shift + to;
+      from = to;
+    }
+    this.#filled = shift + from;
+    this.#rows = row + count;
+  }
+
   /** The id of a row; undefined where it has none. */
   at(row: number): string | undefined {
     if (row >= this.#rows) return undefined;
@@ -69,14 +88,18 @@ export class EventIds {
   }
 
   #append({ bytes, from, to }: TextRange): void {
-    const filled = this.#filled + to - from;
-    if (filled > this.#bytes.length) {
-      const grown = new Uint8Array(2 * filled);
-      grown.set(this.#bytes);
-      this.#bytes = grown;
-    }
+    this.#reserve(to - from);
     const kept = this.#bytes;
-    for (let at = from, place = this.#filled; at < to; at++, place++) kept[place] = bytes[at]!;
-    this.#filled = filled;
+    let place = this.#filled;
+    for (let at = from; at < to; at++, place++) kept[place] = bytes[at]!;
+    this.#filled = place;
+  }
+
+  #reserve(length: number): void {
+    const filled = this.#filled + length;
+    if (filled <= this.#bytes.length) return;
+    const grown = new Uint8Array(2 * filled);
+    grown.set(this.#bytes);
+    this.#bytes = grown;
   }
 }
