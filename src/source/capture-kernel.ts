@@ -3,8 +3,8 @@
  * at a time. This file and `kernel/assembly/capture-lines.ts` are the two sides of one interface.
  *
  * A batch lies in the kernel's memory, so that cells and text are written where they stay. Before
- * it lie, in this order, what a call is told and tells, the template, the ids of the lines read, and
- * a copy of the lines to read.
+ * it lie, in this order, what a call is told and tells, the template, the ids of the lines read,
+ * and a copy of the lines to read.
  *
  * Invariant: the lines that are read, and all that is written for them, are those that TypeScript
  * would read and write; where the kernel stops is a matter of room. Memory: 1.5 MiB and the batch.

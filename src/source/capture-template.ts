@@ -17,6 +17,7 @@
  */
 import type { CaptureRecord } from "./capture-record.ts";
 import type { TextRange } from "./event-ids.ts";
+import { findClosingQuote } from "./find-closing-quote.ts";
 import type { Lines } from "./line-reader.ts";
 import { type GapKind, type LineTemplate, templateOf } from "./line-template.ts";
 import type { CellRange } from "./row-pairing.ts";
@@ -165,9 +166,9 @@ export class CaptureTemplates {
         if (at === start) return false;
         this[kind] = this.#rangeOf(kind, first, this.#cells);
       } else {
-        at = this.#closeOf(start, to);
+        at = findClosingQuote(view, byteOffset + start, byteOffset + to) - byteOffset;
       }
-      if (at < 0) return false;
+      if (at < start) return false;
       const range =
         kind === "eventId" ? this.#eventId : kind === "inferenceTime" ? this.#time : undefined;
       if (range !== undefined) {
@@ -272,21 +273,6 @@ export class CaptureTemplates {
     return at;
   }
 
-  /** Returns the index of the quote that closes the text from `from` on, or -1. */
-  #closeOf(from: number, to: number): number {
-    const { bytes } = this;
-    const view = this.#view;
-    const { byteOffset } = bytes;
-    let at = from;
-    while (at <= to - 4 && isPlain(view.getInt32(byteOffset + at, true))) at += 4;
-    for (; at < to; at++) {
-      const byte = bytes[at]!;
-      if (byte === QUOTE) return at;
-      if (byte === BACKSLASH || byte < SPACE) return -1;
-    }
-    return -1;
-  }
-
   /** As a rule the range is that of the line before: rows of one width are one object. */
   #rangeOf(side: "input" | "output", from: number, to: number): CellRange {
     const last = this.#lastRanges[side];
@@ -300,13 +286,4 @@ export class CaptureTemplates {
     this.starts = new Uint32Array(length);
     this.ends = new Uint32Array(length);
   }
-}
-
-/** Whether 4 bytes are ASCII, and none a quote, a backslash or a control character. */
-function isPlain(word: number): boolean {
-  const quotes = (word ^ 0x2222_2222) - 0x0101_0101;
-  const backslashes = (word ^ 0x5c5c_5c5c) - 0x0101_0101;
-  const controls = word - 0x2020_2020;
-  // Each difference borrows from a byte's top bit where the byte is what it looks for.
-  return ((quotes | backslashes | controls | word) & 0x8080_8080) === 0;
 }
