@@ -28,10 +28,8 @@ afterEach(() => {
 });
 
 describe("CaptureKernel", () => {
-  it("reads all but the first line of a file, over several batches", async () => {
-    const content = linesOf(4500);
-    expect(content.length).toBeLessThan(1024 * 1024);
-    expect(await countRead(content)).toBe(4499);
+  it("reads all but the first line of a file, over two batches", async () => {
+    expect(await countRead(linesOf(4100))).toBe(4099);
   });
 
   it("goes on where a chunk ends within a line", async () => {
