@@ -1,7 +1,7 @@
 /**
  * The architecture as a test: imports point down the list, folders of one layer do not see each
- * other, nothing below the hooks touches the process, the clock or chance, each package has one importer,
- * and files keep to their size.
+ * other, nothing below the hooks touches the process, the clock or chance, each package has one
+ * importer, and files keep to their size.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";

@@ -57,16 +57,40 @@ export function readWithoutKernel(capture: Input, rival: Contender): Contender {
   return { name: "tidemark reading, no kernel", args, input: capture, repeats: 1, rival };
 }
 
+export interface CheckOptions {
+  readonly rival?: Contender | undefined;
+  /** Stands between records and rows. */
+  readonly script?: HookScript | undefined;
+  /** Names no records behind violations. */
+  readonly withoutEvidence?: boolean | undefined;
+}
+
 /** Checks capture records against a baseline folder. */
-export function check(capture: Input, baselineFolder: string, rival: Contender): Contender {
-  const output = `${folder}/report-${capture.rows}`;
+export function check(
+  capture: Input,
+  baselineFolder: string,
+  { rival, script, withoutEvidence = false }: CheckOptions = {},
+): Contender & { readonly output: string } {
+  const kind = withoutEvidence ? "no offenders" : script && `${script.language} script`;
+  const name = `tidemark check, capture${kind === undefined ? "" : `, ${kind}`}`;
+  const output = `${folder}/report-${capture.rows}${kind?.replace(" ", "-") ?? ""}`;
+  const more = [
+    ...(script === undefined ? [] : ["--preprocessor", script.path]),
+    ...(withoutEvidence ? ["--offenders", "0"] : []),
+  ];
   return {
-    name: "tidemark check, capture",
-    args: [CLI, "check", capture.path, "-b", baselineFolder, "-o", output, "--quiet"],
+    name,
+    args: [CLI, "check", capture.path, "-b", baselineFolder, "-o", output, "--quiet", ...more],
     input: capture,
     repeats: 1,
     rival,
+    output,
   };
+}
+
+export interface HookScript {
+  readonly language: string;
+  readonly path: string;
 }
 
 /** Profiles a CSV file the obvious way. */

@@ -6,6 +6,8 @@ const CAPTURE_RATIO_MIN = 2;
 const PEAK_MEGABYTES_MAX = 200;
 const PEAK_GROWTH_MAX = 0.1;
 const STARTUP_RATIO_MAX = 2;
+const EVIDENCE_TIME_MAX = 0.1;
+const EVIDENCE_MEGABYTES_MAX = 20;
 
 export interface Goal {
   readonly goal: string;
@@ -21,6 +23,8 @@ export interface GoalResults {
   readonly baselines: readonly Result[];
   /** The reading of capture records. */
   readonly capture: Result | undefined;
+  /** A check without evidence and the same with it; none where it was not run. */
+  readonly evidence: readonly Result[];
   readonly startUp: Result | undefined;
   /** The baseline of 10,000,000 rows. */
   readonly large: Result | undefined;
@@ -28,7 +32,8 @@ export interface GoalResults {
 
 /** Judges the results. */
 export function judgeGoals(results: GoalResults): Goal[] {
-  const { oneHot, baselines, capture, startUp, large } = results;
+  const { oneHot, baselines, capture, evidence, startUp, large } = results;
+  const [without, withEvidence] = evidence;
   const peaks = baselines.map(({ peakMegabytes }) => peakMegabytes ?? Number.NaN);
   const peak = peaks.length === 0 ? Number.NaN : Math.max(...peaks);
   const growth = (large?.peakMegabytes ?? Number.NaN) / (oneHot?.peakMegabytes ?? Number.NaN) - 1;
@@ -56,6 +61,18 @@ export function judgeGoals(results: GoalResults): Goal[] {
       growth,
       (share) => share < PEAK_GROWTH_MAX,
       (share) => `${(share * 100).toFixed(1)} %`,
+    ),
+    goal(
+      `naming records behind violations takes at most ${EVIDENCE_TIME_MAX * 100} % more time`,
+      (withEvidence?.seconds.median ?? Number.NaN) / (without?.seconds.median ?? Number.NaN) - 1,
+      (share) => share <= EVIDENCE_TIME_MAX,
+      (share) => `${(share * 100).toFixed(1)} %`,
+    ),
+    goal(
+      `and at most ${EVIDENCE_MEGABYTES_MAX} MB more memory`,
+      (withEvidence?.peakMegabytes ?? Number.NaN) - (without?.peakMegabytes ?? Number.NaN),
+      (megabytes) => megabytes <= EVIDENCE_MEGABYTES_MAX,
+      (megabytes) => `${megabytes.toFixed(0)} MB`,
     ),
     goal(
       `start-up at most ${STARTUP_RATIO_MAX} times that of node -e 0`,

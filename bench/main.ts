@@ -4,7 +4,7 @@
  * Every contender is a process of its own; rounds are interleaved; the table gives median and
  * spread of the wall time, start-up included. Writes bench/results.json, unless only a part is run.
  *
- * Parts: one-hot, mixed, capture, start-up.
+ * Parts: one-hot, mixed, capture, evidence, hooks, start-up.
  * Usage: npm run bench [-- --runs <rounds, default 3>] [--full] [--only <part>]
  */
 import { readFileSync, writeFileSync } from "node:fs";
@@ -23,17 +23,20 @@ import {
   startUp,
 } from "./contenders.ts";
 import { judgeGoals } from "./goals.ts";
+import { writeHookScripts } from "./hook-scripts.ts";
 import { captureOf, folder, type TableName, tableOf } from "./inputs.ts";
 import { describeMachine } from "./machine.ts";
 import { measure, type Result } from "./measure.ts";
 import { renderGoals, renderMachine, renderResults } from "./render.ts";
 import { runNode } from "./run-process.ts";
+import { writeFailing } from "./write-failing.ts";
 
 const ROWS = 1_000_000;
 const ROWS_LARGE = 10_000_000;
 /** The alternative is slow, so it reads the first rows of the same file; rates are compared. */
 const ROWS_ALTERNATIVE = 200_000;
 const CAPTURE_RECORDS = 500_000;
+const HOOK_RECORDS = 100_000;
 const TABLES: readonly TableName[] = ["one-hot", "mixed"];
 const RESULTS = new URL("../../bench/results.json", import.meta.url);
 
@@ -76,7 +79,7 @@ function capturePart(): Part {
   const slow = readWithoutKernel(capture, parsed);
   const model = baseline("one-hot", tableOf("one-hot", ROWS_ALTERNATIVE), "tidemark");
   return {
-    contenders: [parsed, read, slow, check(capture, model.output, parsed)],
+    contenders: [parsed, read, slow, check(capture, model.output, { rival: parsed })],
     assertAgreement: async () => {
       await runNode(model.args);
       const rowsOf = async ({ args }: Contender, ...more: readonly string[]): Promise<string> => {
@@ -92,10 +95,56 @@ function capturePart(): Part {
   };
 }
 
+/** Records behind violations: a check of which every feature fails, beside one that names none. */
+function evidencePart(): Part {
+  const capture = captureOf(CAPTURE_RECORDS);
+  const model = baseline("one-hot", tableOf("one-hot", ROWS_ALTERNATIVE), "tidemark");
+  const failing = `${model.output}-failing`;
+  const without = check(capture, failing, { withoutEvidence: true });
+  const contenders = [without, check(capture, failing, { rival: without })];
+  return {
+    contenders,
+    assertAgreement: async () => {
+      await runNode(model.args);
+      writeFailing(model.output, failing);
+      const files: string[] = [];
+      for (const { args, output } of contenders) {
+        await runNode(args);
+        files.push(readFileSync(`${output}/constraint_violations.json`, "utf8"));
+      }
+      if (new Set(files).size > 1) throw new Error("evidence: the violations differ");
+    },
+  };
+}
+
+/** Capture records through a script of either language; both must give the files of none. */
+function hooksPart(): Part {
+  const capture = captureOf(HOOK_RECORDS);
+  const model = baseline("one-hot", tableOf("one-hot", ROWS_ALTERNATIVE), "tidemark");
+  const plain = check(capture, model.output);
+  const hooked = Object.entries(writeHookScripts()).map(([language, path]) =>
+    check(capture, model.output, { rival: plain, script: { language, path } }),
+  );
+  return {
+    contenders: [plain, ...hooked],
+    assertAgreement: async () => {
+      await runNode(model.args);
+      const files: string[] = [];
+      for (const { args, output } of [plain, ...hooked]) {
+        await runNode(args);
+        files.push(readFileSync(`${output}/statistics.json`, "utf8"));
+      }
+      if (new Set(files).size > 1) throw new Error("hooks: the statistics differ");
+    },
+  };
+}
+
 const PARTS: Readonly<Record<string, () => Part>> = {
   "one-hot": () => tablePart("one-hot"),
   mixed: () => tablePart("mixed"),
   capture: capturePart,
+  evidence: evidencePart,
+  hooks: hooksPart,
   "start-up": () => ({ contenders: [startUp, emptyScript], assertAgreement: async () => {} }),
 };
 
@@ -134,6 +183,7 @@ async function main(): Promise<void> {
     oneHot: resultsOf("one-hot")[0],
     baselines: TABLES.flatMap((table) => resultsOf(table).slice(0, SEMANTICS.length)),
     capture: resultsOf("capture")[1],
+    evidence: resultsOf("evidence"),
     startUp: resultsOf("start-up")[0],
     large,
   });

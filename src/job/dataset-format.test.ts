@@ -28,20 +28,27 @@ test.each([
   expect(parseDatasetFormat(text)).toEqual({ ...CAPTURE, sides });
 });
 
-test.each(
-  [
-    ['{"json":{"lines":true}}', "json"],
-    ['{"json":{"line":"true"}}', "json"],
-    ['{"Json":{"Line":["true"]}}', "Json"],
-    ['{"parquet":{}}', "parquet"],
-    ['{"Parquet":{}}', "Parquet"],
-    ['{"sagemakerMergeJson":{"captureIndexNames":["endpointOutput"]}}', "sagemakerMergeJson"],
-  ].map(([text, name]) => [
-    text!,
-    `dataset_format asks for ${name}, which is not supported yet; expected csv or sagemakerCaptureJson.`,
-  ]),
-)("%s is refused by name", (text, message) => {
-  expect(() => parseDatasetFormat(text)).toThrow(
+test.each([
+  '{"json":{"lines":true}}',
+  '{"json":{"lines":false}}',
+  '{"json":{"line":"true"}}',
+  '{"Json":{"Line":["False"]}}',
+  '{"Json":{"Line":true}}',
+  '{"json":{}}',
+])("%s is JSON, whose content tells the rest", (text) => {
+  expect(parseDatasetFormat(text)).toEqual({ format: "jsonl" });
+});
+
+test("records merged with ground truth are capture records", () => {
+  const text = '{"sagemakerMergeJson":{"captureIndexNames":["endpointOutput"]}}';
+  expect(parseDatasetFormat(text)).toEqual({ ...CAPTURE, sides: "output" });
+});
+
+const SUPPORTED = "expected csv, json, sagemakerCaptureJson or sagemakerMergeJson.";
+
+test.each(["parquet", "Parquet"])("%s is refused by name", (name) => {
+  const message = `dataset_format asks for ${name}, which is not supported yet; ${SUPPORTED}`;
+  expect(() => parseDatasetFormat(`{"${name}":{}}`)).toThrow(
     expect.objectContaining({ message, code: "configuration" }),
   );
 });
@@ -56,7 +63,9 @@ test.each([
   ['{"csv":true}', `dataset_format is "{\\"csv\\":true}"; ${ONE}`],
   ['{"csv":null}', `dataset_format is "{\\"csv\\":null}"; ${ONE}`],
   ['{"csv":{},"json":{}}', `dataset_format is "{\\"csv\\":{},\\"json\\":{}}"; ${ONE}`],
-  ['{"avro":{}}', 'dataset_format asks for "avro"; expected csv or sagemakerCaptureJson.'],
+  ['{"avro":{}}', `dataset_format asks for "avro"; ${SUPPORTED}`],
+  ['{"json":{"lines":1}}', "lines of dataset_format is 1; expected true or false."],
+  ['{"json":{"line":null}}', "line of dataset_format is null; expected true or false."],
   ['{"csv":{"header":"yes"}}', 'header of dataset_format is "yes"; expected true or false.'],
   [
     '{"csv":{"header":[true,true]}}',

@@ -10,8 +10,8 @@ type DatasetFormat = Pick<ReadOptions, "format" | "header" | "outputColumnsPosit
 
 const EXAMPLE = '{"csv":{"header":true}} or {"sagemakerCaptureJson":{}}';
 
-/** Formats of the contract that can not be read. */
-const UNSUPPORTED: readonly string[] = ["json", "parquet", "sagemakermergejson"];
+/** Captured records as such, and merged with ground truth. */
+const CAPTURE: readonly string[] = ["sagemakercapturejson", "sagemakermergejson"];
 
 /** Parses the variable. Throws a configuration error for a format that can not be read. */
 export function parseDatasetFormat(text: string): DatasetFormat {
@@ -20,23 +20,29 @@ export function parseDatasetFormat(text: string): DatasetFormat {
   const settings = membersOf(value);
   if (formats?.length !== 1 || name === undefined || settings === undefined) throw malformed(text);
   const lowerName = name.toLowerCase();
-  if (UNSUPPORTED.includes(lowerName)) {
+  if (lowerName === "parquet") {
     throw wrong(`dataset_format asks for ${name}, which is not supported yet`, SUPPORTED);
   }
   const settingOf = (key: string): unknown =>
     settings.find(([each]) => each.toLowerCase() === key)?.[1];
   const outputColumnsPosition = positionOf(settingOf("output_columns_position"));
   if (lowerName === "csv") {
-    return { format: "csv", header: switchOf(settingOf("header")), outputColumnsPosition };
+    const header = switchOf("header", settingOf("header"));
+    return { format: "csv", header, outputColumnsPosition };
   }
-  if (lowerName === "sagemakercapturejson") {
+  if (lowerName === "json") {
+    // Only checked: each file's content tells whether it is lines or one array.
+    for (const key of ["lines", "line"]) switchOf(key, settingOf(key));
+    return { format: "jsonl", outputColumnsPosition };
+  }
+  if (CAPTURE.includes(lowerName)) {
     const sides = sidesOf(settingOf("captureindexnames"));
     return { format: "capture", sides, outputColumnsPosition };
   }
   throw wrong(`dataset_format asks for ${excerpt(name)}`, SUPPORTED);
 }
 
-const SUPPORTED = "csv or sagemakerCaptureJson";
+const SUPPORTED = "csv, json, sagemakerCaptureJson or sagemakerMergeJson";
 
 function parse(text: string): unknown {
   try {
@@ -51,12 +57,12 @@ function membersOf(value: unknown): readonly [string, unknown][] | undefined {
   return isObject ? Object.entries(value) : undefined;
 }
 
-function switchOf(value: unknown): boolean | undefined {
+function switchOf(key: string, value: unknown): boolean | undefined {
   if (value === undefined) return undefined;
   const lone = Array.isArray(value) && value.length === 1 ? value[0] : value;
   const text = String(lone).toLowerCase();
   if (text === "true" || text === "false") return text === "true";
-  throw wrong(`header of dataset_format is ${excerpt(value)}`, "true or false");
+  throw wrong(`${key} of dataset_format is ${excerpt(value)}`, "true or false");
 }
 
 function positionOf(value: unknown): "START" | "END" | undefined {

@@ -73,7 +73,7 @@ function describeColumns(
   const width = profile.features.length;
   const names = baseline?.constraints.features.map(({ name }) => name) ?? [];
   // Rows by position that are as wide as the baseline share batches with those by name.
-  const isLaid = format === "capture" && (ownNames !== undefined || width === names.length);
+  const isLaid = format !== "csv" && (ownNames !== undefined || width === names.length);
   return profile.features.map((feature, position) => {
     const { inferredType } = feature;
     const name = isLaid ? (ownNames?.[position] ?? feature.name) : undefined;
@@ -83,8 +83,8 @@ function describeColumns(
       tally?.originOf(columnKey(isLaid ? names.length : width, at, undefined));
     return {
       position,
-      from: origin?.from ?? (format === "csv" ? "csv" : "both"),
-      name: format === "csv" ? ownNames?.[position] : origin?.name,
+      from: origin?.from ?? (format === "csv" ? "csv" : format === "jsonl" ? "json" : "both"),
+      name: tally === undefined ? ownNames?.[position] : origin?.name,
       type: inferredType,
       present: completenessOf(feature),
       examples: examples.of(columnKey(width, position, name)),

@@ -71,7 +71,8 @@ export async function inspect(source: Source, options: InspectOptions = {}): Pro
     rejectedHint: HINT,
   });
   const columns = inspectColumns(read, options, baseline, { examples, tally });
-  const hours = format === "capture" ? hoursIn(inputs, options) : undefined;
+  const hours =
+    format === "capture" || format === "transform" ? hoursIn(inputs, options) : undefined;
   const rejected = rejections.finish(read?.tallies);
   const rows = read?.profile.itemCount ?? 0;
   const facts = {
@@ -123,7 +124,7 @@ export async function inspect(source: Source, options: InspectOptions = {}): Pro
 async function openInputs(source: Source, options: InspectOptions): Promise<DetectedInputs> {
   const { stdin, signal, format } = options;
   const inputs = await inputsOf(source, stdin && signal ? abortable(stdin, signal) : stdin);
-  return format === undefined ? await detectFormat(inputs) : { format, inputs };
+  return await detectFormat(inputs, format);
 }
 
 async function readInputs(
@@ -136,7 +137,9 @@ async function readInputs(
     bytes = progress.bytesRead;
     options.onProgress?.(progress);
   };
-  const reading = { ...options, format, onProgress, maxRejectedShare: { share: 1 } };
+  // What is said of the format of batch transforms is that of their files.
+  const said = format === "transform" ? options.format : format;
+  const reading = { ...options, format: said, onProgress, maxRejectedShare: { share: 1 } };
   try {
     const read = await profileInputs(inputs, reading, context);
     return { read, fault: undefined, bytes: sumOf(read.tallies.map((each) => each.bytes)) };

@@ -1,11 +1,19 @@
 /** The scripts of a run: opened when they are needed, closed however the run ends. */
-import type { HookOptions } from "../hook/hook-options.ts";
+import type { HookDataset, HookOptions } from "../hook/hook-options.ts";
 import type { OpenPreprocessor } from "../hook/open-preprocessor.ts";
 import { VIOLATIONS_FILE } from "../monitor/violations-file.ts";
-import type { InputFormat } from "../source/detect-format.ts";
+import type { RecordFormat } from "../source/detect-format.ts";
 import { CONSTRAINTS_FILE, STATISTICS_FILE } from "./baseline-folder.ts";
 import type { JobOptions } from "./job-options.ts";
 import type { OutputFile } from "./output-folder.ts";
+
+const DATASETS: Readonly<Record<RecordFormat, HookDataset>> = {
+  csv: "csv",
+  capture: "capture",
+  jsonl: "json",
+  // Refused once the records are opened.
+  transform: "csv",
+};
 
 export class JobHooks {
   readonly #options: JobOptions;
@@ -16,16 +24,16 @@ export class JobHooks {
   }
 
   /** Opens the preprocessor, where there is one. Throws as `openPreprocessor` does. */
-  async open(format: InputFormat): Promise<OpenPreprocessor | undefined> {
-    const { hooks, semantics = "tidemark" } = this.#options;
+  async open(format: RecordFormat): Promise<OpenPreprocessor | undefined> {
+    const { hooks, seed, semantics = "tidemark" } = this.#options;
     if (hooks?.preprocessor === undefined) return undefined;
     const { openPreprocessor } = await import("../hook/open-preprocessor.ts");
     this.#open = await openPreprocessor({
       ...this.#shared(),
       script: hooks.preprocessor,
-      dataset: format,
+      dataset: DATASETS[format],
       semantics,
-      seed: hooks.seed,
+      seed,
     });
     return this.#open;
   }

@@ -15,7 +15,7 @@ import type { RejectedMax } from "./rejection-count.ts";
 /** How records are read and profiled. */
 export interface ReadOptions {
   readonly semantics?: Semantics | undefined;
-  /** Told from names and first bytes when absent. */
+  /** Told from names and first bytes when absent; of batch transforms that of their files. */
   readonly format?: InputFormat | undefined;
   /** CSV: true and false decide; absent, a header is expected and a missing one is an error. */
   readonly header?: boolean | undefined;
@@ -37,6 +37,10 @@ export interface ReadOptions {
   /** Capture records: the window [start, end), as ISO 8601 times. */
   readonly start?: string | undefined;
   readonly end?: string | undefined;
+  /** Batch transforms: where objects lie, as `s3://bucket/path=/local/folder`. */
+  readonly map?: readonly string[] | undefined;
+  /** File, folder or glob of labels to join captured records with; others are left out. */
+  readonly groundTruth?: string | undefined;
   /** Makes the rows of each record; a job opens the script of its `hooks` instead. */
   readonly preprocessor?: Preprocessor | undefined;
   readonly stdin?: Readable | undefined;
@@ -56,8 +60,6 @@ export interface HookSettings {
   readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
   /** Longest time without an answer; by default 60 for a record and 600 for the last script. */
   readonly timeoutSeconds?: number | undefined;
-  /** Seed of the chance that a preprocessor in JavaScript is given; 0 by default. */
-  readonly seed?: number | undefined;
   /** Takes each line that a script prints or logs; by default none is kept. */
   readonly log?: ((line: string) => void) | undefined;
 }
@@ -67,13 +69,20 @@ export interface JobOptions extends ReadOptions {
   /** Files, folders, globs; `-` reads `stdin`. */
   readonly inputs: readonly string[];
   readonly hooks?: HookSettings | undefined;
+  /**
+   * Seed of all chance in a run: what a preprocessor in JavaScript is given, which records are
+   * named as examples. A whole number from 0, which is the default.
+   */
+  readonly seed?: number | undefined;
   /** Output folder; created when absent. */
   readonly output: string;
   readonly schema?: Schema | undefined;
   readonly redactSketch?: boolean | undefined;
   readonly unknownAs?: "Unknown" | "String" | undefined;
-  /** Lets cell values appear in `rejected.jsonl`. */
+  /** Lets cell values appear in `rejected.jsonl` and with the records behind violations. */
   readonly showValues?: boolean | undefined;
+  /** Whether to write `report.html`; true by default. */
+  readonly report?: boolean | undefined;
   /** Tells temporary files of concurrent runs apart; default the process id. */
   readonly runId?: string | undefined;
 }
@@ -83,9 +92,20 @@ export interface BaselineJobOptions extends JobOptions {
   readonly monitoringConfig?: Partial<MonitoringConfig> | undefined;
 }
 
-export interface CheckJobOptions extends JobOptions {
+/** What counts as a violation. */
+export interface VerdictOptions {
+  /**
+   * Makes violations of raised advisories, of check types of their own (`advisory_psi`, …), after
+   * all others.
+   */
+  readonly advisoriesAsViolations?: boolean | undefined;
+}
+
+export interface CheckJobOptions extends JobOptions, VerdictOptions {
   /** Folder with `constraints.json` and `statistics.json`. */
   readonly baseline: string;
+  /** Records named behind each violation; 20 by default, 0 collects none. */
+  readonly offenders?: number | undefined;
   /** Write no `constraint_violations.json` when there is no violation. */
   readonly omitEmptyViolations?: boolean | undefined;
 }

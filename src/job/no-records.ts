@@ -2,6 +2,7 @@
 import { formatLocation, TidemarkError } from "../base/tidemark-error.ts";
 import type { Emptiness, RejectedReason } from "../monitor/emptiness.ts";
 import { selectHours, type Window } from "../source/capture-window.ts";
+import type { GroundTruthIndex } from "../source/ground-truth-index.ts";
 import type { InputTally } from "../source/record-source.ts";
 import type { RejectedHint } from "./rejection-count.ts";
 
@@ -9,13 +10,16 @@ export class NoRecordsError extends TidemarkError {
   readonly emptiness: Emptiness;
   /** What was read, to no avail. */
   readonly tallies: readonly InputTally[];
+  readonly groundTruth: GroundTruthIndex | undefined;
 
   constructor(
     parts: ConstructorParameters<typeof TidemarkError>[0],
     emptiness: Omit<Emptiness, "message">,
     tallies: readonly InputTally[],
+    groundTruth?: GroundTruthIndex | undefined,
   ) {
     super(parts);
+    this.groundTruth = groundTruth;
     this.emptiness = { ...emptiness, message: this.message };
     this.tallies = tallies;
   }
@@ -27,15 +31,27 @@ export interface Search {
   readonly label: string;
   readonly paths: readonly string[];
   readonly tallies: readonly InputTally[];
+  readonly groundTruth: GroundTruthIndex | undefined;
   readonly start: string | undefined;
   readonly end: string | undefined;
 }
 
 /** Makes the fault of inputs without a record, rejected ones included. */
-export function noRecords({ label, paths, tallies, start, end }: Search): NoRecordsError {
+export function noRecords(search: Search): NoRecordsError {
+  const { label, paths, tallies, groundTruth, start, end } = search;
   const parts = { code: "no_data", location: { file: label } } as const;
   const expected = "at least one record";
   const hours = hoursOf(paths);
+  if (groundTruth?.isInVain === true) {
+    const { labels, unmatched } = groundTruth;
+    const fault = {
+      ...parts,
+      what: `none of ${unmatched} records has one of the ${labels} labels of --ground-truth`,
+      expected: "labels whose eventId is a record's inferenceId, or else its eventId",
+      hint: "Check that they belong to the same invocations.",
+    };
+    return new NoRecordsError(fault, { reason: "no_records", hours }, tallies, groundTruth);
+  }
   const dropped = tallies.reduce((sum, tally) => sum + tally.dropped, 0);
   if (dropped > 0) {
     const all = dropped === 1 ? "the only record" : `all ${dropped} records`;

@@ -5,58 +5,102 @@ import { parseWindow, type Window, type WindowBound } from "../source/capture-wi
 import { openCsv } from "../source/csv-reader.ts";
 import type { DetectedInputs } from "../source/detect-format.ts";
 import { firstRecords } from "../source/first-records.ts";
+import type { GroundTruthIndex } from "../source/ground-truth-index.ts";
+import { openJsonLines } from "../source/json-lines-reader.ts";
+import { ObjectMap } from "../source/object-map.ts";
 import { preprocessCsv } from "../source/preprocess-csv.ts";
 import type { Preprocessor } from "../source/preprocessor.ts";
 import type { ByteInput, RecordSource, RejectionListener } from "../source/record-source.ts";
+import { findTransformPairs } from "../source/transform-pairs.ts";
+import { openTransform } from "../source/transform-reader.ts";
 import type { ReadOptions } from "./job-options.ts";
 
 export interface OpenContext {
   /** Features of the baseline: rows are laid over them, and an absent capture side is missing. */
   readonly featureNames: readonly string[] | undefined;
+  /** Labels that captured records are joined with. */
+  readonly groundTruth?: GroundTruthIndex | undefined;
   readonly onReject: RejectionListener;
   /** Takes each capture record; see the reader's option. */
   readonly onRecord?: RecordListener | undefined;
   /** Records that are read at most. */
   readonly recordsMax?: number | undefined;
-  /** The user's script between records and rows. */
+  /** The user's script between records and rows; not for batch transforms. */
   readonly preprocessor?: Preprocessor | undefined;
 }
 
 export async function openRecords(
   { format, inputs }: DetectedInputs,
   options: ReadOptions,
-  { featureNames, onReject, onRecord, recordsMax, preprocessor }: OpenContext,
+  { featureNames, groundTruth, onReject, onRecord, recordsMax, preprocessor }: OpenContext,
 ): Promise<RecordSource> {
   const { semantics = "tidemark", nullTokens, emptyIsMissing, columns, exclude } = options;
-  const watched = watch(inputs, options);
+  const { header, delimiter, quote, csvEscape, sides = "both" } = options;
   const cells = { nullTokens, emptyIsMissing, columns, exclude, onReject };
+  const dialect = { delimiter, quote, csvEscape };
   if (format === "csv") {
-    refuseWindow(options);
-    const source = await openCsv(watched, {
+    refuseCaptureOptions("CSV", options);
+    const source = await openCsv(watch(inputs, options), {
       ...(preprocessor === undefined ? cells : { onReject }),
-      header: options.header === undefined ? "auto" : options.header ? "yes" : "no",
-      delimiter: options.delimiter,
+      ...dialect,
+      header: header === undefined ? "auto" : header ? "yes" : "no",
       sniffDelimiter: semantics === "tidemark",
-      quote: options.quote,
-      csvEscape: options.csvEscape,
     });
-    const limited =
-      recordsMax === undefined
-        ? source
-        : { ...source, batches: firstRecords(source.batches, recordsMax) };
+    const limited = limit(source, recordsMax);
     if (preprocessor === undefined) return limited;
     return preprocessCsv(limited, { ...cells, preprocessor, semantics, featureNames });
   }
-  return openCapture(watched, {
-    ...cells,
-    semantics,
-    sides: options.sides ?? "both",
-    outputColumnsPosition: options.outputColumnsPosition ?? "START",
-    window: windowOf(options),
-    featureNames,
-    onRecord,
-    recordsMax,
-    preprocessor,
+  if (format === "jsonl") {
+    refuseCaptureOptions("JSON", options);
+    const rows = { ...cells, semantics, featureNames, preprocessor, recordsMax };
+    return openJsonLines(watch(inputs, options), rows);
+  }
+  const { outputColumnsPosition = "START" } = options;
+  const rows = { ...cells, semantics, sides, outputColumnsPosition, featureNames, groundTruth };
+  if (format === "capture") {
+    const window = windowOf(options);
+    return openCapture(watch(inputs, options), {
+      ...rows,
+      window,
+      onRecord,
+      recordsMax,
+      preprocessor,
+    });
+  }
+  if (preprocessor !== undefined) refuseScript();
+  const map = new ObjectMap(options.map ?? []);
+  const pairs = await findTransformPairs(inputs, { map, window: windowOf(options), sides });
+  const watched = watch(
+    pairs.flatMap(({ input, output }) => [input, output]).filter((each) => each !== undefined),
+    options,
+  );
+  let next = 0;
+  const take = (input: ByteInput | undefined): ByteInput | undefined => input && watched[next++];
+  const source = openTransform(
+    pairs.map(({ input, output }) => ({ input: take(input), output: take(output) })),
+    {
+      ...rows,
+      ...dialect,
+      format: options.format === "capture" ? undefined : options.format,
+      hasHeader: header ?? false,
+    },
+  );
+  return limit(source, recordsMax);
+}
+
+/** Ends a source after some records; its other members stay live. */
+function limit(source: RecordSource, recordsMax: number | undefined): RecordSource {
+  if (recordsMax === undefined) return source;
+  const batches = firstRecords(source.batches, recordsMax);
+  return Object.create(source, { batches: { value: batches } }) as RecordSource;
+}
+
+function refuseScript(): never {
+  throw new TidemarkError({
+    code: "configuration",
+    what: "a preprocessor is given, but the inputs are manifests of batch transforms",
+    expected: "no preprocessor",
+    hint: "Give the files of the transform themselves to run it on their records.",
   });
 }
 
@@ -69,13 +113,22 @@ function bound(name: string, text: string | undefined): WindowBound | undefined 
   return text === undefined ? undefined : { name, text };
 }
 
-function refuseWindow({ start, end }: ReadOptions): void {
-  if (start === undefined && end === undefined) return;
+function refuseCaptureOptions(
+  format: "CSV" | "JSON",
+  { start, end, groundTruth }: ReadOptions,
+): void {
+  if (start === undefined && end === undefined && groundTruth === undefined) return;
+  const isOfWindow = start !== undefined || end !== undefined;
+  const bound = start === undefined ? "--end" : "--start";
   throw new TidemarkError({
     code: "usage",
-    what: `${start === undefined ? "--end" : "--start"} is given, but CSV records have no time`,
+    what: isOfWindow
+      ? `${bound} is given, but ${format} records have no time`
+      : `--ground-truth is given, but ${format} records have no id`,
     expected: "capture records",
-    hint: "Leave the window out, or pass --format capture.",
+    hint: isOfWindow
+      ? "Leave the window out, or pass --format capture."
+      : "Leave it out, or pass --format capture.",
   });
 }
 

@@ -5,9 +5,12 @@
 import { type ProfiledRecords, profileRecords } from "../accumulate/profiler.ts";
 import type { Semantics } from "../base/semantics.ts";
 import type { Baseline } from "../monitor/baseline.ts";
+import { offenceRules } from "../monitor/offence-rules.ts";
+import type { CollectedOffenders, OffenderSettings } from "../monitor/offender-finder.ts";
 import type { Profile } from "../profile/profile.ts";
 import type { Batch } from "../source/batch.ts";
-import { detectFormat, type InputFormat } from "../source/detect-format.ts";
+import { detectFormat, type RecordFormat } from "../source/detect-format.ts";
+import type { GroundTruthIndex } from "../source/ground-truth-index.ts";
 import type { Preprocessor } from "../source/preprocessor.ts";
 import type {
   ByteInput,
@@ -17,13 +20,16 @@ import type {
 } from "../source/record-source.ts";
 import type { ReadOptions } from "./job-options.ts";
 import { allRejected, noRecords } from "./no-records.ts";
+import { openGroundTruth } from "./open-ground-truth.ts";
 import { type OpenContext, openRecords } from "./open-records.ts";
 import { DEFAULT_REJECTED_MAX, type RejectedHint, RejectionCount } from "./rejection-count.ts";
 
 export interface ProfiledInputs {
   readonly profile: Profile;
-  readonly format: InputFormat;
+  readonly format: RecordFormat;
   readonly tallies: readonly InputTally[];
+  /** The labels, once joined; undefined when there are none. */
+  readonly groundTruth: GroundTruthIndex | undefined;
   readonly warnings: readonly string[];
   /** What stands between CSV cells; undefined for capture records. */
   readonly delimiter: string | undefined;
@@ -31,6 +37,8 @@ export interface ProfiledInputs {
   readonly ownNames: readonly string[] | undefined;
   /** Whether both semantics would have read the same rows. */
   readonly isSameUnderBoth: boolean;
+  /** The records behind violations, where there is a baseline and they were asked for. */
+  readonly offenders: CollectedOffenders | undefined;
 }
 
 /** Sees what the profile does not keep. */
@@ -42,11 +50,13 @@ export interface ReadObserver extends Pick<OpenContext, "onRecord" | "recordsMax
 export interface ProfileInputsContext {
   /** Names the columns of records that carry none, and says which texts to count exactly. */
   readonly baseline?: Baseline | undefined;
+  /** Collects the records that break the baseline's constraints. */
+  readonly offenders?: OffenderSettings | undefined;
   readonly onReject?: RejectionListener | undefined;
   readonly observer?: ReadObserver | undefined;
   /** Opens the user's script for records of a format. */
   readonly openPreprocessor?:
-    | ((format: InputFormat) => Promise<Preprocessor | undefined>)
+    | ((format: RecordFormat) => Promise<Preprocessor | undefined>)
     | undefined;
   /** What to do when too much is rejected. */
   readonly rejectedHint: RejectedHint;
@@ -58,16 +68,18 @@ export async function profileInputs(
   options: ReadOptions,
   context: ProfileInputsContext,
 ): Promise<ProfiledInputs> {
-  const { semantics = "tidemark", format } = options;
+  const { semantics = "tidemark" } = options;
   const { baseline } = context;
-  const detected = format === undefined ? await detectFormat(found) : { format, inputs: found };
+  const detected = await detectFormat(found, options.format);
   const rejected = new RejectionCount();
   const onReject: RejectionListener = (rejection) => {
     rejected.add(rejection);
     context.onReject?.(rejection);
   };
+  const groundTruth = await openGroundTruth(options, onReject);
   const source = await openRecords(detected, options, {
     featureNames: baseline?.constraints.features.map(({ name }) => name),
+    groundTruth,
     onReject,
     onRecord: context.observer?.onRecord,
     recordsMax: context.observer?.recordsMax,
@@ -79,6 +91,11 @@ export async function profileInputs(
   const records = await profileRecords(observed(source, context.observer), {
     lenientNumbers: semantics === "tidemark" && options.lenientNumbers,
     pinnedAt: pinnedTexts(baseline, namesAhead),
+    offenders: baseline &&
+      context.offenders && {
+        ...context.offenders,
+        ruleAt: offenceRules(baseline, { semantics, names: namesAhead }),
+      },
   });
   rejectOtherWidths(records, source.tallies, rejected, onReject);
   const { profiler } = records;
@@ -86,8 +103,8 @@ export async function profileInputs(
   if (profiler === undefined) {
     const paths = found.map(({ path }) => path);
     const { start, end } = options;
-    const search = { label, paths, tallies: source.tallies, start, end };
-    throw rejected.all === 0
+    const search = { label, paths, tallies: source.tallies, groundTruth, start, end };
+    throw rejected.all === 0 || groundTruth?.isInVain === true
       ? noRecords(search)
       : allRejected(rejected.byReason, search, context.rejectedHint);
   }
@@ -101,14 +118,22 @@ export async function profileInputs(
     profiler.names ??
     namesOf(profiler.width, header, namesAhead !== undefined, semantics, baseline);
   const keys = profiler.names === undefined ? undefined : source.names;
+  const profile = profiler.finish(names, semantics);
+  const columns = columnsMet(profile, keys);
   return {
-    profile: withFeatures(profiler.finish(names, semantics), keys),
+    profile: { ...profile, features: columns.map((column) => profile.features[column]!) },
     format: detected.format,
     tallies: source.tallies,
     delimiter: source.delimiter,
-    warnings: warningsOf(source.tallies),
+    groundTruth,
+    warnings: [...warningsOf(source.tallies), ...unmatchedWarning(groundTruth)],
     ownNames: namesAhead ?? keys,
     isSameUnderBoth: source.isSameUnderBoth?.() ?? true,
+    offenders: profiler.offenders && {
+      collector: profiler.offenders,
+      settings: context.offenders!,
+      columns,
+    },
   };
 }
 
@@ -123,17 +148,22 @@ function observed(source: RecordSource, observer: ReadObserver | undefined): Rec
   return { ...source, batches: batches() };
 }
 
-/** Leaves out the baseline's features that no record had. */
-function withFeatures(profile: Profile, names: readonly string[] | undefined): Profile {
-  if (names === undefined) return profile;
-  const met = new Set(names);
-  return { ...profile, features: profile.features.filter(({ name }) => met.has(name)) };
+/** The columns but for the baseline's features that no record had. */
+function columnsMet({ features }: Profile, names: readonly string[] | undefined): number[] {
+  const met = names && new Set(names);
+  return [...features.keys()].filter((column) => met?.has(features[column]!.name) ?? true);
 }
 
 /** The one input, or where the inputs begin. */
 function labelOf(inputs: readonly ByteInput[]): string {
   const first = inputs[0]?.path ?? "";
   return inputs.length > 1 ? `${first} and ${inputs.length - 1} more` : first;
+}
+
+function unmatchedWarning(groundTruth: GroundTruthIndex | undefined): readonly string[] {
+  if (groundTruth === undefined || groundTruth.unmatched === 0) return [];
+  const { matched, unmatched } = groundTruth;
+  return [`${unmatched} of ${matched + unmatched} records have no label and were left out.`];
 }
 
 /** Texts that the comparison will look up, by position and, where names are known, by name. */

@@ -14,7 +14,7 @@ import { JobRun } from "./job-run.ts";
 export async function runBaseline(options: BaselineJobOptions): Promise<BaselineJobResult> {
   const { schema = "2024", redactSketch, unknownAs } = options;
   return JobRun.within("baseline", options, async (run) => {
-    const { profile, tallies, warnings } = await run.profile();
+    const { profile, tallies, groundTruth, warnings } = await run.profile();
     const constraints = suggestConstraints(profile, options.monitoringConfig);
     const statistics = writeStatistics(profile, { schema, redactSketch, unknownAs });
     const published = await run.publish({
@@ -22,7 +22,16 @@ export async function runBaseline(options: BaselineJobOptions): Promise<Baseline
         { name: STATISTICS_FILE, text: statistics },
         { name: CONSTRAINTS_FILE, text: writeConstraints(constraints, schema) },
       ],
-      insightsOf: (outputs) => buildInsights({ ...run.parts, tallies, outputs, profile, warnings }),
+      insightsOf: (outputs) =>
+        buildInsights({
+          ...run.parts,
+          tallies,
+          groundTruth,
+          outputs,
+          profile,
+          isRedacted: redactSketch,
+          warnings,
+        }),
     });
     return { ...published, profile };
   });

@@ -3,9 +3,15 @@ import { otherSemantics, type Semantics } from "../base/semantics.ts";
 import { VERSION } from "../base/version.ts";
 import type { CheckResult, CheckStatus, CheckType } from "../checks/check.ts";
 import type { FeatureProfile, Profile } from "../profile/profile.ts";
+import type { GroundTruthIndex } from "../source/ground-truth-index.ts";
 import type { InputTally } from "../source/record-source.ts";
+import type { RunAdvisories } from "./advisories.ts";
+import type { Baseline } from "./baseline.ts";
+import { checkPointers } from "./check-pointers.ts";
 import type { Comparison } from "./compare.ts";
+import { clearingFeatures, passesAt } from "./counterfactual.ts";
 import { type Emptiness, findTooFewRecords } from "./emptiness.ts";
+import { featureEvidence } from "./feature-evidence.ts";
 import {
   INSIGHTS_VERSION,
   type Insights,
@@ -14,30 +20,41 @@ import {
   type OtherCheck,
   type OtherVerdict,
 } from "./insights.ts";
+import type { OffendersOf } from "./offender-finder.ts";
 
 /** What any run has, one that found nothing included. */
 export interface RunParts {
   readonly command: "baseline" | "check";
   readonly semantics: Semantics;
   readonly tallies: readonly InputTally[];
+  /** The labels that records were joined with. */
+  readonly groundTruth?: GroundTruthIndex | undefined;
   readonly window?: Insights["window"];
 }
 
 export interface InsightsParts extends RunParts {
   readonly outputs: readonly { readonly name: string; readonly sha256: string }[];
+  /** Where the constraints were read. */
+  readonly constraintsFile?: Insights["baseline"];
   readonly profile: Profile;
-  /** Absent for a baseline. */
+  /** Absent for a baseline, as is what it was compared with. */
   readonly comparison?: Comparison | undefined;
+  readonly baseline?: Baseline | undefined;
+  readonly offendersOf?: OffendersOf | undefined;
   /** The comparison of the same records under the other semantics. */
   readonly other?: Comparison | "not_comparable" | undefined;
+  readonly advisories?: RunAdvisories | undefined;
   readonly warnings: readonly string[];
+  /** Tell no number that may be the value of a single record, save the extremes. */
+  readonly isRedacted?: boolean | undefined;
 }
 
 /** Puts a run's parts together; pure. */
 export function buildInsights(parts: InsightsParts): Insights {
   const { comparison, profile } = parts;
   const other = typeof parts.other === "object" ? parts.other : undefined;
-  const checksOf = indexChecks(parts.semantics, comparison?.results ?? [], other?.results ?? []);
+  const checksOf = indexChecks(parts, other?.results ?? []);
+  const evidenceOf = featureEvidence(parts);
   const datasetChecks = checksOf(undefined);
   const columnNames = new Set(profile.features.map(({ name }) => name));
   const checkedNames = (comparison?.results ?? [])
@@ -47,6 +64,7 @@ export function buildInsights(parts: InsightsParts): Insights {
   for (const name of columnNames) absent.delete(name);
   return {
     ...headOf(parts, parts.outputs),
+    baseline: parts.constraintsFile,
     dataset: {
       rows: profile.itemCount,
       columns: profile.features.length,
@@ -61,11 +79,36 @@ export function buildInsights(parts: InsightsParts): Insights {
       ...profile.features.map((feature, position) => ({
         ...describe(feature, position),
         checks: checksOf(feature.name),
+        ...evidenceOf.get(feature.name),
+        advisories: parts.advisories?.get(feature.name),
       })),
-      ...[...absent].map((name) => ({ name, checks: checksOf(name) })),
+      ...[...absent].map((name) => ({
+        name,
+        checks: checksOf(name),
+        ...evidenceOf.get(name),
+        advisories: parts.advisories?.get(name),
+      })),
     ],
     warnings: parts.warnings,
   };
+}
+
+function inputToJson(tally: InputTally): Insights["inputs"][number] {
+  return {
+    path: tally.path,
+    bytes: tally.bytes,
+    sha256: tally.sha256,
+    records: tally.records,
+    rejected: tally.rejected,
+    dropped: tally.dropped || undefined,
+    extra_cells: tally.extraCells,
+    invalid_utf8: tally.invalidUtf8,
+  };
+}
+
+function groundTruthToJson(groundTruth: GroundTruthIndex): Insights["ground_truth"] {
+  const { tallies, labels, duplicates, matched, unmatched, unused } = groundTruth;
+  return { inputs: tallies.map(inputToJson), labels, duplicates, matched, unmatched, unused };
 }
 
 /** Tells of a run that found nothing to read and wrote nothing else. */
@@ -81,27 +124,19 @@ export function buildEmptyInsights(parts: RunParts, emptiness: Emptiness): Insig
 }
 
 function headOf(
-  { command, semantics, tallies, window }: RunParts,
+  { command, semantics, tallies, groundTruth, window }: RunParts,
   outputs: Insights["outputs"],
 ): Pick<
   Insights,
-  "version" | "engine" | "command" | "semantics" | "inputs" | "outputs" | "window"
+  "version" | "engine" | "command" | "semantics" | "inputs" | "ground_truth" | "outputs" | "window"
 > {
   return {
     version: INSIGHTS_VERSION,
     engine: { name: "tidemark", version: VERSION },
     command,
     semantics,
-    inputs: tallies.map((tally) => ({
-      path: tally.path,
-      bytes: tally.bytes,
-      sha256: tally.sha256,
-      records: tally.records,
-      rejected: tally.rejected,
-      dropped: tally.dropped || undefined,
-      extra_cells: tally.extraCells,
-      invalid_utf8: tally.invalidUtf8,
-    })),
+    inputs: tallies.map(inputToJson),
+    ground_truth: groundTruth && groundTruthToJson(groundTruth),
     outputs,
     window,
   };
@@ -134,21 +169,34 @@ const DATASET_CHECKS: readonly CheckType[] = ["missing_column_check", "extra_col
 
 /** Looks checks up by feature name, or those of the whole dataset by undefined. */
 function indexChecks(
-  semantics: Semantics,
-  results: readonly CheckResult[],
+  { semantics, comparison, baseline, offendersOf, isRedacted }: InsightsParts,
   others: readonly CheckResult[],
 ): (name: string | undefined) => InsightsCheck[] {
   const keyOf = (result: CheckResult): string =>
     DATASET_CHECKS.includes(result.type) ? "" : `\u0000${result.featureName}`;
   const otherByKey = new Map(others.map((other) => [`${keyOf(other)}\u0000${other.type}`, other]));
+  const pointerOf = baseline && checkPointers(baseline, comparison?.matched ?? []);
   const byKey = new Map<string, InsightsCheck[]>();
-  for (const result of results) {
+  for (const result of comparison?.results ?? []) {
     const key = keyOf(result);
     const other = otherByKey.get(`${key}\u0000${result.type}`);
-    const check = { ...checkToJson(result), other: otherToJson(semantics, result, other) };
+    const check = {
+      ...checkToJson(isRedacted ? withoutValue(result) : result),
+      passes_at: passesAt(result),
+      pointer: pointerOf?.(result),
+      offenders: offendersOf?.(result),
+      other: otherToJson(semantics, result, other),
+    };
     byKey.set(key, [...(byKey.get(key) ?? []), check]);
   }
   return (name) => byKey.get(name === undefined ? "" : `\u0000${name}`) ?? [];
+}
+
+/** The place of a gap between numbers is a value of a record. */
+function withoutValue(result: CheckResult): CheckResult {
+  const { drift } = result;
+  if (typeof drift?.at !== "number") return result;
+  return { ...result, drift: { ...drift, at: undefined } };
 }
 
 function checkToJson({ type, status, observed, expected, threshold, reason, drift }: CheckResult) {
@@ -205,7 +253,8 @@ const UNJUDGED: readonly CheckStatus[] = [
   "insufficient_categories",
 ];
 
-function verdictOf({ semantics, comparison, other }: InsightsParts): Insights["verdict"] {
+function verdictOf(parts: InsightsParts): Insights["verdict"] {
+  const { semantics, comparison, other, advisories } = parts;
   if (comparison === undefined) {
     return { status: "profiled", violations: 0, by_check: {}, unjudged: 0 };
   }
@@ -218,8 +267,14 @@ function verdictOf({ semantics, comparison, other }: InsightsParts): Insights["v
     violations: comparison.violations.length,
     by_check: byCheck,
     unjudged: comparison.results.filter(({ status }) => UNJUDGED.includes(status)).length,
+    advisories: advisories && countRaised(advisories),
+    clearing: comparison.violations.length === 0 ? undefined : clearingFeatures(comparison.results),
     other: other === undefined ? undefined : otherVerdict(semantics, comparison, other),
   };
+}
+
+function countRaised(advisories: RunAdvisories): number {
+  return [...advisories.values()].flat().filter(({ status }) => status === "raised").length;
 }
 
 function otherVerdict(

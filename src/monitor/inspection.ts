@@ -7,6 +7,7 @@
  */
 import type { Semantics } from "../base/semantics.ts";
 import type { InferredType } from "../profile/profile.ts";
+import type { RecordFormat } from "../source/detect-format.ts";
 import type { RejectReason } from "../source/record-source.ts";
 import type { Fit } from "./column-fit.ts";
 
@@ -57,7 +58,7 @@ export interface InspectedColumn {
   /** From 0. */
   readonly position: number;
   /** Where its cells come from. */
-  readonly from: "input" | "output" | "both" | "csv";
+  readonly from: "input" | "output" | "both" | "csv" | "json";
   /** Its own name: a JSON key or a CSV header. */
   readonly name?: string | undefined;
   readonly type: InferredType;
@@ -77,7 +78,7 @@ export interface Inspection {
   readonly engine: { readonly name: "tidemark"; readonly version: string };
   readonly command: "inspect";
   readonly semantics: Semantics;
-  readonly format: "csv" | "capture";
+  readonly format: RecordFormat;
   readonly inputs: {
     readonly files: number;
     readonly files_outside_window: number;

@@ -41,8 +41,15 @@ export function renderInspection(inspection: Inspection, isColored: boolean): st
   return [...lines, ""].join("\n");
 }
 
+const HEADS: Readonly<Record<Inspection["format"], string>> = {
+  capture: "CAPTURE ",
+  csv: "CSV ",
+  jsonl: "JSON ",
+  transform: "TRANSFORM ",
+};
+
 function headLines({ format, inputs, records, semantics }: Inspection, colors: Colors): string[] {
-  const head = format === "capture" ? "CAPTURE " : "CSV ";
+  const head = HEADS[format];
   const parts = [
     plural(records.read, "record"),
     ...(records.rows === records.read ? [] : [plural(records.rows, "row")]),
@@ -188,7 +195,7 @@ function tableOf(shown: readonly InspectedColumn[]): readonly TableColumn[] {
   const hasNames = shown.some(({ name, feature }) => name !== undefined && name !== feature);
   const digits = String(shown.at(-1)!.position).length;
   const marks: TableColumn = ["", (column) => (isMarked(column) ? "!" : "")];
-  const isCaptured = shown.some(({ from }) => from !== "csv");
+  const isCaptured = shown.some(({ from }) => from !== "csv" && from !== "json");
   const sides: TableColumn = ["side", (column) => column.from];
   const names: TableColumn = ["named", ({ name }) => name ?? ""];
   const features: readonly TableColumn[] = [

@@ -26,15 +26,18 @@ describe("decodeBase64", () => {
     expect(decode(text, type)).toEqual({ text, format });
   });
 
-  it.each(["image/png", "application/x-npy", "application/octet-stream", "json"])(
-    "refuses %s",
-    (type) => {
-      expect(decode("1", `${type};x=1`)).toEqual({
-        reason: "content_type",
-        problem: `is BASE64 of "${type}", which is not read`,
-      });
-    },
-  );
+  it.each([
+    ["image/png", "image/png"],
+    ["application/x-npy", "application/x-npy"],
+    ["Application/Octet-Stream", "application/octet-stream"],
+    ["image/jane-doe", "a content type"],
+    ["json", "a content type"],
+  ])("refuses %s, and calls it %s: a client may have put any text there", (type, name) => {
+    expect(decode("1", `${type};x=1`)).toEqual({
+      reason: "content_type",
+      problem: `is BASE64 of ${name}, which is not read`,
+    });
+  });
 
   it.each([
     ["charset=iso-8859-1", [0xe9], "é"],

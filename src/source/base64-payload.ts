@@ -11,10 +11,25 @@
  * Base64 is that of RFC 4648 section 4, strictly: padded, one line, no stray bits. The text is in
  * the `charset` parameter's encoding where the WHATWG Encoding Standard knows it, else in UTF-8.
  */
-import { excerpt } from "../base/tidemark-error.ts";
 import type { Side } from "./capture-record.ts";
 import type { RejectReason } from "./record-source.ts";
 import type { Utf8Tally } from "./utf8.ts";
+
+/** Types that endpoints are asked with and that a message may name: others may be any text. */
+const UNREAD_TYPES: readonly string[] = [
+  "application/octet-stream",
+  "application/pdf",
+  "application/x-image",
+  "application/x-npy",
+  "application/x-npz",
+  "application/x-parquet",
+  "application/x-protobuf",
+  "application/x-recordio-protobuf",
+  "audio/wav",
+  "audio/x-wav",
+  "image/jpeg",
+  "image/png",
+];
 
 const REPLACEMENT = "\u{fffd}";
 
@@ -41,7 +56,7 @@ export function decodeBase64(
   const type = mediaType.trim().toLowerCase();
   const format = formatOf(type);
   if (format === undefined) {
-    const problem = `is BASE64 of ${excerpt(type)}, which is not read`;
+    const problem = `is BASE64 of ${nameOf(type)}, which is not read`;
     return { reason: "content_type", problem };
   }
   const bytes = Buffer.from(data, "base64");
@@ -55,6 +70,10 @@ function formatOf(type: string): "csv" | "json" | "either" | undefined {
   if (type === "application/json" || type.endsWith("+json")) return "json";
   if (type === "application/jsonlines" || type === "application/x-ndjson") return "json";
   return type === "" || type.startsWith("text/") ? "either" : undefined;
+}
+
+function nameOf(type: string): string {
+  return UNREAD_TYPES.includes(type) ? type : "a content type";
 }
 
 function sniff(text: string): "csv" | "json" {

@@ -21,7 +21,7 @@ import {
   type Column,
 } from "./batch.ts";
 import { type BatchMemory, HeapMemory } from "./batch-memory.ts";
-import { type EventId, EventIds } from "./event-ids.ts";
+import { EventIds, type RecordIds, type RunIds } from "./event-ids.ts";
 
 const CAPACITY_MIN = 64 * 1024;
 /** Bytes kept writable behind the text, so that a scanner can put a sentinel there. */
@@ -63,6 +63,8 @@ export class BatchBuilder {
   #columns: readonly ColumnRanges[] = [];
   readonly #memory: BatchMemory;
   readonly #eventIds: EventIds = new EventIds();
+  readonly #inferenceIds: EventIds = new EventIds();
+  readonly #inferenceTimes: EventIds = new EventIds();
 
   /** Takes the memory to lay batches in, which no other builder has. */
   constructor(memory: BatchMemory = new HeapMemory()) {
@@ -158,7 +160,7 @@ export class BatchBuilder {
     ends: Uint32Array,
     cells: number,
     line: number,
-    eventId?: EventId,
+    ids?: RecordIds,
   ): void {
     const width = this.#width;
     const present = cells < width ? cells : width;
@@ -173,22 +175,28 @@ export class BatchBuilder {
       columnStarts[at] = MISSING;
       at += stride;
     }
-    this.addLaid(line, eventId);
+    this.addLaid(line, ids);
   }
 
   /** Adds the record whose cells have been laid over all columns. The batch must not be full. */
-  addLaid(line: number, eventId?: EventId): void {
+  addLaid(line: number, ids?: RecordIds): void {
     const row = this.records++;
     this.lines[row] = line;
-    this.#eventIds.add(row, eventId);
+    if (ids === undefined) return;
+    this.#eventIds.add(row, ids.eventId);
+    this.#inferenceIds.add(row, ids.inferenceId);
+    this.#inferenceTimes.add(row, ids.inferenceTime);
   }
 
   /**
-   * Adds records whose cells and lines have been laid, and their text written up to `filled`. The
-   * id of each ends in `ids` at its entry of `idEnds`, where it has one.
+   * Adds records whose cells and lines have been laid, and their text written up to `filled`. Each
+   * record has an id of those kinds that are given, and of no other.
    */
-  addRun(records: number, filled: number, ids?: Uint8Array, idEnds?: Uint32Array): void {
-    if (ids !== undefined && idEnds !== undefined) this.#eventIds.addRun(this.records, ids, idEnds);
+  addRun(records: number, filled: number, ids: RunIds): void {
+    const row = this.records;
+    this.#eventIds.addRun(row, ids.eventId);
+    this.#inferenceIds.addRun(row, ids.inferenceId);
+    this.#inferenceTimes.addRun(row, ids.inferenceTime);
     this.records += records;
     this.filled = filled;
     this.position = filled;
@@ -205,14 +213,23 @@ export class BatchBuilder {
       ends,
       count,
     }));
-    const eventIds = this.#eventIds.isEmpty ? undefined : this.#eventIds;
-    return { records: count, columns, origins: { file: this.#file, lines: this.lines, eventIds } };
+    const textsOf = (ids: EventIds): EventIds | undefined => (ids.isEmpty ? undefined : ids);
+    const origins = {
+      file: this.#file,
+      lines: this.lines,
+      eventIds: textsOf(this.#eventIds),
+      inferenceIds: textsOf(this.#inferenceIds),
+      inferenceTimes: textsOf(this.#inferenceTimes),
+    };
+    return { records: count, columns, origins };
   }
 
   /** Begins the next batch of the same file with the text that waits to be read. */
   reset(): void {
     this.records = 0;
     this.#eventIds.clear();
+    this.#inferenceIds.clear();
+    this.#inferenceTimes.clear();
     this.#from = this.position;
     // Moving no more than was read keeps the cost of all moves below that of one pass.
     if (this.filled - this.position <= this.position) this.#moveToFront();

@@ -46,6 +46,12 @@ export async function findInputs(
     .map(({ input }) => input);
 }
 
+/** Finds one file by its exact path; undefined where no regular file is there. */
+export async function findFile(path: string): Promise<ByteInput | undefined> {
+  const stats = await statIfAny(path);
+  return stats?.isFile() ? fileInput(path, stats) : undefined;
+}
+
 async function findPattern(
   pattern: string,
   stdin: StdinChunks | undefined,

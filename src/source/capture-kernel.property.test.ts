@@ -20,6 +20,7 @@ const parts = fc.record({
   input: fc.oneof({ weight: 20, arbitrary: cells(INPUTS) }, cells(INPUTS - 1), cells(INPUTS + 1)),
   output: fc.oneof({ weight: 20, arbitrary: cells(1) }, cells(2)),
   eventId: fc.oneof({ weight: 9, arbitrary: fc.uuid() }, fc.constantFrom("", "é\u2028", "a\\b")),
+  inferenceId: fc.oneof({ weight: 9, arbitrary: fc.uuid() }, fc.constantFrom("", "漢")),
   time: fc.constantFrom("2026-11-20T10:45:00Z", "t", ""),
 });
 /** One byte of a line replaced, inserted or deleted, or the line cut there. */
@@ -67,7 +68,9 @@ function contentOf({ builder }: RowSlot): unknown {
       [starts, ends].map((ranges) => ranges.subarray(0, records).join()),
     ),
     lines: origins.lines.subarray(0, records).join(),
-    ids: Array.from({ length: records }, (_, row) => origins.eventIds?.at(row)),
+    ids: [origins.eventIds, origins.inferenceIds, origins.inferenceTimes].map((ids) =>
+      Array.from({ length: records }, (_, row) => ids?.at(row)),
+    ),
   };
 }
 
@@ -76,6 +79,7 @@ const usual = recordOf({
   input: Array(INPUTS).fill("1").join(","),
   output: "1",
   eventId: "e",
+  inferenceId: "i",
   time: "",
 });
 const record = parseCaptureRecord(usual, "both");

@@ -7,14 +7,15 @@
  * and a copy of the lines to read.
  *
  * Invariant: the lines that are read, and all that is written for them, are those that TypeScript
- * would read and write; where the kernel stops is a matter of room. Memory: 1.5 MiB and the batch.
+ * would read and write; where the kernel stops is a matter of room. Memory: 2 MiB and the batch.
  */
 import { type Kernel, openKernel } from "../kernel/kernel.ts";
 import { BATCH_RECORDS_MAX } from "./batch.ts";
 import type { BatchMemory } from "./batch-memory.ts";
 import { LINE_BYTES_MAX } from "./capture-template.ts";
+import type { IdTexts, RecordIds, RunIds } from "./event-ids.ts";
 import type { Lines } from "./line-reader.ts";
-import type { LineTemplate } from "./line-template.ts";
+import type { GapKind, LineTemplate } from "./line-template.ts";
 import type { RowSlot } from "./row-slot.ts";
 
 /** The fields of `Run`, 32 bits each; those of addresses are byte offsets in the memory. */
@@ -37,21 +38,20 @@ const RUN_FIELDS = [
   "filled",
   "room",
   "full",
-  "ids",
-  "idsFilled",
   "idsRoom",
-  "idEnds",
-  "idCount",
-  "idsMax",
+  "count",
+  "countMax",
 ] as const;
 
 type Run = Readonly<Record<(typeof RUN_FIELDS)[number], number>>;
 
-/** Fields of `Gap`: before, length, kind, place and cells. */
-const GAP_FIELDS = 5;
+/** Fields of `Gap`: before, length, kind, place, cells, ids and idEnds. */
+const GAP_FIELDS = 7;
 const GAP_TEXT = 0;
 const GAP_CELLS = 1;
 const GAP_ID = 2;
+
+const LINE_FEED = 0x0a;
 
 /** Bytes that may be read behind a text, whatever they are. */
 const SLACK = 64;
@@ -63,9 +63,12 @@ const PIECE_BYTES: number = 1024 * 1024;
 const RUN_AT = 64;
 const GAPS_AT = 256;
 const TEMPLATE_AT: number = GAPS_AT + 4 * GAP_FIELDS * GAPS_MAX;
-const ID_ENDS_AT: number = TEMPLATE_AT + TEMPLATE_BYTES + SLACK;
-const IDS_AT: number = ID_ENDS_AT + 4 * BATCH_RECORDS_MAX;
-const PIECE_AT: number = IDS_AT + IDS_BYTES + SLACK;
+const IDS_AT: number = TEMPLATE_AT + TEMPLATE_BYTES + SLACK;
+/** The ids of each kind: where they end, behind a 0, and their texts. */
+const ID_KINDS = ["eventId", "inferenceId", "inferenceTime"] as const;
+const ID_ENDS_BYTES: number = 4 * (BATCH_RECORDS_MAX + 1);
+const ID_KIND_BYTES: number = ID_ENDS_BYTES + IDS_BYTES + SLACK;
+const PIECE_AT: number = Math.ceil((IDS_AT + ID_KINDS.length * ID_KIND_BYTES) / 64) * 64;
 const BATCH_AT: number = PIECE_AT + PIECE_BYTES + 2 * SLACK;
 
 /** Opens the kernel for batches of one width; undefined where the machine can not run it. */
@@ -133,36 +136,47 @@ export class CaptureKernel implements BatchMemory {
       filled: builder.filled,
       room: builder.bytes.length,
       full: builder.filledMax,
-      ids: IDS_AT,
-      idsFilled: 0,
       idsRoom: IDS_BYTES,
-      idEnds: ID_ENDS_AT,
-      idCount: 0,
-      idsMax: BATCH_RECORDS_MAX,
+      count: 0,
+      countMax: BATCH_RECORDS_MAX,
     };
     const words = new Uint32Array(this.buffer, RUN_AT, RUN_FIELDS.length);
     words.set(RUN_FIELDS.map((field) => run[field]));
     this.#kernel.code.readAlikeLines(RUN_AT);
     const now = (field: keyof Run): number => words[RUN_FIELDS.indexOf(field)]!;
-    const read = now("idCount");
+    const read = now("count");
     if (read === 0) return 0;
-    const hasIds = this.#template!.gaps.some(({ kind }) => kind === "eventId");
-    const ids = hasIds ? new Uint8Array(this.buffer, IDS_AT, now("idsFilled")) : undefined;
-    builder.addRun(read, now("filled"), ids, new Uint32Array(this.buffer, ID_ENDS_AT, read));
+    builder.addRun(read, now("filled"), this.#idsOf(read));
     lines.pass(read, Math.min(now("at") - PIECE_AT + piece.from, lines.to + 1));
     return read;
+  }
+
+  /** Shows what the lines read last tell of themselves, as far as the template has gaps for it. */
+  #idsOf(read: number): RunIds {
+    const ids: Partial<Record<keyof RecordIds, IdTexts>> = {};
+    for (const { kind } of this.#template!.gaps) {
+      if (!isIdKind(kind)) continue;
+      const { endsAt, textsAt } = idsPlaceOf(kind);
+      ids[kind] = {
+        bytes: new Uint8Array(this.buffer, textsAt, IDS_BYTES),
+        ends: new Uint32Array(this.buffer, endsAt + 4, read),
+      };
+    }
+    return ids;
   }
 
   /** Copies the lines into the memory, as far as they fit and unless they are there. */
   #hold({ identity, chunk, from, to }: Lines): void {
     const held = this.#piece;
     if (identity === held.identity && from >= held.from && from < held.to) return;
-    const end = Math.min(to, from + PIECE_BYTES);
-    const memory = new Uint8Array(this.buffer, PIECE_AT, PIECE_BYTES + SLACK);
-    memory.set(chunk.subarray(from, end));
+    let length = Math.min(to - from, PIECE_BYTES);
+    const memory = Buffer.from(this.buffer, PIECE_AT, PIECE_BYTES + SLACK);
+    memory.set(chunk.subarray(from, from + length));
+    // A line that is cut off comes first in the next piece.
+    if (from + length < to) length = memory.lastIndexOf(LINE_FEED, length - 1) + 1 || length;
     // No text is read beyond a line feed.
-    memory[end - from] = 0x0a;
-    this.#piece = { identity, from, to: end };
+    memory[length] = LINE_FEED;
+    this.#piece = { identity, from, to: from + length };
   }
 
   /** Writes gaps and fixed bytes; false where they do not fit or the sides are not the slot's. */
@@ -179,14 +193,26 @@ export class CaptureKernel implements BatchMemory {
     let at = TEMPLATE_AT;
     for (const [i, { before, kind }] of gaps.entries()) {
       const side = kind === "input" || kind === "output" ? slot[kind]! : undefined;
-      const code = side !== undefined ? GAP_CELLS : kind === "eventId" ? GAP_ID : GAP_TEXT;
+      const ids = isIdKind(kind) ? idsPlaceOf(kind) : undefined;
+      const code = side !== undefined ? GAP_CELLS : ids !== undefined ? GAP_ID : GAP_TEXT;
       const place = 4 * slot.builder.stride * (side?.column ?? 0);
-      words.set([at, before.length, code, place, side?.cells ?? 0], GAP_FIELDS * i);
+      const fields = [code, place, side?.cells ?? 0, ids?.textsAt ?? 0, ids?.endsAt ?? 0];
+      words.set([at, before.length, ...fields], GAP_FIELDS * i);
       memory.set(before.bytes, at);
       at += before.length;
     }
+    for (const kind of ID_KINDS) new Uint32Array(this.buffer, idsPlaceOf(kind).endsAt, 1).set([0]);
     memory.set(tail.bytes, at);
     this.#tail = { at, length: tail.length };
     return true;
   }
+}
+
+function isIdKind(kind: GapKind): kind is keyof RecordIds {
+  return kind === "eventId" || kind === "inferenceId" || kind === "inferenceTime";
+}
+
+function idsPlaceOf(kind: keyof RecordIds): { endsAt: number; textsAt: number } {
+  const endsAt = IDS_AT + ID_KIND_BYTES * ID_KINDS.indexOf(kind);
+  return { endsAt, textsAt: endsAt + ID_ENDS_BYTES };
 }

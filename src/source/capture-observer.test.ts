@@ -12,6 +12,7 @@ const LINES = [
   recordOf({ input: '"', output: "6", eventId: "c", time: "2026-01-01T10:30:00Z" }),
   recordOf({ input: "7,8\n9,0", output: "1\n2", eventId: "d", time: "2026-01-01T10:40:00Z" }),
   recordOf({ input: "7,8", output: "9", eventId: "e", time: "2026-01-01T10:50:00Z" }),
+  recordOf({ eventId: "f", time: "2026-01-01T10:55:00Z" }),
 ];
 const FILES = [
   fileOf("2026/01/01/10/a.jsonl", `${LINES.slice(0, 4).join("\n")}\n`),
@@ -31,6 +32,7 @@ describe("an observer", () => {
       ["c", "csv"],
       ["d", 2],
       ["e", undefined],
+      ["f", undefined],
     ]);
     expect(observed).toEqual(await readCapture(FILES, { window }));
   });

@@ -145,6 +145,23 @@ describe("openCapture: the window", () => {
     ]);
   });
 
+  it("leaves out records of other times though they could not be read", async () => {
+    const broken = [
+      recordOf({ time: "2026-11-20T10:00:00Z" }),
+      recordOf({ input: "1", encodings: ["?", "?"], time: "2026-11-20T10:10:00Z" }),
+      recordOf({ time: "2026-11-20T10:45:00Z" }),
+      '{"captureData":1,"eventMetadata":{"inferenceTime":"2026-11-20T10:20:00Z"}}',
+      "{",
+    ].join("\n");
+    const file = fileOf(`${folder}/10/a`, broken);
+    const { tallies, rejections } = await readCapture([file], { window: { start: ten + half } });
+    expect(rejections.map(({ line, reason }) => [line, reason])).toEqual([
+      [3, "no_capture_data"],
+      [5, "json"],
+    ]);
+    expect(tallies[0]?.rejected).toEqual({ no_capture_data: 1, json: 1 });
+  });
+
   it("reads nothing where no folder lies in the window", async () => {
     const { batches, tallies } = await readCapture(inputs, { window: { start: ten + 100 * half } });
     expect([batches, tallies]).toEqual([[], []]);
@@ -182,7 +199,7 @@ describe("openCapture: rejections", () => {
         contentTypes: ["text/csv", "image/png; q=1"],
       }),
       "content_type",
-      'the output is BASE64 of "image/png", which is not read',
+      "the output is BASE64 of image/png, which is not read",
     ],
     [
       recordOf({ input: "1", encodings: ["csv", "CSV"] }),
@@ -231,6 +248,15 @@ describe("openCapture: rejections", () => {
       [2, "the record has no object captureData", "{}"],
     ]);
     expect(tallies[0]?.rejected).toEqual({ json: 1, no_capture_data: 1 });
+  });
+
+  it("follows no row length of a record that it rejects", async () => {
+    const row = (length: number): string => Array.from({ length }, () => "1").join(",");
+    const ofNine = Array.from({ length: 9 }, (_, i) => row(i + 2)).join("\n");
+    const lines = [recordOf({ input: ofNine }), recordOf({ input: row(1) })];
+    const { batches, rejections } = await readCapture([fileOf("a", lines.join("\n"))]);
+    expect(batches.map(({ rows }) => rows)).toEqual([[["1"]]]);
+    expect(rejections.map(({ line, reason }) => [line, reason])).toEqual([[1, "row_length"]]);
   });
 
   it("follows 8 row lengths and rejects whole records with a row of another", async () => {

@@ -5,15 +5,23 @@
  * how its rows meet those of others. A script of the user's may stand between records and rows.
  *
  * Invariants: (1) batches depend on the files' content alone; (2) every line that is neither blank
- * nor outside the window is read, dropped by the script, or rejected whole.
+ * nor outside the window nor without a label that is asked for is read, dropped by the script, or
+ * rejected whole.
  */
 import { openCaptureKernel } from "./capture-kernel.ts";
-import { type CaptureRecord, type Fault, isFault, parseCaptureRecord } from "./capture-record.ts";
+import {
+  type CaptureRecord,
+  type Fault,
+  isFault,
+  parseCaptureRecord,
+  type RecordMetadata,
+} from "./capture-record.ts";
 import type { CaptureRow, RowOptions } from "./capture-rows.ts";
 import { CaptureTemplates } from "./capture-template.ts";
 import { contains, cutsAnHour, parseTime, selectHours, type Window } from "./capture-window.ts";
 import type { SelectionOptions } from "./column-selection.ts";
-import { type EventId, type TextRange, textOfRange } from "./event-ids.ts";
+import { type RecordIds, type TextRange, textOfRange } from "./event-ids.ts";
+import type { GroundTruthIndex } from "./ground-truth-index.ts";
 import { emptyTally } from "./input-content.ts";
 import {
   type LineDecoder,
@@ -29,7 +37,10 @@ import type { ByteInput, RecordSource, RejectionListener } from "./record-source
 import { RowBatches } from "./row-batches.ts";
 import type { RowGroup } from "./row-group.ts";
 
-/** Takes each record that could be parsed with its rows; undefined where outside the window. */
+/**
+ * Takes each record that could be parsed with its rows; undefined where it is left out, and then
+ * the record may lack its sides.
+ */
 export type RecordListener = (
   record: CaptureRecord,
   rows: readonly CaptureRow[] | Fault | undefined,
@@ -37,6 +48,8 @@ export type RecordListener = (
 
 export interface CaptureOptions extends RowOptions, SelectionOptions {
   readonly window: Window;
+  /** Labels to join: records without one are left out. */
+  readonly groundTruth?: GroundTruthIndex | undefined;
   /** Longest line read, in bytes; 16 MiB by default. */
   readonly recordBytesMax?: number | undefined;
   /** Parses every line whole; the outcome is the same, and tests compare it. */
@@ -51,6 +64,15 @@ export interface CaptureOptions extends RowOptions, SelectionOptions {
   readonly preprocessor?: Preprocessor | undefined;
   readonly onReject: RejectionListener;
 }
+
+const UNREAD: CaptureRecord = {
+  eventId: undefined,
+  inferenceId: undefined,
+  inferenceTime: undefined,
+  groundTruth: undefined,
+  input: undefined,
+  output: undefined,
+};
 
 /**
  * Opens capture files in the order given; those outside the window are left out, tally and all.
@@ -87,19 +109,27 @@ class CaptureDecoder implements LineDecoder {
   readonly #options: CaptureOptions;
   readonly #templates: CaptureTemplates = new CaptureTemplates();
   readonly #isFiltered: boolean;
+  readonly #parsesAll: boolean;
   readonly #preprocessed: PreprocessedLines | undefined;
 
   constructor(options: CaptureOptions) {
     this.#options = options;
-    const { preprocessor } = options;
+    const { preprocessor, groundTruth } = options;
     if (preprocessor !== undefined) {
+      const labelOf = (metadata: RecordMetadata) => groundTruth?.labelOf(metadata);
       this.#preprocessed = new PreprocessedLines(preprocessor, {
-        isWanted: ({ inferenceTime }) => !this.#isOutside(inferenceTime),
+        isWanted: (metadata) =>
+          !this.#isOutside(metadata.inferenceTime) &&
+          (groundTruth === undefined || labelOf(metadata) !== undefined),
+        labelOf,
       });
     }
     this.rejections = new LineRejections(options.onReject);
     this.#isFiltered = cutsAnHour(options.window);
-    const readsAlike = !this.#isFiltered && preprocessor === undefined;
+    // A template does not tell a record's label.
+    const { onRecord, parsesAll = onRecord !== undefined || groundTruth !== undefined } = options;
+    this.#parsesAll = parsesAll;
+    const readsAlike = !this.#isFiltered && preprocessor === undefined && !parsesAll;
     const opens = readsAlike && options.kernel !== "typescript";
     this.batches = new RowBatches(options, opens ? openCaptureKernel : undefined);
   }
@@ -114,29 +144,33 @@ class CaptureDecoder implements LineDecoder {
   }
 
   decode(line: Line, at: number): LineRows {
-    const { outcome, eventId } = this.#preprocessed?.at(at) ?? {};
+    const { groundTruth, onRecord } = this.#options;
+    const { outcome, metadata } = this.#preprocessed?.at(at) ?? {};
     if (outcome !== undefined && outcome.kind !== "same") {
-      return this.#fit(line, this.batches.take(outcome), eventId);
+      groundTruth?.join(metadata!);
+      return this.#fit(line, this.batches.take(outcome), metadata!);
     }
     if (!line.isCut && this.#templates.read(line.chunk, line.from, line.to)) {
-      const { eventId, inferenceTime } = this.#templates;
-      if (this.#isOutside(inferenceTime)) return { rows: [], eventId };
+      if (this.#isOutside(this.#templates.ids.inferenceTime)) return { rows: [] };
       const rows = this.batches.rows.take(this.#templates, this.#templates);
-      return this.#fit(line, rows, eventId);
+      return this.#fit(line, rows, this.#templates.ids);
     }
     const record = this.#parse(line);
-    if (isFault(record)) return this.rejections.add(line, record);
-    const { onRecord, parsesAll = onRecord !== undefined } = this.#options;
     if (this.#isOutside(record.inferenceTime)) {
+      onRecord?.({ ...UNREAD, ...record }, undefined);
+      return { rows: [] };
+    }
+    if (isFault(record)) return this.rejections.add(line, record);
+    if (groundTruth !== undefined && groundTruth.join(record) === undefined) {
       onRecord?.(record, undefined);
-      return { rows: [], eventId: record.eventId };
+      return { rows: [] };
     }
     const rows = this.batches.rows.decode(record);
     onRecord?.(record, rows);
-    if (!parsesAll && !isFault(rows) && rows.length === 1) {
+    if (!this.#parsesAll && !isFault(rows) && rows.length === 1) {
       this.#templates.learn(line.bytes, record);
     }
-    return this.#fit(line, rows, record.eventId);
+    return this.#fit(line, rows, record);
   }
 
   #parse(line: Line): CaptureRecord | Fault {
@@ -145,11 +179,11 @@ class CaptureDecoder implements LineDecoder {
   }
 
   /** Makes room for a record's rows, or rejects it. */
-  #fit(line: Line, rows: readonly CaptureRow[] | Fault, eventId: EventId): LineRows {
+  #fit(line: Line, rows: readonly CaptureRow[] | Fault, ids: RecordIds): LineRows {
     const detail = isFault(rows) ? undefined : this.batches.reserve(rows);
-    if (!isFault(rows) && detail === undefined) return { rows, eventId };
+    if (!isFault(rows) && detail === undefined) return { rows, ids };
     const fault: Fault = isFault(rows) ? rows : { reason: "row_length", detail: detail! };
-    return this.rejections.add(line, { ...fault, eventId: textOfRange(eventId) });
+    return this.rejections.add(line, { ...fault, eventId: textOfRange(ids.eventId) });
   }
 
   #isOutside(inferenceTime: string | TextRange | undefined): boolean {

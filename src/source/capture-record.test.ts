@@ -79,11 +79,14 @@ describe("parseCaptureRecord", () => {
       "encoding",
       "endpointOutput has no text under encoding",
     ],
-  ])("refuses captureData %j, and says whose it was", (captureData, sides, reason, detail) => {
-    expect(parse({ captureData, eventMetadata }, sides)).toEqual({
-      reason,
-      detail,
-      eventId: "e-1",
-    });
-  });
+  ])(
+    "refuses captureData %j, and says whose it was and when",
+    (captureData, sides, reason, detail) => {
+      expect(parse({ captureData, eventMetadata }, sides)).toEqual({
+        reason,
+        detail,
+        ...eventMetadata,
+      });
+    },
+  );
 });

@@ -4,6 +4,8 @@
  *
  * Keys come in any order, unknown ones are ignored, and either side may be absent.
  */
+import type { GroundTruth } from "./preprocessor.ts";
+import { readLabel } from "./read-label.ts";
 import type { RejectReason } from "./record-source.ts";
 
 /** Which sides of a record make its rows. */
@@ -22,6 +24,8 @@ export interface RecordMetadata {
   /** The caller's own id of the invocation, if it gave one. */
   readonly inferenceId: string | undefined;
   readonly inferenceTime: string | undefined;
+  /** The label of a merged record. */
+  readonly groundTruth?: GroundTruth | undefined;
 }
 
 export interface CaptureRecord extends RecordMetadata {
@@ -30,10 +34,9 @@ export interface CaptureRecord extends RecordMetadata {
 }
 
 /** Why a record can not be turned into rows, without any value of the record. */
-export interface Fault {
+export interface Fault extends Partial<Pick<RecordMetadata, "eventId" | "inferenceTime">> {
   readonly reason: RejectReason;
   readonly detail: string;
-  readonly eventId?: string | undefined;
 }
 
 export function isFault(value: object): value is Fault {
@@ -53,6 +56,7 @@ type JsonObject = {
     | "eventMetadata"
     | "eventId"
     | "inferenceId"
+    | "groundTruthData"
     | "inferenceTime"]?: unknown;
 };
 
@@ -74,24 +78,29 @@ export function parseCaptureRecord(line: string, sides: Sides): CaptureRecord | 
     return { reason: "json", detail: "the line is not one JSON value" };
   }
   if (!isObject(value)) return { reason: "json", detail: "the line is not a JSON object" };
-  const { eventId, inferenceId, inferenceTime } = metadataOf(value);
+  const metadata = metadataOf(value);
+  const whose = { eventId: metadata.eventId, inferenceTime: metadata.inferenceTime };
   const capture = value.captureData;
   if (!isObject(capture)) {
-    return { reason: "no_capture_data", detail: "the record has no object captureData", eventId };
+    return {
+      reason: "no_capture_data",
+      detail: "the record has no object captureData",
+      ...whose,
+    };
   }
   const outputKey = isAbsent(capture.endpointOutput) ? "batchTransformOutput" : "endpointOutput";
   const input = sides === "output" ? undefined : readSide(capture, "endpointInput");
   const output = sides === "input" ? undefined : readSide(capture, outputKey);
-  if (input !== undefined && isFault(input)) return { ...input, eventId };
-  if (output !== undefined && isFault(output)) return { ...output, eventId };
+  if (input !== undefined && isFault(input)) return { ...input, ...whose };
+  if (output !== undefined && isFault(output)) return { ...output, ...whose };
   if (input === undefined && output === undefined) {
     return {
       reason: "no_capture_data",
       detail: `captureData has no ${SIDE_NAMES[sides]}`,
-      eventId,
+      ...whose,
     };
   }
-  return { eventId, inferenceId, inferenceTime, input, output };
+  return { ...metadata, input, output };
 }
 
 /** Finds what a parsed record tells of itself; nothing in what is no record. */
@@ -101,6 +110,7 @@ export function metadataOf(record: object): RecordMetadata {
     eventId: textOf(metadata.eventId),
     inferenceId: textOf(metadata.inferenceId),
     inferenceTime: textOf(metadata.inferenceTime),
+    groundTruth: isObject(record) ? readLabel(record.groundTruthData) : undefined,
   };
 }
 

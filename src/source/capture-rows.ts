@@ -14,7 +14,7 @@ import type { BatchBuilder } from "./batch-builder.ts";
 import type { CaptureColumns } from "./capture-columns.ts";
 import { type CaptureRecord, type Fault, isFault, type Sides } from "./capture-record.ts";
 import { ENCODINGS, SideDecoder } from "./decode-side.ts";
-import type { EventId } from "./event-ids.ts";
+import type { RecordIds } from "./event-ids.ts";
 import { type FlatRow, JSON_COLUMNS_MAX } from "./json-flatten.ts";
 import { NamedColumns, NO_COLUMN } from "./named-columns.ts";
 import { NullTokens } from "./null-tokens.ts";
@@ -142,13 +142,23 @@ export class CaptureRows {
     return this.#placeAll([{ input, output }]);
   }
 
+  /** Takes the rows of a record whose sides' cells `lay` adds one after another. */
+  takeSides(
+    lay: (cells: SideDecoder) => readonly PairedRow[] | Fault,
+    canBePadded: boolean = this.#isPadded,
+  ): readonly CaptureRow[] | Fault {
+    this.#texts = this.#sides;
+    this.#sides.clear();
+    const pairs = lay(this.#sides);
+    return isFault(pairs) ? pairs : this.#placeAll(pairs, canBePadded);
+  }
+
   /** Takes rows of texts that need no decoding, such as those of a script or a JSON dataset. */
   takeTexts(rows: readonly FlatRow[]): readonly CaptureRow[] | Fault {
-    const sides = this.#sides;
-    this.#texts = sides;
-    sides.clear();
-    const pairs = rows.map((row) => ({ input: sides.addTexts(row), output: undefined }));
-    const placed = this.#placeAll(pairs, false);
+    const placed = this.takeSides(
+      (sides) => rows.map((row) => ({ input: sides.addTexts(row), output: undefined })),
+      false,
+    );
     if (!isFault(placed) && placed.some(isOrderedByHand)) this.#isSameUnderBoth = false;
     return placed;
   }
@@ -171,7 +181,7 @@ export class CaptureRows {
   }
 
   /** Adds a row of the record decoded or taken last to a batch of as many columns as it needs. */
-  addTo(builder: BatchBuilder, row: CaptureRow, line: number, eventId: EventId): void {
+  addTo(builder: BatchBuilder, row: CaptureRow, line: number, ids?: RecordIds): void {
     const { input, output, columns, cells, width } = row;
     const present = lengthOf(input) + lengthOf(output);
     if (cells > this.#starts.length) {
@@ -189,12 +199,12 @@ export class CaptureRows {
     if (columns !== undefined) {
       this.#lay(columns);
       if (row.isPadded) this.named.meetFeatures();
-      builder.addRecord(this.#laidStarts, this.#laidEnds, this.named.names.length, line, eventId);
+      builder.addRecord(this.#laidStarts, this.#laidEnds, this.named.names.length, line, ids);
       return;
     }
     if (width === this.#options.featureNames?.length) this.named.meetFeatures();
     this.#columns.select(this.#starts, this.#ends, cells);
-    builder.addRecord(this.#starts, this.#ends, width, line, eventId);
+    builder.addRecord(this.#starts, this.#ends, width, line, ids);
   }
 
   #placeAll(

@@ -37,7 +37,10 @@ describe("CaptureTemplates", () => {
     expect(templates.read(Buffer.from(line))).toBe(true);
     expect(cellsOf(templates, "input")).toEqual([null, "é", null, "30"]);
     expect(cellsOf(templates, "output")).toEqual(["7", null]);
-    expect([templates.eventId, templates.inferenceTime].map(textOfRange)).toEqual(["漢", ""]);
+    expect([templates.ids.eventId, templates.ids.inferenceTime].map(textOfRange)).toEqual([
+      "漢",
+      "",
+    ]);
   });
 
   it("pass over the side that is not wanted", () => {

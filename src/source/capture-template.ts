@@ -16,8 +16,8 @@
  * was compared, which is at most 1 MiB.
  */
 import type { CaptureRecord } from "./capture-record.ts";
-import type { TextRange } from "./event-ids.ts";
 import { findClosingQuote } from "./find-closing-quote.ts";
+import { LineIds } from "./line-ids.ts";
 import type { Lines } from "./line-reader.ts";
 import { type GapKind, type LineTemplate, templateOf } from "./line-template.ts";
 import type { CellRange } from "./row-pairing.ts";
@@ -38,18 +38,13 @@ const BACKSLASH = 0x5c;
 const PAIR_MASK = 0xfff0_fff0 | 0;
 const PAIR = 0x2c30_2c30;
 
-interface MutableRange extends TextRange {
-  bytes: Uint8Array;
-  from: number;
-  to: number;
-}
-
 /** Reads alike lines; the fields describe the one read last and hold as long as its bytes do. */
 export class CaptureTemplates {
   bytes: Uint8Array = new Uint8Array(0);
   /** Cell ranges in `bytes`, as in `Cells`; `ends` tells of missing cells as well. */
   starts: Uint32Array = new Uint32Array(256);
   ends: Uint32Array = new Uint32Array(256);
+  readonly ids: LineIds = new LineIds();
   /** Each wanted side's cells. */
   input: CellRange | undefined;
   output: CellRange | undefined;
@@ -59,17 +54,6 @@ export class CaptureTemplates {
   #view: DataView = new DataView(new ArrayBuffer(0));
   #cells = 0;
   readonly #lastRanges = { input: { from: 0, to: 0 }, output: { from: 0, to: 0 } };
-  readonly #eventId: MutableRange = { bytes: this.bytes, from: -1, to: -1 };
-  readonly #time: MutableRange = { bytes: this.bytes, from: -1, to: -1 };
-
-  /** The same object for every line. */
-  get eventId(): TextRange | undefined {
-    return this.#eventId.from < 0 ? undefined : this.#eventId;
-  }
-
-  get inferenceTime(): TextRange | undefined {
-    return this.#time.from < 0 ? undefined : this.#time;
-  }
 
   /** Reads the line `bytes[from, to)`, valid UTF-8; false when it is like none of the templates. */
   read(bytes: Uint8Array, from = 0, to: number = bytes.length): boolean {
@@ -112,7 +96,7 @@ export class CaptureTemplates {
       builder.truncate(position);
       return 0;
     }
-    builder.addLaid(line.number, this.eventId);
+    builder.addLaid(line.number, this.ids);
     lines.next();
     return 1;
   }
@@ -121,7 +105,7 @@ export class CaptureTemplates {
   learn(line: Uint8Array, { input, output }: CaptureRecord): void {
     if ((input?.encoding ?? "CSV") !== "CSV" || (output?.encoding ?? "CSV") !== "CSV") return;
     if (line.length > LINE_BYTES_MAX) return;
-    const wanted: GapKind[] = ["eventId", "inferenceTime"];
+    const wanted: GapKind[] = ["eventId", "inferenceId", "inferenceTime"];
     if (input !== undefined) wanted.push("input");
     if (output !== undefined) wanted.push("output");
     const template = templateOf(line, wanted);
@@ -137,8 +121,7 @@ export class CaptureTemplates {
     if (bytes === this.bytes) return;
     this.bytes = bytes;
     this.#view = new DataView(bytes.buffer);
-    this.#eventId.bytes = bytes;
-    this.#time.bytes = bytes;
+    this.ids.take(bytes);
   }
 
   #match(
@@ -152,8 +135,7 @@ export class CaptureTemplates {
     this.#cells = 0;
     this.input = undefined;
     this.output = undefined;
-    this.#eventId.from = -1;
-    this.#time.from = -1;
+    this.ids.clear();
     let at = from;
     for (let i = 0; i < gaps.length; i++) {
       const { before, kind } = gaps[i]!;
@@ -169,12 +151,7 @@ export class CaptureTemplates {
         at = findClosingQuote(view, byteOffset + start, byteOffset + to) - byteOffset;
       }
       if (at < start) return false;
-      const range =
-        kind === "eventId" ? this.#eventId : kind === "inferenceTime" ? this.#time : undefined;
-      if (range !== undefined) {
-        range.from = start;
-        range.to = at;
-      }
+      if (kind !== "input" && kind !== "output" && kind !== "other") this.ids.set(kind, start, at);
     }
     return at + tail.length === to && tail.standAt(view, byteOffset + at, byteOffset + to);
   }

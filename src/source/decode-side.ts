@@ -8,7 +8,7 @@
  * preprocessing script (developer guide, "Preprocessing and Postprocessing").
  */
 
-import { MISSING } from "../base/cells.ts";
+import { type Cells, MISSING } from "../base/cells.ts";
 import type { Semantics } from "../base/semantics.ts";
 import { decodeBase64, type PayloadProblem, type PayloadText } from "./base64-payload.ts";
 import type { Fault, Side } from "./capture-record.ts";
@@ -34,6 +34,9 @@ const UNDOCUMENTED: ReadonlyMap<string, PayloadProblem> = new Map([
 ]);
 
 const encoder = new TextEncoder();
+
+/** Where a scanner found cells. */
+export type CellBytes = Pick<Cells, "bytes" | "starts" | "ends">;
 
 export interface DecodeOptions extends Pick<FlattenOptions, "isName"> {
   readonly semantics: Semantics;
@@ -164,6 +167,21 @@ export class SideDecoder {
     return { from, to: this.#cells, names };
   }
 
+  /** Takes the cells of a row that a scanner found in other bytes, ranges as in `Cells`. */
+  addCells({ bytes, starts, ends }: CellBytes, count: number): CellRange {
+    const from = this.#cells;
+    this.#reserveCells(count);
+    for (let cell = 0; cell < count; cell++) {
+      const start = starts[cell]!;
+      const at = this.#cells++;
+      const isMissing = start === MISSING;
+      this.starts[at] = isMissing ? MISSING : this.#filled;
+      if (!isMissing) this.#appendBytes(bytes, start, ends[cell]!);
+      this.ends[at] = this.#filled;
+    }
+    return { from, to: this.#cells };
+  }
+
   /** Adds a cell for which there is room. */
   #addCell(text: string | null): void {
     const cell = this.#cells++;
@@ -174,15 +192,23 @@ export class SideDecoder {
   /** Writes the text behind what is there and returns where it starts. */
   #append(text: string): number {
     const start = this.#filled;
-    // One byte more: the scanner borrows the one behind the text.
-    const needed = start + text.length * 3 + 1;
-    if (needed > this.bytes.length) {
-      const grown = new Uint8Array(Math.max(needed, 2 * this.bytes.length));
-      grown.set(this.bytes.subarray(0, start));
-      this.bytes = grown;
-    }
+    this.#reserveBytes(text.length * 3);
     this.#filled += encoder.encodeInto(text, this.bytes.subarray(start)).written;
     return start;
+  }
+
+  #appendBytes(bytes: Uint8Array, from: number, to: number): void {
+    this.#reserveBytes(to - from);
+    for (let at = from; at < to; at++) this.bytes[this.#filled++] = bytes[at]!;
+  }
+
+  #reserveBytes(length: number): void {
+    // One byte more: the scanner borrows the one behind the text.
+    const needed = this.#filled + length + 1;
+    if (needed <= this.bytes.length) return;
+    const grown = new Uint8Array(Math.max(needed, 2 * this.bytes.length));
+    grown.set(this.bytes.subarray(0, this.#filled));
+    this.bytes = grown;
   }
 
   #reserveCells(count: number): void {

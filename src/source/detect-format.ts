@@ -1,69 +1,149 @@
 /**
- * Which reader an input needs, told from its name and, where that says nothing, from its first
- * bytes: a `{` begins a capture record, anything else is CSV.
+ * Which reader the inputs need, told from their names and their content: that of the first file for
+ * all files with a CSV name, and for all with a JSON name, as a folder of captured traffic holds
+ * thousands.
+ *
+ * | content | reader |
+ * | --- | --- |
+ * | JSON lines of which one of the first has a member `captureData` | capture records |
+ * | other JSON lines, an array of records | JSON lines |
+ * | an array whose first element has a member `prefix` | manifests of batch transforms |
+ * | anything else | CSV, or capture records if a JSON name says so |
+ *
+ * A file with a CSV name is CSV unless it is a manifest.
+ *
+ * Manifests are looked for whatever is said of the format, which is then that of their files.
  */
 import { TidemarkError } from "../base/tidemark-error.ts";
 import { emptyTally, readContent } from "./input-content.ts";
+import { isJsonArray } from "./json-array.ts";
+import { findJsonMembers } from "./json-members.ts";
 import { peekBytes } from "./peek-bytes.ts";
 import type { ByteInput } from "./record-source.ts";
 
-export type InputFormat = "csv" | "capture";
+/** What the user may say of the inputs. */
+export type InputFormat = "csv" | "capture" | "jsonl";
 
-const NAMES: readonly (readonly [RegExp, InputFormat])[] = [
-  [/\.(jsonl|ndjson|json)(\.gz)?$/i, "capture"],
-  [/\.(csv|tsv|txt)(\.gz)?$/i, "csv"],
-];
+export type RecordFormat = InputFormat | "transform";
 
-const HEAD_BYTES = 4096;
-const SPACES: readonly number[] = [0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf];
-const BRACE = 0x7b;
+const CSV_NAME = /\.(csv|tsv|txt)(\.gz)?$/i;
+const JSON_NAME = /\.(jsonl|ndjson|json)(\.gz)?$/i;
+
+/** Bytes of content in which a record is looked for. */
+const HEAD_BYTES: number = 64 * 1024;
+
+const LABELS: Readonly<Record<RecordFormat, string>> = {
+  csv: "csv",
+  capture: "capture",
+  jsonl: "jsonl",
+  transform: "a manifest of batch transforms",
+};
 
 export interface DetectedInputs {
-  readonly format: InputFormat;
+  readonly format: RecordFormat;
   /** The inputs, standard input made readable once more. */
   readonly inputs: readonly ByteInput[];
 }
 
-/** Tells the one format of all inputs; a usage error when they are of several. */
-export async function detectFormat(found: readonly ByteInput[]): Promise<DetectedInputs> {
+/**
+ * Tells the one format of all inputs, given what the user says of it; a usage error when they are
+ * of several, or when they are ground truth.
+ */
+export async function detectFormat(
+  found: readonly ByteInput[],
+  said?: InputFormat | undefined,
+): Promise<DetectedInputs> {
+  if (said === undefined) return await detectAll(found);
+  const first = found[0];
+  // A stream stands in no folder, which a manifest must, and may be long in coming.
+  const canBeManifest = said !== "capture" && first?.size !== undefined;
+  const isManifest = canBeManifest && (await look(first)).format === "transform";
+  return { format: isManifest ? "transform" : said, inputs: found };
+}
+
+async function detectAll(found: readonly ByteInput[]): Promise<DetectedInputs> {
   const inputs: ByteInput[] = [];
-  const firstOf = new Map<InputFormat, string>();
+  const firstOf = new Map<RecordFormat, string>();
+  /** What files of a name are, once one of them has told it. */
+  const told = new Map<"csv" | "json" | "other", RecordFormat>();
   for (const input of found) {
-    const { format, replayed } = await detectOne(input);
+    const name = nameOf(input.path);
+    let format = told.get(name);
+    let replayed = input;
+    if (format === undefined) {
+      ({ format, replayed } = await look(input));
+      if (name === "csv" && format !== "transform") format = "csv";
+      if (name === "other") format ??= "csv";
+      else if (format !== undefined) told.set(name, format);
+    }
     inputs.push(replayed);
-    if (!firstOf.has(format)) firstOf.set(format, input.path);
+    if (format !== undefined && !firstOf.has(format)) firstOf.set(format, input.path);
   }
   const [first, second] = [...firstOf];
   if (second !== undefined) {
     throw new TidemarkError({
       code: "usage",
-      what: `the inputs mix formats: ${first![1]} is ${first![0]}, ${second[1]} is ${second[0]}`,
+      what:
+        `the inputs mix formats: ${first![1]} is ${LABELS[first![0]]}, ` +
+        `${second[1]} is ${LABELS[second[0]]}`,
       expected: "inputs of one format",
       hint: "Read them in separate runs, or say which one it is with --format.",
     });
   }
-  return { format: first?.[0] ?? "csv", inputs };
+  return { format: first?.[0] ?? (inputs.length > 0 ? "capture" : "csv"), inputs };
 }
 
-async function detectOne(input: ByteInput): Promise<{ format: InputFormat; replayed: ByteInput }> {
-  const byName = NAMES.find(([pattern]) => pattern.test(input.path));
-  if (byName !== undefined) return { format: byName[1], replayed: input };
-  const { head, chunks } = await peekBytes(input.chunks(), HEAD_BYTES);
-  const format = await formatOf(input, head);
-  return { format, replayed: { ...input, chunks: () => chunks } };
+function nameOf(path: string): "csv" | "json" | "other" {
+  if (JSON_NAME.test(path)) return "json";
+  return CSV_NAME.test(path) ? "csv" : "other";
 }
 
-async function formatOf(input: ByteInput, head: Uint8Array): Promise<InputFormat> {
+/** Looks into an input; no format where its content is no JSON. */
+async function look(
+  input: ByteInput,
+): Promise<{ format: RecordFormat | undefined; replayed: ByteInput }> {
+  const { head, chunks, close } = await peekBytes(input.chunks(), HEAD_BYTES);
+  // A file is opened again, so that not all of them stay open until they are read.
+  const isFile = input.size !== undefined;
+  if (isFile) await close();
+  const replayed = isFile ? input : { ...input, chunks: () => chunks };
+  return { format: formatOf(await inflateHead(input, head), input.path), replayed };
+}
+
+function formatOf(head: Uint8Array, path: string): RecordFormat | undefined {
+  const text = new TextDecoder().decode(head).trimStart();
+  if (isJsonArray(head)) {
+    const element = findJsonMembers(text, 1);
+    return element.some(({ key }) => key === "prefix") ? "transform" : "jsonl";
+  }
+  if (!text.startsWith("{")) return undefined;
+  // The first record may be spread over lines.
+  const lines = [text, ...text.split("\n").slice(1)];
+  const keys = new Set(lines.flatMap((line) => findJsonMembers(line).map(({ key }) => key)));
+  if (keys.has("captureData")) return "capture";
+  if (keys.size === 0) return undefined;
+  if (!keys.has("groundTruthData")) return "jsonl";
+  throw new TidemarkError({
+    code: "usage",
+    location: { file: path },
+    what: "holds ground truth",
+    expected: "records to profile",
+    hint: "Give it with --ground-truth beside the captured records it belongs to.",
+  });
+}
+
+/** Inflates the first bytes of an input where they are gzip. */
+async function inflateHead(input: ByteInput, head: Uint8Array): Promise<Uint8Array> {
   const stored: ByteInput = { ...input, chunks: () => once(head) };
+  const chunks: Uint8Array[] = [];
   try {
     for await (const chunk of readContent(stored, emptyTally(input.path))) {
-      const first = chunk.find((byte) => !SPACES.includes(byte));
-      if (first !== undefined) return first === BRACE ? "capture" : "csv";
+      chunks.push(new Uint8Array(chunk));
     }
   } catch {
     // A head of a gzip file ends too early; its reader will say so if the whole one does.
   }
-  return "csv";
+  return Buffer.concat(chunks).subarray(0, HEAD_BYTES);
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -20,6 +20,13 @@ const TOO_DEEP: PayloadProblem = {
   problem: `nests deeper than ${JSON_DEPTH_MAX} levels`,
 };
 
+/** Parses and flattens a text of one value; no rows where it is an empty array. */
+export function readJsonValue(text: string, options: FlattenOptions): JsonRows | PayloadProblem {
+  const value = parseJsonTokens(text);
+  if (!isJsonProblem(value)) return flattenAll([value], options);
+  return value.problem === "depth" ? TOO_DEEP : { reason: "json", problem: "is not JSON" };
+}
+
 /** Parses and flattens a text; no rows where it is blank or holds empty arrays only. */
 export function readJsonRows(text: string, options: FlattenOptions): JsonRows | PayloadProblem {
   const value = parseJsonTokens(text);

@@ -9,7 +9,7 @@ import type { Batch } from "./batch.ts";
 import type { Fault } from "./capture-record.ts";
 import type { CaptureRow } from "./capture-rows.ts";
 import { RECORD_BYTES_MAX } from "./csv-scanner.ts";
-import type { EventId } from "./event-ids.ts";
+import type { RecordIds } from "./event-ids.ts";
 import { emptyTally, readContent } from "./input-content.ts";
 import { lineLimit } from "./line-limit.ts";
 import { type Line, type Lines, readLines } from "./line-reader.ts";
@@ -23,13 +23,19 @@ const EXCERPT_LENGTH = 1024;
 /** What a line gave: its rows, valid until the next line is read. */
 export interface LineRows {
   readonly rows: readonly CaptureRow[];
-  readonly eventId: EventId;
+  readonly ids?: RecordIds | undefined;
 }
 
 /** A reader of one kind of line. */
 export interface LineDecoder {
   readonly batches: RowBatches;
   readonly rejections: LineRejections;
+  /** Cuts a file into lines, where not at its line feeds; throws an input error if it can not. */
+  readLines?(
+    chunks: AsyncIterable<Uint8Array>,
+    bytesMax: number,
+    file: string,
+  ): AsyncIterable<Lines>;
   /** Looks at the lines of a chunk before they are decoded one by one. */
   prepare?(lines: Lines): Promise<void>;
   /**
@@ -65,7 +71,10 @@ export async function* readLineBatches(
     batches.begin(tally);
     rejections.begin(tally);
     const content = decodeUtf8(readContent(input, tally), tally);
-    for await (const lines of takeFirst(readLines(content, recordBytesMax))) {
+    const all =
+      decoder.readLines?.(content, recordBytesMax, tally.path) ??
+      readLines(content, recordBytesMax);
+    for await (const lines of takeFirst(all)) {
       await decoder.prepare?.(lines);
       let at = 0;
       while (lines.peek() !== undefined) {
@@ -75,12 +84,12 @@ export async function* readLineBatches(
           continue;
         }
         const line = lines.next()!;
-        const { rows, eventId } = decoder.decode(line, at++);
+        const { rows, ids } = decoder.decode(line, at++);
         // As `addAll` does, without a generator per line.
         for (const row of rows) {
           const group = batches.groupOf(row);
           if (group.isOutgrown) yield* finishGroup(group);
-          batches.add(row, group, line.number, eventId);
+          batches.add(row, group, line.number, ids);
           if (group.builder.isFull) yield* finishGroup(group);
         }
       }
@@ -102,12 +111,12 @@ export class LineRejections {
     this.#tally = tally;
   }
 
-  add({ bytes, number }: Line, { reason, detail, eventId }: Fault): LineRows {
+  add({ bytes, number, column }: Line, { reason, detail, eventId }: Fault): LineRows {
     const { path, rejected } = this.#tally;
     rejected[reason] = (rejected[reason] ?? 0) + 1;
     const text = textOf(bytes).slice(0, EXCERPT_LENGTH);
-    this.#onReject({ file: path, line: number, eventId, reason, detail, text });
-    return { rows: [], eventId };
+    this.#onReject({ file: path, line: number, column, eventId, reason, detail, text });
+    return { rows: [] };
   }
 }
 

@@ -4,6 +4,7 @@
  * A line is copied only where it crosses a chunk; the time is linear in the bytes for any chunking.
  * Memory: the chunk, plus one line of at most `bytesMax`.
  */
+import { Carry } from "./carry.ts";
 
 const LINE_FEED = 0x0a;
 const SPACE = 0x20;
@@ -18,13 +19,23 @@ export class Line {
   readonly number: number;
   /** Whether the line went on after its bytes. */
   readonly isCut: boolean;
+  /** Byte column from 1, where it need not be a line's first. */
+  readonly column: number | undefined;
 
-  constructor(chunk: Uint8Array, from: number, to: number, number: number, isCut: boolean) {
+  constructor(
+    chunk: Uint8Array,
+    from: number,
+    to: number,
+    number: number,
+    isCut: boolean,
+    column?: number | undefined,
+  ) {
     this.chunk = chunk;
     this.from = from;
     this.to = to;
     this.number = number;
     this.isCut = isCut;
+    this.column = column;
   }
 
   get bytes(): Uint8Array {
@@ -104,11 +115,15 @@ export class Lines {
     this.#next = undefined;
   }
 
+  /** Reads all lines that are left. */
+  *[Symbol.iterator](): Generator<Line, void> {
+    for (let line = this.next(); line !== undefined; line = this.next()) yield line;
+  }
+
   /** All lines that are left, which remain to be read. */
   rest(): Line[] {
     const { from, number, left } = this;
-    const lines: Line[] = [];
-    for (let line = this.next(); line !== undefined; line = this.next()) lines.push(line);
+    const lines = [...this];
     Object.assign(this, { from, number, left });
     return lines;
   }
@@ -152,49 +167,6 @@ export async function* readLines(
   if (carry.isEmpty) return;
   lines.open(carry.bytes, 0, carry.length, carry.isCut);
   yield lines;
-}
-
-/** The start of a line whose end has not come yet; doubles as it grows, up to `bytesMax`. */
-class Carry {
-  readonly #bytesMax: number;
-  #buffer: Uint8Array = new Uint8Array(1024);
-  #length = 0;
-  isCut = false;
-
-  constructor(bytesMax: number) {
-    this.#bytesMax = bytesMax;
-  }
-
-  get isEmpty(): boolean {
-    return this.#length === 0;
-  }
-
-  get length(): number {
-    return this.#length;
-  }
-
-  get bytes(): Uint8Array {
-    return this.#buffer.subarray(0, this.#length);
-  }
-
-  append(piece: Uint8Array): void {
-    const room = this.#bytesMax - this.#length;
-    const kept = piece.length > room ? piece.subarray(0, room) : piece;
-    if (kept !== piece) this.isCut = true;
-    const length = this.#length + kept.length;
-    if (length > this.#buffer.length) {
-      const grown = new Uint8Array(Math.max(length, 2 * this.#buffer.length));
-      grown.set(this.bytes);
-      this.#buffer = grown;
-    }
-    this.#buffer.set(kept, this.#length);
-    this.#length = length;
-  }
-
-  clear(): void {
-    this.#length = 0;
-    this.isCut = false;
-  }
 }
 
 function isBlank(bytes: Uint8Array, from: number, to: number): boolean {

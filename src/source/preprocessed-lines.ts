@@ -19,12 +19,12 @@ export interface LinesOptions {
 /** A line that was handed over. */
 export interface PreprocessedLine {
   readonly outcome: HookOutcome;
-  readonly eventId: string | undefined;
+  readonly metadata: RecordMetadata;
 }
 
 interface HandedRecord {
   readonly record: HookRecord;
-  readonly eventId: string | undefined;
+  readonly metadata: RecordMetadata;
 }
 
 export class PreprocessedLines {
@@ -43,7 +43,9 @@ export class PreprocessedLines {
     const handed = all.flatMap((each) => each?.record ?? []);
     const outcomes = handed.length === 0 ? [] : await this.#preprocessor.preprocess(handed);
     let next = 0;
-    this.#lines = all.map((each) => each && { outcome: outcomes[next++]!, eventId: each.eventId });
+    this.#lines = all.map((each) => {
+      return each && { outcome: outcomes[next++]!, metadata: each.metadata };
+    });
   }
 
   /** What became of a line of the last chunk; undefined where it was not handed over. */
@@ -64,6 +66,6 @@ export class PreprocessedLines {
     if (typeof record !== "object" || record === null || Array.isArray(record)) return undefined;
     const metadata = metadataOf(record);
     if (isWanted?.(metadata) === false) return undefined;
-    return { record: { text, groundTruth: labelOf?.(metadata) }, eventId: metadata.eventId };
+    return { record: { text, groundTruth: labelOf?.(metadata) }, metadata };
   }
 }

@@ -13,6 +13,7 @@ export const REJECT_REASONS = [
   "row_pairing",
   "row_length",
   "hook",
+  "ground_truth",
 ] as const;
 
 export type RejectReason = (typeof REJECT_REASONS)[number];

@@ -13,7 +13,7 @@ import type { Fault } from "./capture-record.ts";
 import { type CaptureRow, CaptureRows, type RowOptions } from "./capture-rows.ts";
 import type { CaptureTemplates } from "./capture-template.ts";
 import type { SelectionOptions } from "./column-selection.ts";
-import type { EventId } from "./event-ids.ts";
+import type { RecordIds } from "./event-ids.ts";
 import { emptyTally } from "./input-content.ts";
 import type { Lines } from "./line-reader.ts";
 import type { HookOutcome } from "./preprocessor.ts";
@@ -64,9 +64,13 @@ export class RowBatches {
 
   /** Makes room for a record's rows; says why where there is none. */
   reserve(rows: readonly CaptureRow[]): string | undefined {
+    const followed = this.#byWidth.size;
     for (const row of rows) {
       const fault = this.#widthFault(row);
-      if (fault !== undefined) return fault;
+      if (fault === undefined) continue;
+      // A record that is not read must not take the room of those that are.
+      for (const width of [...this.#byWidth.keys()].slice(followed)) this.#byWidth.delete(width);
+      return fault;
     }
     return undefined;
   }
@@ -89,9 +93,9 @@ export class RowBatches {
   }
 
   /** Adds a row to the batch of its group, which must be neither outgrown nor full. */
-  add(row: CaptureRow, group: RowGroup, line: number, eventId: EventId): void {
+  add(row: CaptureRow, group: RowGroup, line: number, ids?: RecordIds): void {
     const { builder } = group;
-    this.rows.addTo(builder, row, line, eventId);
+    this.rows.addTo(builder, row, line, ids);
     this.#tally.records += 1;
     const slot = this.rows.slotAfter(row, builder);
     this.#last = slot && { group, slot };
@@ -114,11 +118,11 @@ export class RowBatches {
   }
 
   /** Adds the rows of a record and gives the batches that end on the way. */
-  *addAll(rows: readonly CaptureRow[], line: number, eventId: EventId): Generator<Batch, void> {
+  *addAll(rows: readonly CaptureRow[], line: number, ids?: RecordIds): Generator<Batch, void> {
     for (const row of rows) {
       const group = this.groupOf(row);
       if (group.isOutgrown) yield* finishGroup(group);
-      this.add(row, group, line, eventId);
+      this.add(row, group, line, ids);
       if (group.builder.isFull) yield* finishGroup(group);
     }
   }

@@ -39,6 +39,9 @@ class Gap {
   place: u32;
   /** Cells that the payload must have, at least 1. */
   cells: u32;
+  /** Texts of the ids read, one after another, and where they end, behind a 0. */
+  ids: usize;
+  idEnds: usize;
 }
 
 /** One call; laid out as `RUN_FIELDS` in `capture-kernel.ts` tells. */
@@ -67,13 +70,11 @@ class Run {
   filled: u32;
   room: u32;
   full: u32;
-  /** Ids of the rows of this call, one after another, and where each ends. */
-  ids: usize;
-  idsFilled: u32;
+  /** Bytes for the ids of a gap. */
   idsRoom: u32;
-  idEnds: usize;
-  idCount: u32;
-  idsMax: u32;
+  /** Lines read in this call, and how many there may be. */
+  count: u32;
+  countMax: u32;
 }
 
 /** Reads lines until one is not alike, the batch is full, or there is no room. */
@@ -82,7 +83,7 @@ export function readAlikeLines(run: Run): void {
     run.at < run.end &&
     run.row < run.rowsMax &&
     run.filled < run.full &&
-    run.idCount < run.idsMax &&
+    run.count < run.countMax &&
     readLine(run)
   ) {}
 }
@@ -93,7 +94,7 @@ function readLine(run: Run): bool {
   const row = run.row << 2;
   let at = from;
   let filled = run.filled;
-  let idsFilled = run.idsFilled;
+  const idAt = run.count << 2;
   let gap = changetype<Gap>(run.gaps);
   for (let left = run.gapCount; left > 0; left--) {
     if (!standsAt(at, end, gap.before, gap.length)) return false;
@@ -114,9 +115,10 @@ function readLine(run: Run): bool {
       if (load<u8>(at) !== QUOTE) return false;
       if (gap.kind === GAP_ID) {
         const length = <u32>(at - start);
+        const idsFilled = load<u32>(gap.idEnds + idAt);
         if (<u64>idsFilled + length + OVERSHOOT > run.idsRoom) return false;
-        copy(run.ids + idsFilled, start, length);
-        idsFilled += length;
+        copy(gap.ids + idsFilled, start, length);
+        store<u32>(gap.idEnds + idAt, idsFilled + length, 4);
       }
     }
     gap = changetype<Gap>(changetype<usize>(gap) + offsetof<Gap>());
@@ -125,13 +127,11 @@ function readLine(run: Run): bool {
   at += run.tailLength;
   if (load<u8>(at) !== LINE_FEED || <u32>(at - from) > run.lineBytesMax) return false;
   store<u32>(run.lines + row, run.line);
-  store<u32>(run.idEnds + (run.idCount << 2), idsFilled);
   run.at = at + 1;
   run.line += 1;
   run.row += 1;
   run.filled = filled;
-  run.idsFilled = idsFilled;
-  run.idCount += 1;
+  run.count += 1;
   return true;
 }
 

@@ -1,0 +1,15 @@
+/** Reads the labels that captured records are to be joined with, before the records are read. */
+import { findInputs } from "../source/byte-inputs.ts";
+import { GroundTruthIndex } from "../source/ground-truth-index.ts";
+import type { RejectionListener } from "../source/record-source.ts";
+import type { ReadOptions } from "./job-options.ts";
+
+/** Undefined when none is asked for. Throws an input error where it can not be read. */
+export async function openGroundTruth(
+  { groundTruth, signal }: ReadOptions,
+  onReject: RejectionListener,
+): Promise<GroundTruthIndex | undefined> {
+  if (groundTruth === undefined) return undefined;
+  signal?.throwIfAborted();
+  return await GroundTruthIndex.read(await findInputs([groundTruth]), onReject);
+}
