@@ -1,16 +1,16 @@
 #!/usr/bin/env node
 /** The command line, a thin entry over the jobs: results on stdout, the rest on stderr. */
-import { Command, CommanderError, Option } from "commander";
+import { Command, CommanderError, choice, Option, refuseIn } from "./argument-parser.ts";
 import { SEMANTICS } from "./base/semantics.ts";
-import { excerpt, TidemarkError } from "./base/tidemark-error.ts";
+import { TidemarkError } from "./base/tidemark-error.ts";
 import { VERSION } from "./base/version.ts";
 import type { JobOptions, JobResult } from "./job/job-options.ts";
 import type { HookSurroundings } from "./job/resolve-options.ts";
 import { splitList } from "./job/split-list.ts";
 import { progressOnTerminal } from "./progress-on-terminal.ts";
 import { printable } from "./report/printable.ts";
+import { addReportCommands } from "./report-commands.ts";
 import { stopSignal } from "./stop-signal.ts";
-import { usageError } from "./usage-error.ts";
 
 const EXIT_USAGE = 2;
 const EXIT_VIOLATIONS = 4;
@@ -84,6 +84,8 @@ function buildProgram(): Command {
 
   addInspectCommand(program);
 
+  addReportCommands(program);
+
   program
     .command("container")
     .summary("run the job that the environment describes, as the prebuilt container does")
@@ -115,19 +117,6 @@ function schemaOption(): Option {
   const years = ["2024", "2023", "2021"];
   const option = choice("--schema <year>", "generation of the files to write", years);
   return option.default(undefined, "2024");
-}
-
-/** An option of few values, refused in the words of all other faults. */
-function choice(flags: string, description: string, values: readonly string[]): Option {
-  const option = new Option(flags, description).choices(values);
-  return option.argParser((text) => {
-    if (values.includes(text)) return text;
-    throw new TidemarkError({
-      code: "usage",
-      what: `${option.long} is ${excerpt(text)}`,
-      expected: values.join(" or "),
-    });
-  });
 }
 
 function withCaptureOptions(command: Command): Command {
@@ -180,6 +169,7 @@ function withInputOptions(command: Command): Command {
     .option("--max-rejected <limit>", "unreadable records allowed: 5%, 0.05 or a count")
     .option("--show-values", "let cell values appear in rejected.jsonl and insights.json")
     .option("--json", "print insights.json instead of the summary")
+    .option("--verbose", "print a summary of any length, nothing left out")
     .option("--quiet", "print nothing but errors");
 }
 
@@ -236,18 +226,10 @@ async function runJob(
           isColored,
           folder: String(flags["output"]),
           files: result.files,
+          isVerbose: flags["verbose"] === true,
         }),
   );
   return result;
-}
-
-/** Rewords what the argument parser refuses; help and version end a command without a fault. */
-function refuseIn(command: string): (error: CommanderError) => never {
-  return (error) => {
-    throw error.exitCode === 0 || error.code === "commander.help"
-      ? error
-      : usageError(error, command);
-  };
 }
 
 /** Turns whatever ended the run into one line on stderr and an exit code. */

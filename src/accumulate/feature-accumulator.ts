@@ -4,7 +4,6 @@
  * from the first cell on. Memory is bounded whatever the number of records: a sketch of at most
  * about 6,000 doubles, 512 registers, and 1,024 distinct texts.
  */
-
 import { MISSING } from "../base/cells.ts";
 import { inServiceOrder } from "../base/scala-map-order.ts";
 import type { Semantics } from "../base/semantics.ts";

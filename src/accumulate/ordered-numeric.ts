@@ -1,13 +1,14 @@
 /**
  * The numbers of one column, folded in record order with the service's own arithmetic: plain
  * left-to-right sum, Welford moments and the deterministic KLL sketch. Bit-equal to the service on
- * one ordered input. Memory: the sketch, about 6,000 doubles at most.
+ * one ordered input. Memory: the sketch, about 6,000 doubles at most, and the tails' 100 KiB.
  */
 import type { NumericSummary } from "../profile/profile.ts";
 import { bucketsOf } from "../sketch/buckets.ts";
 import { KllSketch, type KllState } from "../sketch/kll-sketch.ts";
 import type { Mergeable, Numbers } from "../sketch/mergeable.ts";
 import { Moments, type MomentsState } from "../sketch/moments.ts";
+import { TailDigest, type TailDigestState } from "../sketch/tail-digest.ts";
 
 /**
  * What turns the castable finite values of a column into its summary. `OrderedNumeric` is the
@@ -29,11 +30,26 @@ export interface NumericAccumulator<Self, State> extends Mergeable<Self, Numbers
 export interface OrderedNumericState {
   readonly moments: MomentsState;
   readonly sketch: KllState;
+  readonly tails: TailDigestState;
 }
+
+/** Places per mille that are too far out for the sketch. */
+const TAILS: readonly number[] = [1, 10, 990, 999];
 
 export class OrderedNumeric implements NumericAccumulator<OrderedNumeric, OrderedNumericState> {
   #moments = new Moments();
-  #sketch = new KllSketch();
+  #sketch!: KllSketch;
+  #tails = new TailDigest();
+
+  constructor() {
+    this.#follow(new KllSketch());
+  }
+
+  /** The tails need values in order, as the sketch puts them anyhow. */
+  #follow(sketch: KllSketch): void {
+    this.#sketch = sketch;
+    sketch.onSorted = (values) => this.#tails.add({ values, count: values.length });
+  }
 
   get isEmpty(): boolean {
     return this.#moments.isEmpty;
@@ -55,11 +71,13 @@ export class OrderedNumeric implements NumericAccumulator<OrderedNumeric, Ordere
   merge(other: OrderedNumeric): void {
     this.#moments.merge(other.#moments);
     this.#sketch.merge(other.#sketch);
+    this.#tails.merge(other.#tails);
   }
 
   checkInvariants(): void {
     this.#moments.checkInvariants();
     this.#sketch.checkInvariants();
+    this.#tails.checkInvariants();
   }
 
   finish(lastBucket: "service" | "exhaustive"): NumericSummary | undefined {
@@ -72,18 +90,31 @@ export class OrderedNumeric implements NumericAccumulator<OrderedNumeric, Ordere
       ...sums,
       min,
       max,
+      ...(this.#tails.isEmpty ? {} : { tails: this.#tailQuantiles(sketch) }),
       distribution: { buckets: bucketsOf(sketch, min, max, lastBucket), sketch },
     };
   }
 
+  #tailQuantiles(sketch: KllSketch): ReadonlyMap<number, number> {
+    const all = TailDigest.load(this.#tails.save());
+    all.complete(sketch.levels()[0]!);
+    const found = TAILS.map((place) => [place, all.quantile(place / 1000, sketch.n)] as const);
+    return new Map(found.filter((entry): entry is [number, number] => entry[1] !== undefined));
+  }
+
   save(): OrderedNumericState {
-    return { moments: this.#moments.save(), sketch: this.#sketch.save() };
+    return {
+      moments: this.#moments.save(),
+      sketch: this.#sketch.save(),
+      tails: this.#tails.save(),
+    };
   }
 
   static load(state: OrderedNumericState): OrderedNumeric {
     const loaded = new OrderedNumeric();
     loaded.#moments = Moments.load(state.moments);
-    loaded.#sketch = KllSketch.load(state.sketch);
+    loaded.#follow(KllSketch.load(state.sketch));
+    loaded.#tails = TailDigest.load(state.tails);
     return loaded;
   }
 }

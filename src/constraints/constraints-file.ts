@@ -8,7 +8,7 @@ import { formatJavaDouble } from "../base/java-double.ts";
 import { locate, parseJson } from "../base/located-json.ts";
 import { writeServiceJson } from "../base/service-json.ts";
 import { formatError, TidemarkError } from "../base/tidemark-error.ts";
-import { parsedBy, validate, type Zod } from "../base/validate.ts";
+import { parsedBy, type SchemaOf, validate, type Zod } from "../base/validate.ts";
 import type { Schema } from "../profile/statistics-file.ts";
 import {
   type ConfigOverrides,
@@ -121,7 +121,7 @@ const constraintsSchema = (z: Zod) => {
           error: "Integral, Fractional, String or Unknown",
         })
         .default("Unknown"),
-      completeness: parsedBy(z, SHARE.expected, SHARE.parse).optional(),
+      completeness: parsedBy(z, SHARE.expected, SHARE.parse, SHARE.jsonSchema).optional(),
       num_constraints: z
         .object(
           {
@@ -154,6 +154,9 @@ const constraintsSchema = (z: Zod) => {
     { error: "an object with features" },
   );
 };
+
+/** The same for whoever only asks what a text may hold. */
+export const constraintsFileSchema: SchemaOf<unknown> = constraintsSchema;
 
 function refuseRepeatedNames(
   features: readonly FeatureConstraints[],

@@ -20,6 +20,8 @@ interface ValueKind<T> {
   readonly expected: string;
   /** Undefined when the value is not of this kind. */
   readonly parse: (value: unknown) => T | undefined;
+  /** The same as JSON Schema. */
+  readonly jsonSchema: Readonly<Record<string, unknown>>;
 }
 
 interface Setting<T> extends ValueKind<T> {
@@ -36,18 +38,21 @@ const ENABLED: ValueKind<boolean> = {
     const text = typeof value === "string" ? value.toLowerCase() : undefined;
     return text === "enabled" ? true : text === "disabled" ? false : undefined;
   },
+  jsonSchema: { anyOf: [{ type: "boolean" }, caseless(["Enabled", "Disabled"])] },
 };
 
 /** A share of cells. */
 export const SHARE: ValueKind<number> = {
   expected: "a number from 0 to 1",
   parse: (value) => numberFrom(value, (number) => number >= 0 && number <= 1),
+  jsonSchema: { type: "number", minimum: 0, maximum: 1 },
 };
 
 /** A distance, or the statistic of a chi-squared test, which has no upper end. */
 const DISTANCE: ValueKind<number> = {
   expected: "a number of at least 0",
   parse: (value) => numberFrom(value, (number) => number >= 0),
+  jsonSchema: { anyOf: [{ type: "number", minimum: 0 }, { const: "Infinity" }] },
 };
 
 /** Every setting; the keys are those of `MonitoringConfig`. */
@@ -81,6 +86,7 @@ export const SETTINGS: { readonly [K in keyof Required<MonitoringConfig>]: Setti
         linf_robust: "Robust",
         linf_simple: "Simple",
       }),
+    jsonSchema: caseless(["Robust", "Simple", "linf_robust", "linf_simple"]),
   },
   categoricalComparisonThreshold: {
     names: ["categorical_comparison_threshold"],
@@ -92,6 +98,7 @@ export const SETTINGS: { readonly [K in keyof Required<MonitoringConfig>]: Setti
     isNested: true,
     expected: "LInfinity or ChiSquared",
     parse: (value) => oneOf(value, { linfinity: "LInfinity", chisquared: "ChiSquared" }),
+    jsonSchema: caseless(["LInfinity", "ChiSquared"]),
   },
 };
 
@@ -108,8 +115,8 @@ export function monitoringConfigSchema(
   unknownKeys: "ignored" | "refused",
 ): ZodType<ConfigOverrides> {
   const settings = Object.fromEntries(
-    Object.values(SETTINGS).flatMap(({ names, expected, parse }) => {
-      const schema = parsedBy<unknown>(z, expected, parse).optional();
+    Object.values(SETTINGS).flatMap(({ names, expected, parse, jsonSchema }) => {
+      const schema = parsedBy<unknown>(z, expected, parse, jsonSchema).optional();
       return names.map((name) => [name, schema] as const);
     }),
   );
@@ -171,4 +178,11 @@ function numberFrom(value: unknown, accepts: (number: number) => boolean): numbe
 function oneOf<T>(value: unknown, spellings: Readonly<Record<string, T>>): T | undefined {
   const text = typeof value === "string" ? value.toLowerCase() : "";
   return Object.hasOwn(spellings, text) ? spellings[text] : undefined;
+}
+
+/** JSON Schema has no words for "in any case" but a pattern. */
+function caseless(texts: readonly string[]): Readonly<Record<string, unknown>> {
+  const anyCase = (text: string): string =>
+    text.replace(/[a-z]/gi, (letter) => `[${letter.toUpperCase()}${letter.toLowerCase()}]`);
+  return { type: "string", pattern: `^(${texts.map(anyCase).join("|")})$`, examples: texts };
 }

@@ -1,6 +1,7 @@
 /** Reads a baseline whose two files are named one by one, as schedules name them. */
 import { stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { sha256Of } from "../base/sha256-of.ts";
 import { TidemarkError } from "../base/tidemark-error.ts";
 import { readConstraints } from "../constraints/constraints-file.ts";
 import { asBaseline } from "../profile/profile.ts";
@@ -18,15 +19,18 @@ export interface BaselineFiles {
 /** Throws a configuration error for a file that is named and not there. */
 export async function readBaselineFiles(files: BaselineFiles): Promise<LoadedBaseline> {
   const constraintsPath = await fileAt(files.constraints, CONSTRAINTS_FILE);
+  const constraintsText = await readNamed(constraintsPath);
   const {
     constraints,
     json: constraintsJson,
     warnings,
-  } = await readConstraints(await readNamed(constraintsPath), constraintsPath);
+  } = await readConstraints(constraintsText, constraintsPath);
+  const constraintsFile = { path: constraintsPath, sha256: sha256Of(constraintsText) };
   if (files.statistics === undefined) {
     return {
       baseline: { constraints, constraintsJson, profile: undefined },
       warnings: [...warnings, "The baseline's statistics are not given; drift is not checked."],
+      constraintsFile,
       folders: [dirname(constraintsPath)],
     };
   }
@@ -35,6 +39,7 @@ export async function readBaselineFiles(files: BaselineFiles): Promise<LoadedBas
   return {
     baseline: { constraints, constraintsJson, profile: asBaseline(profile) },
     warnings,
+    constraintsFile,
     folders: [dirname(constraintsPath), dirname(statisticsPath)],
   };
 }

@@ -1,9 +1,11 @@
 /** Reads a baseline as this tool or the service wrote it. */
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
+import { sha256Of } from "../base/sha256-of.ts";
 import { TidemarkError } from "../base/tidemark-error.ts";
 import { readConstraints } from "../constraints/constraints-file.ts";
 import type { Baseline } from "../monitor/baseline.ts";
+import type { ConstraintsFile } from "../monitor/insights.ts";
 import { asBaseline } from "../profile/profile.ts";
 import { readStatistics } from "../profile/statistics-file.ts";
 import { readIfThere } from "./read-if-there.ts";
@@ -14,6 +16,8 @@ export const CONSTRAINTS_FILE = "constraints.json";
 export interface LoadedBaseline {
   readonly baseline: Baseline;
   readonly warnings: readonly string[];
+  /** Where the constraints were read. */
+  readonly constraintsFile?: ConstraintsFile | undefined;
   /** Where it was read: no report is written over it. */
   readonly folders: readonly string[];
 }
@@ -45,15 +49,18 @@ export async function readBaseline(folder: string): Promise<LoadedBaseline> {
     json: constraintsJson,
     warnings,
   } = await readConstraints(constraintsText, constraintsPath);
+  const constraintsFile = { path: constraintsPath, sha256: sha256Of(constraintsText) };
   const statisticsPath = join(folder, STATISTICS_FILE);
   const statisticsText = await readIfThere(statisticsPath);
   if (statisticsText === undefined) {
     return {
       baseline: { constraints, constraintsJson, profile: undefined },
       warnings: [...warnings, `${folder}: has no ${STATISTICS_FILE}; drift is not checked.`],
+      constraintsFile,
       folders: [folder],
     };
   }
   const profile = asBaseline(await readStatistics(statisticsText, statisticsPath));
-  return { baseline: { constraints, constraintsJson, profile }, warnings, folders: [folder] };
+  const baseline = { constraints, constraintsJson, profile };
+  return { baseline, warnings, constraintsFile, folders: [folder] };
 }

@@ -1,5 +1,5 @@
 /** What both jobs do around their work: open the output folder, publish, and clean up. */
-import { createHash } from "node:crypto";
+import { sha256Of } from "../base/sha256-of.ts";
 import { type ErrorCode, TidemarkError } from "../base/tidemark-error.ts";
 import type { Baseline } from "../monitor/baseline.ts";
 import { buildEmptyInsights, type RunParts } from "../monitor/build-insights.ts";
@@ -101,7 +101,7 @@ export class JobRun {
   }
 
   async publish({ files, stale, insightsOf }: Publication): Promise<JobResult> {
-    const insights = insightsOf(files.map(({ name, text }) => ({ name, sha256: sha256(text) })));
+    const insights = insightsOf(files.map(({ name, text }) => ({ name, sha256: sha256Of(text) })));
     // Just before the last file, so that a complete set always has its insights.
     const all = files.toSpliced(files.length - 1, 0, {
       name: INSIGHTS_FILE,
@@ -113,8 +113,4 @@ export class JobRun {
     const names = all.map(({ name }) => name);
     return { insights, files: this.rejections.isEmpty ? names : [...names, REJECTED_FILE] };
   }
-}
-
-function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }

@@ -29,6 +29,7 @@ import { parseRejectedMax, REJECTED_MAX_EXPECTED } from "./rejection-count.ts";
 export type Flags = Readonly<Record<string, unknown>>;
 
 type FileOptions = Partial<Omit<CheckJobOptions, "inputs" | "output" | "baseline" | "hooks">> & {
+  readonly $schema?: string | undefined;
   readonly preprocessor?: string | undefined;
   readonly postprocessor?: string | undefined;
   readonly hookTimeout?: number | undefined;
@@ -212,10 +213,11 @@ async function readConfig(flags: Flags): Promise<FileOptions> {
       cause,
     });
   }
-  return validate(text, String(path), configSchema);
+  const { $schema: _, ...options } = await validate(text, String(path), configSchema);
+  return options;
 }
 
-const configSchema: SchemaOf<FileOptions> = (z) => {
+export const configSchema: SchemaOf<FileOptions> = (z) => {
   const text = z.string({ error: "a text" }).optional();
   const flag = z.boolean({ error: "true or false" }).optional();
   const list = z.array(z.string({ error: "a text" }), { error: "a list of texts" }).optional();
@@ -227,6 +229,7 @@ const configSchema: SchemaOf<FileOptions> = (z) => {
   };
   return z.strictObject(
     {
+      $schema: text,
       semantics: oneOf(SEMANTICS),
       schema: oneOf(SCHEMAS),
       format: oneOf(["csv", "capture", "jsonl"]),
@@ -241,8 +244,16 @@ const configSchema: SchemaOf<FileOptions> = (z) => {
       lenientNumbers: flag,
       redactSketch: flag,
       unknownAs: oneOf(["Unknown", "String"]),
-      maxRejectedShare: parsedBy(z, REJECTED_MAX_EXPECTED, (value) =>
-        parseRejectedMax(String(value)),
+      maxRejectedShare: parsedBy(
+        z,
+        REJECTED_MAX_EXPECTED,
+        (value) => parseRejectedMax(String(value)),
+        {
+          anyOf: [
+            { type: "number", minimum: 0 },
+            { type: "string", pattern: "^[0-9]+([.][0-9]+)?%?$" },
+          ],
+        },
       ).optional(),
       showValues: flag,
       outputColumnsPosition: oneOf(["START", "END"]),

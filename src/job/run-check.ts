@@ -28,7 +28,7 @@ export async function runCheck(
   options: CheckJobOptions | LoadedCheckJobOptions,
 ): Promise<CheckJobResult> {
   const { schema = "2024", redactSketch, unknownAs } = options;
-  const { baseline, warnings, folders } =
+  const { baseline, warnings, constraintsFile, folders } =
     typeof options.baseline === "string" ? await readBaseline(options.baseline) : options.baseline;
   await assertApart(options.output, folders);
   return JobRun.within("check", options, async (run) => {
@@ -52,6 +52,7 @@ export async function runCheck(
           tallies: read.tallies,
           groundTruth: read.groundTruth,
           outputs,
+          constraintsFile,
           profile,
           comparison,
           baseline,

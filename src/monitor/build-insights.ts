@@ -33,6 +33,8 @@ export interface RunParts {
 
 export interface InsightsParts extends RunParts {
   readonly outputs: readonly { readonly name: string; readonly sha256: string }[];
+  /** Where the constraints were read. */
+  readonly constraintsFile?: Insights["baseline"];
   readonly profile: Profile;
   /** Absent for a baseline, as is what it was compared with. */
   readonly comparison?: Comparison | undefined;
@@ -60,6 +62,7 @@ export function buildInsights(parts: InsightsParts): Insights {
   for (const name of columnNames) absent.delete(name);
   return {
     ...headOf(parts, parts.outputs),
+    baseline: parts.constraintsFile,
     dataset: {
       rows: profile.itemCount,
       columns: profile.features.length,

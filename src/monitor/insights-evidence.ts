@@ -51,7 +51,8 @@ export interface SideSummary {
   readonly zero_rate?: number | undefined;
   /**
    * By name, from `p0.1` to `p99.9`: the least value that as many values do not exceed. A sketch,
-   * which errs by up to 3 in 1,000 values, tells `p5` to `p95` alone.
+   * which errs by up to 3 in 1,000 values, tells `p5` to `p95` alone; beyond them a t-digest of the
+   * tails errs by up to 1 in 5,000, and tells nothing where the run's own data drifted too far.
    */
   readonly quantiles?: Readonly<Record<string, number>> | undefined;
   /** Where the quantiles come from. */

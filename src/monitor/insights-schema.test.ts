@@ -139,6 +139,7 @@ const EVIDENCE: Whole<
 };
 
 const WHOLE: Whole<Insights> = {
+  $schema: "tidemark/schema/insights.schema.json",
   version: INSIGHTS_VERSION,
   engine: { name: "tidemark", version: "0.1.0" },
   command: "check",
@@ -155,6 +156,7 @@ const WHOLE: Whole<Insights> = {
       invalid_utf8: 0,
     },
   ],
+  baseline: { path: "baseline/constraints.json", sha256: HASH },
   ground_truth: {
     inputs: [
       {
@@ -268,7 +270,7 @@ const read = (text: string): Promise<Insights> => validate(text, "insights.json"
 function pathsIn(value: unknown, at = ""): string[] {
   if (Array.isArray(value)) return value.flatMap((each) => pathsIn(each, at));
   if (typeof value !== "object" || value === null) return [];
-  if (/\/(quantiles|inputs\/rejected|by_check)$/.test(at)) return [];
+  if (/\/(quantiles|by_check)$/.test(at) || at.endsWith("/inputs/rejected")) return [];
   return Object.entries(value).flatMap(([key, each]) => {
     const path = `${at}/${key}`;
     return [path, ...pathsIn(each, path)];

@@ -84,6 +84,7 @@ export const insightsSchema: SchemaOf<Insights> = (z) => {
   );
   return z.strictObject(
     {
+      $schema: text.optional().describe("Names this schema."),
       version: z
         .literal(INSIGHTS_VERSION, { error: `${INSIGHTS_VERSION}, the only version there is` })
         .describe("Counts breaking changes of this format."),
@@ -91,6 +92,10 @@ export const insightsSchema: SchemaOf<Insights> = (z) => {
       command: oneOf(["baseline", "check"]),
       semantics: oneOf(SEMANTICS),
       inputs: listOf(input),
+      baseline: z
+        .strictObject({ path: text, sha256: hash }, anObject)
+        .optional()
+        .describe("The constraints.json that was checked."),
       ground_truth: groundTruth
         .optional()
         .describe("The labels that captured records were joined with, where asked for."),

@@ -4,7 +4,6 @@
  * One shape for both commands. Later versions add keys and rename none; `INSIGHTS_VERSION` counts
  * breaking changes. Absent numbers are left out, never null.
  */
-
 import type { Semantics } from "../base/semantics.ts";
 import type { CheckStatus, CheckType } from "../checks/check.ts";
 import type { InferredType } from "../profile/profile.ts";
@@ -20,6 +19,9 @@ import type {
 } from "./insights-evidence.ts";
 
 export const INSIGHTS_VERSION = 1;
+
+/** What names the schema: the path that the package exports it under. */
+export const INSIGHTS_SCHEMA = "tidemark/schema/insights.schema.json";
 
 export interface InsightsCheck {
   readonly type: CheckType;
@@ -97,6 +99,13 @@ export interface InsightsFeature {
   readonly segments?: readonly Segment[] | undefined;
 }
 
+/** A `constraints.json`, so that whoever edits it later finds the one that was meant. */
+export interface ConstraintsFile {
+  /** As given, or below the folder that was given. */
+  readonly path: string;
+  readonly sha256: string;
+}
+
 export interface InsightsInput {
   readonly path: string;
   readonly bytes: number;
@@ -110,6 +119,8 @@ export interface InsightsInput {
 }
 
 export interface Insights {
+  /** Written first, whatever a value says. */
+  readonly $schema?: string | undefined;
   readonly version: typeof INSIGHTS_VERSION;
   readonly engine: { readonly name: "tidemark"; readonly version: string };
   readonly command: "baseline" | "check";
@@ -129,6 +140,8 @@ export interface Insights {
         readonly unused: number;
       }
     | undefined;
+  /** The constraints that were checked, as they were found; checks only. */
+  readonly baseline?: ConstraintsFile | undefined;
   /** The other files of the run, so that a mixed set is recognisable. */
   readonly outputs: readonly { readonly name: string; readonly sha256: string }[];
   readonly window?:
@@ -183,7 +196,7 @@ export interface OtherVerdict {
  */
 export function writeInsights(insights: Insights): string {
   const json = JSON.stringify(
-    insights,
+    { $schema: INSIGHTS_SCHEMA, ...insights },
     (_, value) => (typeof value === "number" && !Number.isFinite(value) ? String(value) : value),
     2,
   );

@@ -13,8 +13,9 @@ const NAME_LENGTH_MAX = 40;
 export function movedCategories({ named, unnamed }: AllCategoryShares): Moved {
   const growthOf = ({ current, baseline }: CategoryShares): number => current - baseline;
   const byGrowth = named.toSorted((a, b) => growthOf(b) - growthOf(a));
+  const byLoss = named.toSorted((a, b) => growthOf(a) - growthOf(b));
   const gained = byGrowth.filter((each) => growthOf(each) > 0);
-  const lost = byGrowth.filter((each) => growthOf(each) < 0).reverse();
+  const lost = byLoss.filter((each) => growthOf(each) < 0);
   const most = named.toSorted((a, b) => Math.abs(growthOf(b)) - Math.abs(growthOf(a)));
   const [first] = most;
   return {

@@ -11,7 +11,8 @@ import type { Moved, NumericShape, SideSummary } from "./insights-evidence.ts";
 
 /** The interquartile range of a normal distribution in deviations. */
 const NORMAL_RANGE = 1.349;
-/** A value whose share grew by at least this, and by most of the gap, is a spike. */
+/** A value of so many records whose share grew by over this, and by most of the gap, is a spike. */
+const SPIKE_RECORDS_MIN = 10;
 const SPIKE_GROWTH_MIN = 0.05;
 const SPIKE_PART_MIN = 0.6;
 /** Shifts below this many spreads are not worth a word, nor ratios of spreads below 1.2. */
@@ -119,9 +120,10 @@ function finite(x: number): number | undefined {
 function findSpike(before: RankMap, now: RankMap, gap: number): Moved["spike"] {
   let spike: Moved["spike"];
   now.items.forEach((value, i) => {
-    const current = (now.ranks[i]! - (now.ranks[i - 1] ?? 0)) / now.n;
+    const weight = now.ranks[i]! - (now.ranks[i - 1] ?? 0);
+    const current = weight / now.n;
     const least = spike === undefined ? SPIKE_GROWTH_MIN : spike.current - spike.baseline;
-    if (current <= least) return;
+    if (weight < SPIKE_RECORDS_MIN || current <= least) return;
     const baseline = weightOf(before, value) / before.n;
     if (current - baseline > least) spike = { value, baseline, current };
   });

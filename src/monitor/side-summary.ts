@@ -3,7 +3,10 @@ import type { FeatureProfile, NumericSummary } from "../profile/profile.ts";
 import { indexAtRank, type RankMap, rankMapOf, weightOf } from "../sketch/rank-map.ts";
 import type { SideSummary } from "./insights-evidence.ts";
 
-/** Names and places per mille; a sketch errs by up to three per mille, which tails do not bear. */
+/** How far a sketch may be off, as a share of all values; tails do not bear that. */
+const SKETCH_ERROR = 0.003;
+
+/** Names and places per mille. */
 const INNER_QUANTILES = { p5: 50, p25: 250, p50: 500, p75: 750, p95: 950 } as const;
 const QUANTILES = {
   "p0.1": 1,
@@ -22,8 +25,8 @@ export interface SummaryOptions {
 }
 
 /**
- * Summarises a side, measured or read from a file, and leaves out what it does not tell. Of a column
- * that turned String its numbers are summarised all the same, beside its most frequent text.
+ * Summarises a side, measured or read from a file, and leaves out what it does not tell. Of a
+ * column that turned String its numbers are summarised all the same, beside its most frequent text.
  */
 export function sideSummary(feature: FeatureProfile, options: SummaryOptions = {}): SideSummary {
   const { present, missing, measured } = feature;
@@ -42,7 +45,7 @@ function topCategory({ categories = [], present }: FeatureProfile): SideSummary[
 }
 
 function summariseNumbers(
-  { mean, stdDev, min, max, distribution }: NumericSummary,
+  { mean, stdDev, min, max, distribution, tails }: NumericSummary,
   { present, measured }: FeatureProfile,
   { isRedacted = false }: SummaryOptions,
 ): Omit<SideSummary, "missing_rate"> {
@@ -52,6 +55,10 @@ function summariseNumbers(
   const counted = measured?.values ?? (sketch.isExact ? rankMapOf(sketch, "correct") : undefined);
   const map = counted ?? rankMapOf(sketch, "correct");
   const { n } = map;
+  const quantiles =
+    counted === undefined
+      ? sketchedQuantiles(map, tails)
+      : { quantiles: quantilesOf(map, QUANTILES), quantiles_from: "exact" as const };
   const zeros = measured?.cells.zero ?? weightOf(map, 0);
   return {
     n,
@@ -60,8 +67,7 @@ function summariseNumbers(
     ...(isRedacted
       ? {}
       : {
-          quantiles: quantilesOf(map, counted === undefined ? INNER_QUANTILES : QUANTILES),
-          quantiles_from: counted === undefined ? "sketch" : "exact",
+          ...quantiles,
           top: topValue(map),
         }),
   };
@@ -73,6 +79,29 @@ function quantilesOf(
 ): Readonly<Record<string, number>> {
   const valueAt = (place: number): number => map.items[indexAtRank(map, (place * map.n) / 1000)]!;
   return Object.fromEntries(Object.entries(places).map(([name, at]) => [name, valueAt(at)]));
+}
+
+/**
+ * Puts what the digest knows of the tails around the sketch's quantiles; a value of so many records
+ * that the sketch can not miss it needs no digest.
+ */
+function sketchedQuantiles(
+  map: RankMap,
+  tails: NumericSummary["tails"],
+): { readonly quantiles: Record<string, number>; readonly quantiles_from: "sketch" | "t-digest" } {
+  const found = Object.entries(QUANTILES).flatMap(([name, place]) => {
+    const at = indexAtRank(map, (place * map.n) / 1000);
+    const error = SKETCH_ERROR * map.n;
+    const isSure =
+      (map.ranks[at - 1] ?? 0) + error < (place * map.n) / 1000 &&
+      map.ranks[at]! - error > (place * map.n) / 1000;
+    const value = name in INNER_QUANTILES || isSure ? map.items[at]! : tails?.get(place);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return {
+    quantiles: Object.fromEntries(found),
+    quantiles_from: tails === undefined || tails.size === 0 ? "sketch" : "t-digest",
+  };
 }
 
 function topValue({ items, ranks, n }: RankMap): SideSummary["top"] {

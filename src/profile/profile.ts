@@ -27,6 +27,8 @@ export interface NumericSummary {
   readonly stdDev?: number | undefined;
   readonly min?: number | undefined;
   readonly max?: number | undefined;
+  /** Outer quantiles by their place per mille, finer than the sketch has them, where known. */
+  readonly tails?: ReadonlyMap<number, number> | undefined;
   readonly distribution?:
     | { readonly buckets: readonly Bucket[]; readonly sketch: KllSketch }
     | undefined;

@@ -3,7 +3,8 @@
  * CentralMomentAgg (B. P. Welford, "Note on a Method for Calculating Corrected Sums of Squares and
  * Products", 1962) and a plain left-to-right sum have them.
  *
- * Invariants: 1. min <= max unless empty; 2. negatives + zeros <= n; 3. m2 >= 0 unless it overflowed.
+ * Invariants: 1. min <= max unless empty; 2. negatives + zeros <= n; 3. m2 >= 0 unless it
+ * overflowed.
  * Memory: eight numbers.
  */
 import { invariant } from "../base/tidemark-error.ts";
