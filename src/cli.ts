@@ -73,6 +73,7 @@ function buildProgram(): Command {
     .addOption(schemaOption())
     .option("--config <file>", "JSON file with options")
     .option("--fail-on-violation", "exit with 4 when there are violations")
+    .option("--advisories-as-violations", "let raised advisories be violations too")
     .option("--offenders <count>", "records named behind each violation (default: 20)")
     .option("--omit-empty-violations", "write no constraint_violations.json without violations")
     .addHelpText(
@@ -168,6 +169,8 @@ function withInputOptions(command: Command): Command {
     .option("--seed <number>", "of the chance in scripts and samples (default: 0)")
     .option("--max-rejected <limit>", "unreadable records allowed: 5%, 0.05 or a count")
     .option("--show-values", "let cell values appear in rejected.jsonl and insights.json")
+    .addOption(new Option("--report", "write report.html").hideHelp())
+    .option("--no-report", "write no report.html")
     .option("--json", "print insights.json instead of the summary")
     .option("--verbose", "print a summary of any length, nothing left out")
     .option("--quiet", "print nothing but errors");

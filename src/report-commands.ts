@@ -1,6 +1,6 @@
 /** The commands that tell of files that are there already: report, explain and constraints. */
 import { type Command, choice, refuseIn } from "./argument-parser.ts";
-import { REPORT_FORMATS } from "./report/render-report.ts";
+import { REPORT_FORMATS } from "./report/report-formats.ts";
 
 type Flags = Readonly<Record<string, unknown>>;
 
@@ -13,9 +13,12 @@ export function addReportCommands(program: Command): void {
     .summary("draw a run again: for people, for pipelines")
     .argument("<folder>", REPORT_FOLDER)
     .addOption(
-      choice("--format <format>", "of the report", REPORT_FORMATS).default(undefined, "markdown"),
+      choice("--format <format>", "of the report", REPORT_FORMATS).default(undefined, "html"),
     )
-    .option("-o, --output <file>", "where it is written (default: standard output)")
+    .option(
+      "-o, --output <file>",
+      "where it is written (default: standard output; html: report.html in the folder)",
+    )
     .addHelpText("after", "\nExample:\n  $ tidemark report report/ --format junit -o junit.xml")
     .exitOverride(refuseIn("tidemark report"))
     .action(async (folder: string, flags: Flags) => {

@@ -208,9 +208,11 @@ export class FeatureAccumulator
     ];
     const inferredType = inferType({ integral, fractional, boolean, string });
     const isNumeric = inferredType === "Integral" || inferredType === "Fractional";
-    const summary = this.#numeric.finish(semantics === "tidemark" ? "exhaustive" : "service");
-    const distinct = this.#distinct.estimate();
+    const lastBucket = semantics === "tidemark" ? "exhaustive" : "service";
     const counts = this.#table.counts();
+    const values = this.#table.other > 0 ? undefined : countValues(counts, this.#reader);
+    const summary = this.#numeric.finish(lastBucket, values === undefined);
+    const distinct = this.#distinct.estimate();
     // Few texts too long to keep close the table too; a partial list would be a wrong domain.
     const hasCategories =
       inferredType === "String" && distinct <= CATEGORIES_MAX && !this.#table.isOverflown;
@@ -240,7 +242,7 @@ export class FeatureAccumulator
         },
         numeric: summary,
         frequencies: { counts, other: this.#table.other },
-        values: this.#table.other > 0 ? undefined : countValues(counts, this.#reader),
+        values,
         firstString:
           inferredType === "String" ? (this.#firstString ?? this.#firstBoolean) : undefined,
       },

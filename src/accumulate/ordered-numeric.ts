@@ -1,7 +1,7 @@
 /**
  * The numbers of one column, folded in record order with the service's own arithmetic: plain
  * left-to-right sum, Welford moments and the deterministic KLL sketch. Bit-equal to the service on
- * one ordered input. Memory: the sketch, about 6,000 doubles at most, and the tails' 100 KiB.
+ * one ordered input. Memory: the sketch, about 6,000 doubles at most, and the tails' 160 KiB.
  */
 import type { NumericSummary } from "../profile/profile.ts";
 import { bucketsOf } from "../sketch/buckets.ts";
@@ -22,9 +22,9 @@ export interface NumericAccumulator<Self, State> extends Mergeable<Self, Numbers
   /**
    * The summary of all values so far, or undefined when there was none. `exhaustive` counts in the
    * last bucket everything from its lower bound on; `service` loses a maximum that lies above the
-   * last bound by a rounding error.
+   * last bound by a rounding error. Tails are left out where all values are counted elsewhere.
    */
-  finish(lastBucket: "service" | "exhaustive"): NumericSummary | undefined;
+  finish(lastBucket: "service" | "exhaustive", hasTails?: boolean): NumericSummary | undefined;
 }
 
 export interface OrderedNumericState {
@@ -80,7 +80,7 @@ export class OrderedNumeric implements NumericAccumulator<OrderedNumeric, Ordere
     this.#tails.checkInvariants();
   }
 
-  finish(lastBucket: "service" | "exhaustive"): NumericSummary | undefined {
+  finish(lastBucket: "service" | "exhaustive", hasTails = true): NumericSummary | undefined {
     if (this.isEmpty) return undefined;
     const { sum, mean, stdDev, min, max } = this.#moments;
     // A file can not say NaN or Infinity for a statistic, so an overflowing sum is left out.
@@ -90,16 +90,19 @@ export class OrderedNumeric implements NumericAccumulator<OrderedNumeric, Ordere
       ...sums,
       min,
       max,
-      ...(this.#tails.isEmpty ? {} : { tails: this.#tailQuantiles(sketch) }),
+      ...(this.#tails.isEmpty || !hasTails ? {} : { tails: this.#tailQuantiles(sketch) }),
       distribution: { buckets: bucketsOf(sketch, min, max, lastBucket), sketch },
     };
   }
 
   #tailQuantiles(sketch: KllSketch): ReadonlyMap<number, number> {
-    const all = TailDigest.load(this.#tails.save());
-    all.complete(sketch.levels()[0]!);
-    const found = TAILS.map((place) => [place, all.quantile(place / 1000, sketch.n)] as const);
-    return new Map(found.filter((entry): entry is [number, number] => entry[1] !== undefined));
+    const rest = sketch.levels()[0]!;
+    const found = this.#tails.quantiles(
+      TAILS.map((place) => place / 1000),
+      sketch.n,
+      rest,
+    );
+    return new Map(TAILS.map((place, i) => [place, found[i]] as const).filter(isKnown));
   }
 
   save(): OrderedNumericState {
@@ -117,4 +120,8 @@ export class OrderedNumeric implements NumericAccumulator<OrderedNumeric, Ordere
     loaded.#tails = TailDigest.load(state.tails);
     return loaded;
   }
+}
+
+function isKnown(entry: readonly [number, number | undefined]): entry is [number, number] {
+  return entry[1] !== undefined;
 }

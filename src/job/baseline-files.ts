@@ -6,8 +6,14 @@ import { TidemarkError } from "../base/tidemark-error.ts";
 import { readConstraints } from "../constraints/constraints-file.ts";
 import { asBaseline } from "../profile/profile.ts";
 import { readStatistics } from "../profile/statistics-file.ts";
-import { CONSTRAINTS_FILE, type LoadedBaseline, STATISTICS_FILE } from "./baseline-folder.ts";
+import {
+  CONSTRAINTS_FILE,
+  INSIGHTS_FILE,
+  type LoadedBaseline,
+  STATISTICS_FILE,
+} from "./baseline-folder.ts";
 import { readIfThere } from "./read-if-there.ts";
+import { readRecordedSummaries } from "./recorded-summaries.ts";
 
 export interface BaselineFiles {
   /** The file, or a folder that holds it under its usual name. */
@@ -35,9 +41,12 @@ export async function readBaselineFiles(files: BaselineFiles): Promise<LoadedBas
     };
   }
   const statisticsPath = await fileAt(files.statistics, STATISTICS_FILE);
-  const profile = await readStatistics(await readNamed(statisticsPath), statisticsPath);
+  const statisticsText = await readNamed(statisticsPath);
+  const profile = await readStatistics(statisticsText, statisticsPath);
+  const insightsPath = join(dirname(statisticsPath), INSIGHTS_FILE);
+  const summaries = await readRecordedSummaries(insightsPath, statisticsText);
   return {
-    baseline: { constraints, constraintsJson, profile: asBaseline(profile) },
+    baseline: { constraints, constraintsJson, profile: asBaseline(profile), summaries },
     warnings,
     constraintsFile,
     folders: [dirname(constraintsPath), dirname(statisticsPath)],

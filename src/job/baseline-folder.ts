@@ -9,9 +9,11 @@ import type { ConstraintsFile } from "../monitor/insights.ts";
 import { asBaseline } from "../profile/profile.ts";
 import { readStatistics } from "../profile/statistics-file.ts";
 import { readIfThere } from "./read-if-there.ts";
+import { readRecordedSummaries } from "./recorded-summaries.ts";
 
 export const STATISTICS_FILE = "statistics.json";
 export const CONSTRAINTS_FILE = "constraints.json";
+export const INSIGHTS_FILE = "insights.json";
 
 export interface LoadedBaseline {
   readonly baseline: Baseline;
@@ -61,6 +63,11 @@ export async function readBaseline(folder: string): Promise<LoadedBaseline> {
     };
   }
   const profile = asBaseline(await readStatistics(statisticsText, statisticsPath));
-  const baseline = { constraints, constraintsJson, profile };
-  return { baseline, warnings, constraintsFile, folders: [folder] };
+  const summaries = await readRecordedSummaries(join(folder, INSIGHTS_FILE), statisticsText);
+  return {
+    baseline: { constraints, constraintsJson, profile, summaries },
+    warnings,
+    constraintsFile,
+    folders: [folder],
+  };
 }

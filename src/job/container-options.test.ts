@@ -28,6 +28,7 @@ test.each([
   ["SEED", "7", { seed: 7 }],
   ["OFFENDERS", "0", { offenders: 0 }],
   ["OMIT_EMPTY_VIOLATIONS", "true", { omitEmptyViolations: true }],
+  ["ADVISORIES_AS_VIOLATIONS", "true", { advisoriesAsViolations: true }],
   ["FAIL_ON_VIOLATION", "TRUE", { failOnViolation: true }],
   ["STRICT_METRICS", "true", { strictMetrics: true }],
 ])("TIDEMARK_%s = %s", (name, text, options) => {

@@ -34,13 +34,15 @@ type JobKey =
   | "unknownAs"
   | "maxRejectedShare"
   | "showValues"
+  | "report"
   | "outputColumnsPosition"
   | "sides"
   | "map"
   | "groundTruth"
   | "seed"
   | "offenders"
-  | "omitEmptyViolations";
+  | "omitEmptyViolations"
+  | "advisoriesAsViolations";
 
 type RunOptions = Pick<CheckJobOptions, JobKey> & {
   /** Exit with 4 when there are violations. */
@@ -115,11 +117,13 @@ const KINDS: { readonly [K in keyof RunOptions]-?: Kind<NonNullable<RunOptions[K
     aliases: ["MAX_REJECTED"],
   },
   showValues: SWITCH,
+  report: SWITCH,
   outputColumnsPosition: oneOf(["START", "END"]),
   sides: { ...oneOf(["both", "input", "output"]), aliases: ["CAPTURE_SIDES"] },
   map: LIST,
   groundTruth: { ...TEXT, expected: "a path" },
   omitEmptyViolations: SWITCH,
+  advisoriesAsViolations: SWITCH,
   failOnViolation: SWITCH,
   strictMetrics: SWITCH,
   hookTimeout: wholeNumber(1),

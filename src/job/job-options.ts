@@ -81,6 +81,8 @@ export interface JobOptions extends ReadOptions {
   readonly unknownAs?: "Unknown" | "String" | undefined;
   /** Lets cell values appear in `rejected.jsonl` and with the records behind violations. */
   readonly showValues?: boolean | undefined;
+  /** Whether to write `report.html`; true by default. */
+  readonly report?: boolean | undefined;
   /** Tells temporary files of concurrent runs apart; default the process id. */
   readonly runId?: string | undefined;
 }
@@ -90,7 +92,16 @@ export interface BaselineJobOptions extends JobOptions {
   readonly monitoringConfig?: Partial<MonitoringConfig> | undefined;
 }
 
-export interface CheckJobOptions extends JobOptions {
+/** What counts as a violation. */
+export interface VerdictOptions {
+  /**
+   * Makes violations of raised advisories, of check types of their own (`advisory_psi`, …), after
+   * all others.
+   */
+  readonly advisoriesAsViolations?: boolean | undefined;
+}
+
+export interface CheckJobOptions extends JobOptions, VerdictOptions {
   /** Folder with `constraints.json` and `statistics.json`. */
   readonly baseline: string;
   /** Records named behind each violation; 20 by default, 0 collects none. */

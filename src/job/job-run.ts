@@ -5,8 +5,10 @@ import type { Baseline } from "../monitor/baseline.ts";
 import { buildEmptyInsights, type RunParts } from "../monitor/build-insights.ts";
 import { type Insights, writeInsights } from "../monitor/insights.ts";
 import type { OffenderSettings } from "../monitor/offender-finder.ts";
+import { renderHtml } from "../report/html/render-html.ts";
 import { findInputs } from "../source/byte-inputs.ts";
 import { abortable } from "./abortable.ts";
+import { INSIGHTS_FILE } from "./baseline-folder.ts";
 import { JobHooks } from "./job-hooks.ts";
 import type { JobOptions, JobResult } from "./job-options.ts";
 import { NoRecordsError } from "./no-records.ts";
@@ -14,7 +16,7 @@ import { type OutputFile, OutputFolder } from "./output-folder.ts";
 import { type ProfiledInputs, profileInputs } from "./profile-inputs.ts";
 import { REJECTED_FILE, RejectionLog } from "./rejection-log.ts";
 
-export const INSIGHTS_FILE = "insights.json";
+export const REPORT_FILE = "report.html";
 
 const OF_INPUT: readonly ErrorCode[] = ["input", "no_data"];
 
@@ -100,14 +102,21 @@ export class JobRun {
     });
   }
 
-  async publish({ files, stale, insightsOf }: Publication): Promise<JobResult> {
+  async publish({ files, stale = [], insightsOf }: Publication): Promise<JobResult> {
     const insights = insightsOf(files.map(({ name, text }) => ({ name, sha256: sha256Of(text) })));
+    const text = writeInsights(insights);
+    const isReported = this.#options.report ?? true;
     // Just before the last file, so that a complete set always has its insights.
-    const all = files.toSpliced(files.length - 1, 0, {
-      name: INSIGHTS_FILE,
-      text: writeInsights(insights),
+    const all = files.toSpliced(
+      files.length - 1,
+      0,
+      ...(isReported ? [{ name: REPORT_FILE, text: renderHtml(insights, sha256Of(text)) }] : []),
+      { name: INSIGHTS_FILE, text },
+    );
+    await this.#folder.publish(all, {
+      signal: this.#options.signal,
+      stale: isReported ? stale : [...stale, REPORT_FILE],
     });
-    await this.#folder.publish(all, { signal: this.#options.signal, stale });
     this.rejections.publish();
     await this.#hooks.finish(files);
     const names = all.map(({ name }) => name);

@@ -7,7 +7,7 @@ import { validate } from "../base/validate.ts";
 import type { Insights } from "../monitor/insights.ts";
 import { insightsSchema } from "../monitor/insights-schema.ts";
 import type { ReportSource } from "../report/constraint-place.ts";
-import { INSIGHTS_FILE } from "./job-run.ts";
+import { INSIGHTS_FILE } from "./baseline-folder.ts";
 import { readIfThere } from "./read-if-there.ts";
 
 /**
@@ -29,7 +29,11 @@ export async function readReport(folder: string): Promise<ReportSource> {
     });
   }
   const insights = await validate(text, path, insightsSchema);
-  return { insights, constraintsText: await sameConstraints(insights) };
+  return {
+    insights,
+    insightsHash: sha256Of(text),
+    constraintsText: await sameConstraints(insights),
+  };
 }
 
 async function sameConstraints({ baseline }: Insights): Promise<string | undefined> {

@@ -130,6 +130,7 @@ const SHARED_FLAGS = [
   "redactSketch",
   "unknownAs",
   "showValues",
+  "report",
   "outputColumnsPosition",
   "sides",
   "start",
@@ -137,6 +138,7 @@ const SHARED_FLAGS = [
   "map",
   "groundTruth",
   "omitEmptyViolations",
+  "advisoriesAsViolations",
 ] as const;
 
 function folderOf(flags: Flags, name: "output" | "baseline", expected: string): string {
@@ -256,6 +258,7 @@ export const configSchema: SchemaOf<FileOptions> = (z) => {
         },
       ).optional(),
       showValues: flag,
+      report: flag,
       outputColumnsPosition: oneOf(["START", "END"]),
       sides: oneOf(["both", "input", "output"]),
       start: text,
@@ -263,6 +266,7 @@ export const configSchema: SchemaOf<FileOptions> = (z) => {
       map: list,
       groundTruth: text,
       omitEmptyViolations: flag,
+      advisoriesAsViolations: flag,
       preprocessor: text,
       postprocessor: text,
       hookTimeout: wholeNumber(1),

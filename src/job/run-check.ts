@@ -34,7 +34,7 @@ export async function runCheck(
   return JobRun.within("check", options, async (run) => {
     const read = await run.profile(baseline, offenderSettings(options));
     const checked = compareInputs(baseline, read, options);
-    const { profile, comparison, other, misalignments, offendersOf } = checked;
+    const { profile, comparison, other, advisories, misalignments, offendersOf } = checked;
     const statistics = writeStatistics(profile, { schema, redactSketch, unknownAs });
     const constraints = writeConstraints(suggestConstraints(profile), schema);
     const violations = { name: VIOLATIONS_FILE, text: writeViolations(comparison.violations) };
@@ -58,6 +58,7 @@ export async function runCheck(
           baseline,
           offendersOf,
           other,
+          advisories,
           isRedacted: redactSketch,
           warnings: [
             ...warnings,

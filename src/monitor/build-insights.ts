@@ -5,6 +5,7 @@ import type { CheckResult, CheckStatus, CheckType } from "../checks/check.ts";
 import type { FeatureProfile, Profile } from "../profile/profile.ts";
 import type { GroundTruthIndex } from "../source/ground-truth-index.ts";
 import type { InputTally } from "../source/record-source.ts";
+import type { RunAdvisories } from "./advisories.ts";
 import type { Baseline } from "./baseline.ts";
 import { checkPointers } from "./check-pointers.ts";
 import type { Comparison } from "./compare.ts";
@@ -42,6 +43,7 @@ export interface InsightsParts extends RunParts {
   readonly offendersOf?: OffendersOf | undefined;
   /** The comparison of the same records under the other semantics. */
   readonly other?: Comparison | "not_comparable" | undefined;
+  readonly advisories?: RunAdvisories | undefined;
   readonly warnings: readonly string[];
   /** Tell no number that may be the value of a single record, save the extremes. */
   readonly isRedacted?: boolean | undefined;
@@ -78,11 +80,13 @@ export function buildInsights(parts: InsightsParts): Insights {
         ...describe(feature, position),
         checks: checksOf(feature.name),
         ...evidenceOf.get(feature.name),
+        advisories: parts.advisories?.get(feature.name),
       })),
       ...[...absent].map((name) => ({
         name,
         checks: checksOf(name),
         ...evidenceOf.get(name),
+        advisories: parts.advisories?.get(name),
       })),
     ],
     warnings: parts.warnings,
@@ -249,7 +253,8 @@ const UNJUDGED: readonly CheckStatus[] = [
   "insufficient_categories",
 ];
 
-function verdictOf({ semantics, comparison, other }: InsightsParts): Insights["verdict"] {
+function verdictOf(parts: InsightsParts): Insights["verdict"] {
+  const { semantics, comparison, other, advisories } = parts;
   if (comparison === undefined) {
     return { status: "profiled", violations: 0, by_check: {}, unjudged: 0 };
   }
@@ -262,9 +267,14 @@ function verdictOf({ semantics, comparison, other }: InsightsParts): Insights["v
     violations: comparison.violations.length,
     by_check: byCheck,
     unjudged: comparison.results.filter(({ status }) => UNJUDGED.includes(status)).length,
+    advisories: advisories && countRaised(advisories),
     clearing: comparison.violations.length === 0 ? undefined : clearingFeatures(comparison.results),
     other: other === undefined ? undefined : otherVerdict(semantics, comparison, other),
   };
+}
+
+function countRaised(advisories: RunAdvisories): number {
+  return [...advisories.values()].flat().filter(({ status }) => status === "raised").length;
 }
 
 function otherVerdict(

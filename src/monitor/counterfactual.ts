@@ -1,14 +1,14 @@
 /** What it would take for violations to pass. */
-import type { CheckResult } from "../checks/check.ts";
+import { type CheckResult, isAdvisory } from "../checks/check.ts";
 import { severityOfResult } from "./severity.ts";
 
 /**
  * The threshold at which a violated check would no longer be violated, the closest there is: what
  * was observed, since every check with a threshold lets the threshold itself pass. Undefined where
- * no number is asked for: columns, signs.
+ * no number is asked for (columns, signs) or none of the user's own (advisories).
  */
 export function passesAt({ type, status, observed }: CheckResult): number | undefined {
-  if (status !== "violated") return undefined;
+  if (status !== "violated" || isAdvisory(type)) return undefined;
   switch (type) {
     case "missing_column_check":
     case "extra_column_check":

@@ -154,9 +154,12 @@ export function advisorySchema(z: Zod): ZodType<Advisory> {
       rule: oneOf(ADVISORY_RULES),
       status: oneOf(["raised", "passed", "insufficient_sample"]),
       observed: number,
-      threshold: number.describe("The least that matters."),
-      bound: number.optional().describe("What samples of these sizes may reach by chance."),
-      p_value: number.optional(),
+      threshold: number.describe("The least that matters: an effect, not a significance."),
+      bound: number.describe("What samples of these sizes exceed by chance in 3 of 1,000 cases."),
+      p_value: number.describe("The rule's own."),
+      adjusted_p_value: number
+        .optional()
+        .describe("The feature's, of all its rules, among all features of the run."),
       n: count,
       m: count,
       sentence: text,

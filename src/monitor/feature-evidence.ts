@@ -26,7 +26,14 @@ export function featureEvidence(parts: EvidenceParts): ReadonlyMap<string, Featu
   const evidence = new Map<string, FeatureEvidence>(
     profile.features.map((feature) => [
       feature.name,
-      { current: sideSummary(feature, { isRedacted }) },
+      {
+        current: sideSummary(feature, { isRedacted }),
+        // A baseline lies over itself: its shape is there to be drawn.
+        shape:
+          comparison === undefined
+            ? distributionShape(feature, feature, { isRedacted })
+            : undefined,
+      },
     ]),
   );
   const resultsOf = new Map<string, CheckResult[]>();
@@ -48,7 +55,10 @@ function evidenceOf(
   { baseline, isRedacted = false }: EvidenceParts,
 ): FeatureEvidence {
   const before =
-    input.baseline && withRecorded(sideSummary(input.baseline, { isRedacted }), input, baseline);
+    input.baseline &&
+    (isRedacted
+      ? sideSummary(input.baseline, { isRedacted })
+      : withRecorded(sideSummary(input.baseline), input, baseline));
   const now = sideSummary(input.current, { isRedacted });
   const shape = input.baseline && distributionShape(input.baseline, input.current, { isRedacted });
   const moved = describeMoved({ input, results, before, now, shape, isRedacted });

@@ -52,7 +52,8 @@ export interface SideSummary {
   /**
    * By name, from `p0.1` to `p99.9`: the least value that as many values do not exceed. A sketch,
    * which errs by up to 3 in 1,000 values, tells `p5` to `p95` alone; beyond them a t-digest of the
-   * tails errs by up to 1 in 5,000, and tells nothing where the run's own data drifted too far.
+   * tails errs by up to 1 in 2,500 (`p1`, `p99`) and 1 in 20,000 (`p0.1`, `p99.9`), and tells
+   * nothing where the run's own data drifted too far.
    */
   readonly quantiles?: Readonly<Record<string, number>> | undefined;
   /** Where the quantiles come from. */
@@ -147,16 +148,20 @@ export interface Moved {
 }
 
 /**
- * - `excess_distance`: the largest gap of the distributions beyond a margin;
- * - `psi`: the population stability index over fixed baseline deciles, missing cells and the
- *   baseline's top value, beyond a chi-squared bound;
- * - `category_shares`: a two-sample chi-squared test over pooled categories;
- * - `missing_rate`, `zero_rate`, `spike`: a share that moved.
+ * - `excess_distance`: the largest gap of the distributions, or of a category's shares, beyond the
+ *   margin of the samples;
+ * - `psi`: the population stability index over fixed baseline deciles, missing cells and a value of
+ *   more than a tenth, beyond a chi-squared bound;
+ * - `category_shares`: a two-sample chi-squared test over categories, rare ones joined;
+ * - `new_categories`: the share of cells whose text the baseline does not list;
+ * - `missing_rate`, `zero_rate`: a share that moved;
+ * - `spike`: a value other than 0 whose share grew.
  */
 export const ADVISORY_RULES = [
   "excess_distance",
   "psi",
   "category_shares",
+  "new_categories",
   "missing_rate",
   "zero_rate",
   "spike",
@@ -165,13 +170,25 @@ export const ADVISORY_RULES = [
 /** A rule's answer beside the verdict; it is a violation only where the user says so. */
 export interface Advisory {
   readonly rule: (typeof ADVISORY_RULES)[number];
+  /**
+   * `raised`: the effect reaches `threshold` and is above `bound`, and the feature has moved by
+   * `adjusted_p_value`. `insufficient_sample`: not raised, and samples this small leave what
+   * matters unseen.
+   */
   readonly status: "raised" | "passed" | "insufficient_sample";
   readonly observed: number;
   /** The least that matters: an effect size, not a significance. */
   readonly threshold: number;
-  /** What samples of these sizes may reach by chance, after the correction for many features. */
-  readonly bound?: number | undefined;
-  readonly p_value?: number | undefined;
+  /** What samples of these sizes exceed by chance in 3 of 1,000 cases. */
+  readonly bound: number;
+  /** The rule's own. */
+  readonly p_value: number;
+  /**
+   * The feature's: of all its rules together (Simes), among all features of the run
+   * (Benjamini-Hochberg). Absent where samples are too small to be counted among them.
+   */
+  readonly adjusted_p_value?: number | undefined;
+  /** Sample sizes of the current side and of the baseline. */
   readonly n: number;
   readonly m: number;
   readonly sentence: string;

@@ -5,6 +5,7 @@
  */
 import { SEMANTICS } from "../base/semantics.ts";
 import type { SchemaOf, Zod } from "../base/validate.ts";
+import { ADVISORY_CHECK_TYPES } from "../checks/check.ts";
 import { REJECT_REASONS } from "../source/record-source.ts";
 import { EMPTINESS_REASONS } from "./emptiness.ts";
 import {
@@ -26,6 +27,7 @@ const CHECK_TYPES = [
   "categorical_values_check",
   "non_negative_check",
   "baseline_drift_check",
+  ...ADVISORY_CHECK_TYPES,
 ] as const;
 
 const CHECK_STATUSES = [

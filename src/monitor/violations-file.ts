@@ -4,7 +4,7 @@
  */
 import { writeServiceJson } from "../base/service-json.ts";
 import { type SchemaOf, validate } from "../base/validate.ts";
-import type { CheckType, Violation } from "../checks/check.ts";
+import { ADVISORY_CHECK_TYPES, type CheckType, type Violation } from "../checks/check.ts";
 
 export const VIOLATIONS_FILE = "constraint_violations.json";
 
@@ -54,6 +54,7 @@ export const violationsSchema: SchemaOf<ViolationsJson> = (z) => {
           "categorical_values_check",
           "non_negative_check",
           "baseline_drift_check",
+          ...ADVISORY_CHECK_TYPES,
         ],
         { error: "a check type such as data_type_check" },
       ),

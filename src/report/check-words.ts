@@ -1,5 +1,5 @@
 /** What a check is called, what it observed and what it asked for, in words. */
-import type { CheckStatus } from "../checks/check.ts";
+import { type CheckStatus, isAdvisory } from "../checks/check.ts";
 import type { Insights, InsightsCheck } from "../monitor/insights.ts";
 import { cutToWidth } from "./display-width.ts";
 import { formatNumber, formatShare } from "./format-number.ts";
@@ -14,6 +14,13 @@ const LABELS: Readonly<Record<InsightsCheck["type"], string>> = {
   categorical_values_check: "categories",
   non_negative_check: "non-negative",
   baseline_drift_check: "drift",
+  advisory_excess_distance: "distance",
+  advisory_psi: "stability index",
+  advisory_category_shares: "category shares",
+  advisory_new_categories: "new categories",
+  advisory_missing_rate: "missing rate",
+  advisory_zero_rate: "zero rate",
+  advisory_spike: "spike",
 };
 
 /** Names a check in two words at most. */
@@ -32,6 +39,7 @@ export const UNJUDGED_WORDS: Readonly<Partial<Record<CheckStatus, string>>> = {
 /** Writes what was observed: a share, a distance, a statistic or a number of columns. */
 export function observedOf(check: InsightsCheck): string {
   const observed = check.observed ?? 0;
+  if (isAdvisory(check.type)) return formatNumber(observed);
   switch (check.type) {
     case "missing_column_check":
     case "extra_column_check":
@@ -60,6 +68,8 @@ export function limitOf(check: InsightsCheck): string {
       return `>= ${formatShare(threshold)} known`;
     case "non_negative_check":
       return "100% from 0 on";
+    default:
+      return `< ${formatNumber(threshold)}`;
   }
 }
 
@@ -89,6 +99,8 @@ export function sentenceOf(
       return `${observed} of the values are from 0 on; all must be.`;
     case "baseline_drift_check":
       return driftSentence(check);
+    default:
+      return `The ${labelOf(check)} is ${observed}; it must be ${limitOf(check)}.`;
   }
 }
 

@@ -242,6 +242,27 @@ test("violations are counted per check type and in all", () => {
   ]);
 });
 
+test("advisories that are violations are counted behind the service's checks", () => {
+  const violation = { featureName: "a", checkType: "advisory_psi", description: "" } as const;
+  const text = renderCloudWatchMetrics(
+    {
+      profile: { itemCount: 1, features: [] },
+      constraints: constraintsOf(),
+      comparison: comparisonOf([
+        { type: "advisory_psi", featureName: "a", status: "violated", violation },
+      ]),
+    },
+    { ...RUN, countsViolations: true },
+  );
+  const lines = text.trimEnd().split("\n").slice(-3);
+  const told = lines.map((line) => JSON.parse(line));
+  expect(told.map(({ Dimensions, Value }) => [Dimensions[2]?.Value, Value])).toEqual([
+    ["baseline_drift_check", 0],
+    ["advisory_psi", 1],
+    [undefined, 1],
+  ]);
+});
+
 test("a run without checks counts no violations", () => {
   const source = {
     profile: { itemCount: 0, features: [] },

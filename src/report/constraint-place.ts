@@ -4,6 +4,8 @@ import type { Insights, InsightsCheck } from "../monitor/insights.ts";
 
 export interface ReportSource {
   readonly insights: Insights;
+  /** SHA-256 of their file. */
+  readonly insightsHash?: string | undefined;
   /** The baseline's `constraints.json` as it was when the check was made; absent if it is not. */
   readonly constraintsText?: string | undefined;
 }

@@ -1,15 +1,14 @@
-/** The forms in which a report folder is drawn again. */
+/** Draws a run in any of its forms. */
 import type { ReportSource } from "./constraint-place.ts";
 import { renderGithub } from "./github.ts";
+import { renderHtml } from "./html/render-html.ts";
 import { renderJunit } from "./junit.ts";
 import { renderMarkdown } from "./markdown.ts";
+import type { ReportFormat } from "./report-formats.ts";
 import { renderSarif } from "./sarif.ts";
 
-export const REPORT_FORMATS = ["markdown", "junit", "sarif", "github"] as const;
-
-export type ReportFormat = (typeof REPORT_FORMATS)[number];
-
 const RENDERERS: Readonly<Record<ReportFormat, (source: ReportSource) => string>> = {
+  html: ({ insights, insightsHash }) => renderHtml(insights, insightsHash),
   markdown: renderMarkdown,
   junit: renderJunit,
   sarif: renderSarif,

@@ -21,6 +21,13 @@ const RULES: Readonly<Record<CheckType, string>> = {
   categorical_values_check: "Too few cells hold a category of the baseline.",
   non_negative_check: "A feature that was never negative is.",
   baseline_drift_check: "The distribution differs from the baseline's.",
+  advisory_excess_distance: "The distributions differ by more than chance does.",
+  advisory_psi: "The population stability index is high.",
+  advisory_category_shares: "Shares of categories moved.",
+  advisory_new_categories: "Categories came that the baseline does not have.",
+  advisory_missing_rate: "The share of missing cells moved.",
+  advisory_zero_rate: "The share of zeros moved.",
+  advisory_spike: "A single value became frequent.",
 };
 const RULE_IDS = Object.keys(RULES) as readonly CheckType[];
 

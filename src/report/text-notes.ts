@@ -41,16 +41,19 @@ function unjudgedLines(insights: Insights): string[] {
   );
 }
 
+/** Features that moved without violating; those that violate are told of already. */
 function advisoryLines({ features }: Insights): string[] {
-  const raised = features.filter(({ advisories = [] }) =>
-    advisories.some(({ status }) => status === "raised"),
+  const raised = features.filter(
+    ({ checks, advisories = [] }) =>
+      advisories.some(({ status }) => status === "raised") &&
+      !checks.some(({ status }) => status === "violated"),
   );
   if (raised.length === 0) return [];
   const names = raised.map(({ name, advisories = [] }) => {
     const rules = advisories.filter(({ status }) => status === "raised").map(({ rule }) => rule);
     return `${cutName(name)} (${rules.join(", ")})`;
   });
-  return wrap("Advisories  ", listNames(names));
+  return wrap("Advisories  ", `moved without violating: ${listNames(names)}`);
 }
 
 function otherLines({ verdict }: Insights): string[] {

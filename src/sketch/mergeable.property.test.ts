@@ -302,7 +302,7 @@ obeysLaws({
     const bound = 0.01 * sorted.length + 1;
     for (const share of [0.001, 0.01, 0.99, 0.999]) {
       for (const digest of [actual, expected]) {
-        const value = digest.quantile(share, sorted.length);
+        const [value] = digest.quantiles([share], sorted.length);
         if (value === undefined) continue;
         const below = sorted.filter((x) => x < value).length;
         const upTo = sorted.filter((x) => x <= value).length;

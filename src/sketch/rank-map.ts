@@ -2,6 +2,7 @@
  * The ranks of a sketch's distinct items, from which distances between two sketches are taken
  * (awslabs/deequ KLLSketch.getRankMap; the corrected form is the one of deequ pull request 765).
  */
+import { countWhile } from "./count-while.ts";
 import type { KllSketch } from "./kll-sketch.ts";
 
 /**
@@ -41,13 +42,13 @@ export function rankMapOf(sketch: KllSketch, ties: TieRule): RankMap {
 
 /** Sums the weights of the items <= x. */
 export function rankUpTo({ items, ranks }: RankMap, x: number): number {
-  const until = countWhile(items, (item) => item <= x);
+  const until = countWhile(0, items.length, (i) => items[i]! <= x);
   return until === 0 ? 0 : ranks[until - 1]!;
 }
 
 /** Sums the weights of the items < x. */
 export function rankBelow({ items, ranks }: RankMap, x: number): number {
-  const until = countWhile(items, (item) => item < x);
+  const until = countWhile(0, items.length, (i) => items[i]! < x);
   return until === 0 ? 0 : ranks[until - 1]!;
 }
 
@@ -63,19 +64,7 @@ export function weightOf(map: RankMap, x: number): number {
  */
 export function indexAtRank({ ranks }: RankMap, rank: number): number {
   return Math.min(
-    countWhile(ranks, (each) => each < rank),
+    countWhile(0, ranks.length, (i) => ranks[i]! < rank),
     ranks.length - 1,
   );
-}
-
-/** The number of leading numbers that satisfy a condition; after them none does. */
-function countWhile(numbers: Float64Array, isMet: (number: number) => boolean): number {
-  let low = 0;
-  let high = numbers.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (isMet(numbers[middle]!)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
