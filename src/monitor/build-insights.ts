@@ -20,6 +20,7 @@ import {
   type OtherCheck,
   type OtherVerdict,
 } from "./insights.ts";
+import type { Segment } from "./insights-evidence.ts";
 import type { OffendersOf } from "./offender-finder.ts";
 
 /** What any run has, one that found nothing included. */
@@ -41,6 +42,8 @@ export interface InsightsParts extends RunParts {
   readonly comparison?: Comparison | undefined;
   readonly baseline?: Baseline | undefined;
   readonly offendersOf?: OffendersOf | undefined;
+  /** Where a second pass looked for them, by feature name. */
+  readonly segments?: ReadonlyMap<string, readonly Segment[]> | undefined;
   /** The comparison of the same records under the other semantics. */
   readonly other?: Comparison | "not_comparable" | undefined;
   readonly advisories?: RunAdvisories | undefined;
