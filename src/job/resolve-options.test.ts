@@ -48,6 +48,7 @@ describe("options", () => {
       start: "2026-11-20T10:00:00Z",
       end: "2026-11-20T11:00:00Z",
       omitEmptyViolations: true,
+      segments: true,
     };
     const flags = { ...same, nullValues: ["NA"], maxRejected: "7%", output: "o", baseline: "b" };
     expect(await resolveCheckOptions([], flags)).toEqual({
