@@ -232,11 +232,11 @@ plan             drift                0.32  <= 0.1         ▅▅          █�
 age              drift              0.3106  <= 0.1
 plan             categories            90%  >= 100% known
 
-what moved
+what moved (1 of 2; all with --verbose)
 age   25% of the cells are missing where none were; values moved up: the median
       went from 99 to 199 (+1.3 spreads), and 82% instead of 31% lie above 136.
-plan  'pro' went from 50% to 0%, 'basic' from 50% to 90%; 10% of the cells have
-      categories the baseline lacks ('gold').
+      completeness: 50 records, first drifted.csv:6
+      drift: 90 sampled records, first drifted.csv:88
 
 Missing  balance
 Extra  region
@@ -260,7 +260,9 @@ plan     categories    66.67%  >= 100% known      ██        ▆▆▆
 
 what moved
 age   33% of the cells are not Integral.
+      data type: 1 record, first traffic.jsonl:3
 plan  33% of the cells have categories the baseline lacks ('gold').
+      categories: 1 record, first traffic.jsonl:3
 
 Not judged  too few records to show drift: age, plan
 Warning  The baseline's records are too few to show drift in any feature. Make

@@ -76,6 +76,7 @@ function buildProgram(): Command {
     .option("--advisories-as-violations", "let raised advisories be violations too")
     .option("--offenders <count>", "records named behind each violation (default: 20)")
     .option("--omit-empty-violations", "write no constraint_violations.json without violations")
+    .option("--segments", "read the inputs again to tell among which records features drifted")
     .addHelpText(
       "after",
       "\nExample:\n  $ tidemark check capture/ -b baseline/ -o report/ --fail-on-violation",

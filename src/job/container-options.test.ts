@@ -29,6 +29,7 @@ test.each([
   ["OFFENDERS", "0", { offenders: 0 }],
   ["OMIT_EMPTY_VIOLATIONS", "true", { omitEmptyViolations: true }],
   ["ADVISORIES_AS_VIOLATIONS", "true", { advisoriesAsViolations: true }],
+  ["SEGMENTS", "true", { segments: true }],
   ["FAIL_ON_VIOLATION", "TRUE", { failOnViolation: true }],
   ["STRICT_METRICS", "true", { strictMetrics: true }],
 ])("TIDEMARK_%s = %s", (name, text, options) => {

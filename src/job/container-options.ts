@@ -42,7 +42,8 @@ type JobKey =
   | "seed"
   | "offenders"
   | "omitEmptyViolations"
-  | "advisoriesAsViolations";
+  | "advisoriesAsViolations"
+  | "segments";
 
 type RunOptions = Pick<CheckJobOptions, JobKey> & {
   /** Exit with 4 when there are violations. */
@@ -124,6 +125,7 @@ const KINDS: { readonly [K in keyof RunOptions]-?: Kind<NonNullable<RunOptions[K
   groundTruth: { ...TEXT, expected: "a path" },
   omitEmptyViolations: SWITCH,
   advisoriesAsViolations: SWITCH,
+  segments: SWITCH,
   failOnViolation: SWITCH,
   strictMetrics: SWITCH,
   hookTimeout: wholeNumber(1),

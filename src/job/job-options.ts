@@ -108,6 +108,8 @@ export interface CheckJobOptions extends JobOptions, VerdictOptions {
   readonly offenders?: number | undefined;
   /** Write no `constraint_violations.json` when there is no violation. */
   readonly omitEmptyViolations?: boolean | undefined;
+  /** Read the inputs again where features drifted, to tell among which records they did. */
+  readonly segments?: boolean | undefined;
 }
 
 /** The same for a baseline that was read already, or comes from elsewhere than a folder. */

@@ -12,11 +12,12 @@ import type { Batch } from "../source/batch.ts";
 import { detectFormat, type RecordFormat } from "../source/detect-format.ts";
 import type { GroundTruthIndex } from "../source/ground-truth-index.ts";
 import type { Preprocessor } from "../source/preprocessor.ts";
-import type {
-  ByteInput,
-  InputTally,
-  RecordSource,
-  RejectionListener,
+import {
+  type ByteInput,
+  type InputTally,
+  type RecordSource,
+  type RejectionListener,
+  withBatches,
 } from "../source/record-source.ts";
 import type { ReadOptions } from "./job-options.ts";
 import { allRejected, noRecords } from "./no-records.ts";
@@ -145,7 +146,7 @@ function observed(source: RecordSource, observer: ReadObserver | undefined): Rec
       yield batch;
     }
   }
-  return { ...source, batches: batches() };
+  return withBatches(source, batches());
 }
 
 /** The columns but for the baseline's features that no record had. */

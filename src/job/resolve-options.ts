@@ -139,6 +139,7 @@ const SHARED_FLAGS = [
   "groundTruth",
   "omitEmptyViolations",
   "advisoriesAsViolations",
+  "segments",
 ] as const;
 
 function folderOf(flags: Flags, name: "output" | "baseline", expected: string): string {
@@ -267,6 +268,7 @@ export const configSchema: SchemaOf<FileOptions> = (z) => {
       groundTruth: text,
       omitEmptyViolations: flag,
       advisoriesAsViolations: flag,
+      segments: flag,
       preprocessor: text,
       postprocessor: text,
       hookTimeout: wholeNumber(1),

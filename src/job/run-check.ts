@@ -16,6 +16,7 @@ import { CONSTRAINTS_FILE, readBaseline, STATISTICS_FILE } from "./baseline-fold
 import { compareInputs } from "./check.ts";
 import type { CheckJobOptions, CheckJobResult, LoadedCheckJobOptions } from "./job-options.ts";
 import { JobRun } from "./job-run.ts";
+import { assertReadableTwice, readSegments } from "./second-pass.ts";
 
 const OFFENDERS_DEFAULT = 20;
 
@@ -31,10 +32,14 @@ export async function runCheck(
   const { baseline, warnings, constraintsFile, folders } =
     typeof options.baseline === "string" ? await readBaseline(options.baseline) : options.baseline;
   await assertApart(options.output, folders);
+  assertReadableTwice(options);
   return JobRun.within("check", options, async (run) => {
     const read = await run.profile(baseline, offenderSettings(options));
     const checked = compareInputs(baseline, read, options);
     const { profile, comparison, other, advisories, misalignments, offendersOf } = checked;
+    const segments = options.segments
+      ? await readSegments(read, comparison, baseline, options)
+      : undefined;
     const statistics = writeStatistics(profile, { schema, redactSketch, unknownAs });
     const constraints = writeConstraints(suggestConstraints(profile), schema);
     const violations = { name: VIOLATIONS_FILE, text: writeViolations(comparison.violations) };
@@ -59,6 +64,7 @@ export async function runCheck(
           offendersOf,
           other,
           advisories,
+          segments,
           isRedacted: redactSketch,
           warnings: [
             ...warnings,

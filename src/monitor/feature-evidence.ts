@@ -5,17 +5,21 @@ import type { Baseline } from "./baseline.ts";
 import type { Comparison } from "./compare.ts";
 import { distributionShape } from "./distribution-shape.ts";
 import type { InsightsFeature } from "./insights.ts";
-import type { SideSummary } from "./insights-evidence.ts";
+import type { Segment, SideSummary } from "./insights-evidence.ts";
 import { describeMoved } from "./moved.ts";
 import { sideSummary } from "./side-summary.ts";
 
-export type FeatureEvidence = Pick<InsightsFeature, "baseline" | "current" | "shape" | "moved">;
+export type FeatureEvidence = Pick<
+  InsightsFeature,
+  "baseline" | "current" | "shape" | "moved" | "segments"
+>;
 
 export interface EvidenceParts {
   readonly profile: Profile;
   /** Absent for a baseline, as is what it was compared with. */
   readonly comparison?: Comparison | undefined;
   readonly baseline?: Baseline | undefined;
+  readonly segments?: ReadonlyMap<string, readonly Segment[]> | undefined;
   /** Tell no number that may be the value of a single record, save the extremes. */
   readonly isRedacted?: boolean | undefined;
 }
@@ -52,7 +56,7 @@ export function featureEvidence(parts: EvidenceParts): ReadonlyMap<string, Featu
 function evidenceOf(
   input: FeatureCheckInput,
   results: readonly CheckResult[],
-  { baseline, isRedacted = false }: EvidenceParts,
+  { baseline, segments, isRedacted = false }: EvidenceParts,
 ): FeatureEvidence {
   const before =
     input.baseline &&
@@ -62,7 +66,13 @@ function evidenceOf(
   const now = sideSummary(input.current, { isRedacted });
   const shape = input.baseline && distributionShape(input.baseline, input.current, { isRedacted });
   const moved = describeMoved({ input, results, before, now, shape, isRedacted });
-  return { baseline: before, current: now, shape, moved };
+  return {
+    baseline: before,
+    current: now,
+    shape,
+    moved,
+    segments: segments?.get(input.constraint.name),
+  };
 }
 
 /** The baseline's run saw its records: what it recorded of them is finer than a sketch tells. */

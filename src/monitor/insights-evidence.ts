@@ -201,7 +201,10 @@ export interface Segment {
   /** Records of the segment, and their share of the window. */
   readonly records: number;
   readonly share: number;
-  /** The feature's distance from the baseline within the segment, and without it. */
+  /**
+   * The feature's distance from the baseline within the segment, and without it: the simple one,
+   * over the points of `shape.cdf` or the categories. The baseline is that of all its records.
+   */
   readonly distance_within: number;
   readonly distance_without: number;
 }

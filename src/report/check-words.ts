@@ -100,7 +100,7 @@ export function sentenceOf(
     case "baseline_drift_check":
       return driftSentence(check);
     default:
-      return `The rule on the ${labelOf(check)} observed ${observed}; it asks for ${limitOf(check)}.`;
+      return `The ${labelOf(check)} is ${observed}; it must be ${limitOf(check)}.`;
   }
 }
 

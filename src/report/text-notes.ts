@@ -53,7 +53,7 @@ function advisoryLines({ features }: Insights): string[] {
     const rules = advisories.filter(({ status }) => status === "raised").map(({ rule }) => rule);
     return `${cutName(name)} (${rules.join(", ")})`;
   });
-  return wrap("Advisories  ", listNames(names));
+  return wrap("Advisories  ", `moved without violating: ${listNames(names)}`);
 }
 
 function otherLines({ verdict }: Insights): string[] {
