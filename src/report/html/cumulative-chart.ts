@@ -1,7 +1,7 @@
 /** Both cumulative distributions of a numeric feature, and the gap where it is largest. */
 
+import { formatNumber, formatShare } from "../../base/format-number.ts";
 import type { Moved, NumericShape } from "../../monitor/insights-evidence.ts";
-import { formatNumber, formatShare } from "../format-number.ts";
 import { chartFrame } from "./chart-frame.ts";
 import { type Html, html } from "./html.ts";
 
@@ -76,10 +76,11 @@ function gapMark(
   const [from, to] = [y(baseline[index]!), y(current[index]!)];
   const style = isDrift ? "g v" : "g";
   const isRight = left > WIDTH * 0.62;
+  const gap = formatNumber(moved.gap).replace("-", "−");
   return html`<path class="${style}" d="M${left} ${from}V${to}"/><text class="${style}
     ${isRight ? " e" : ""}" x=${
       left + (isRight ? -6 : 6)
-    } y=${Math.round((from + to) / 2) + 4}>${formatNumber(moved.gap)} at ${formatNumber(at[index]!)}
+    } y=${Math.round((from + to) / 2) + 4}>${gap} at ${formatNumber(at[index]!)}
   </text>`;
 }
 
