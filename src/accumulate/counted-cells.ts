@@ -25,8 +25,9 @@ import {
   STRING,
 } from "./cell-reader.ts";
 import { countNumbers } from "./count-values.ts";
+import type { CountedColumn, CountedText } from "./counted-column.ts";
 import { CountedTexts } from "./counted-texts.ts";
-import type { CountedColumn, CountedText, PlacedColumn } from "./feature-accumulator.ts";
+import type { PlacedColumn } from "./feature-accumulator.ts";
 import { readPlainDecimal } from "./plain-decimal.ts";
 import type { FeatureCells } from "./profile-feature.ts";
 import { readShortDecimal, SCALE_BITS, SHORT_DECIMAL_MAX } from "./short-decimal.ts";

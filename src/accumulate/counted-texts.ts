@@ -4,7 +4,7 @@
  */
 import { TextEntries } from "../sketch/text-entries.ts";
 import { type CellClass, type CellReader, FRACTIONAL } from "./cell-reader.ts";
-import type { CountedText } from "./feature-accumulator.ts";
+import type { CountedText } from "./counted-column.ts";
 
 export class CountedTexts {
   /** Bytes of all texts. */

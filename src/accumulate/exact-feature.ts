@@ -1,8 +1,12 @@
 /**
  * Everything one feature's statistics need under the `tidemark` semantics. As long as its distinct
- * texts are few enough to be counted, they are all that is kept: the profile is made from them, free
- * of order and exact. A column that outgrows its table is moved on to a `FeatureAccumulator`, whose
- * memory is fixed: at the end of the batch, or of the merge, that made it too large.
+ * texts are few enough to be counted, they are all that is kept: the profile is made from them,
+ * exact and free of order. A column that outgrows its table is moved on to a `FeatureAccumulator`,
+ * whose memory is fixed: at the end of the batch, or of the merge, that made it too large.
+ *
+ * The unit of a column that was moved on is what was added between merges. Merging the units of a
+ * stream from left to right gives the same bytes whoever folds which: sums, counts, extremes and
+ * distinct estimate do not depend on the units at all, the sketch and what is read from it do.
  */
 import { invariant } from "../base/tidemark-error.ts";
 import type { FeatureProfile } from "../profile/profile.ts";

@@ -24,7 +24,7 @@ export interface ExactNumericState {
   readonly counted: KllState;
   readonly streamed: KllState;
   readonly tails: TailDigestState;
-  /** Distinct values, ascending, and the number of values up to each; null when not all are known. */
+  /** Distinct values, ascending, and how many are up to each; null when not all are known. */
   readonly values: { readonly items: number[]; readonly ranks: number[] } | null;
 }
 

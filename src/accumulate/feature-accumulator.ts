@@ -11,15 +11,9 @@ import { FrequencyTable, type FrequencyTableState } from "../sketch/frequency-ta
 import { HyperLogLog, type HyperLogLogState } from "../sketch/hyper-log-log.ts";
 import type { Mergeable } from "../sketch/mergeable.ts";
 import type { Column, RecordOrigins } from "../source/batch.ts";
-import {
-  BOOLEAN,
-  type CellClass,
-  CellReader,
-  FRACTIONAL,
-  INTEGRAL,
-  STRING,
-} from "./cell-reader.ts";
+import { BOOLEAN, CellReader, FRACTIONAL, INTEGRAL, STRING } from "./cell-reader.ts";
 import { countValues } from "./count-values.ts";
+import type { CountedColumn } from "./counted-column.ts";
 import type { NumericAccumulator } from "./ordered-numeric.ts";
 import { profileFeature } from "./profile-feature.ts";
 
@@ -31,25 +25,6 @@ const NO_DIGIT = 10;
 export interface PlacedColumn {
   readonly column: Column;
   readonly origins: RecordOrigins;
-}
-
-/** Cells known by their distinct texts. */
-export interface CountedColumn {
-  readonly missing: number;
-  readonly firstString: CellPlace | undefined;
-  readonly firstBoolean: CellPlace | undefined;
-  /** Each is valid until the next one is asked for. */
-  readonly texts: Iterable<CountedText>;
-}
-
-/** The text bytes[start, end), the number of its cells, and what a `CellReader` makes of it. */
-export interface CountedText {
-  readonly bytes: Uint8Array;
-  readonly start: number;
-  readonly end: number;
-  readonly count: number;
-  readonly cellClass: CellClass;
-  readonly value: number;
 }
 
 export interface FeatureOptions {

@@ -19,6 +19,7 @@ import { createRequire } from "node:module";
 import { invariant } from "../base/tidemark-error.ts";
 import { countWhile } from "./count-while.ts";
 import { inFixedOrder } from "./in-fixed-order.ts";
+import { interpolate, type Point } from "./interpolate.ts";
 import type { Mergeable, Numbers } from "./mergeable.ts";
 import type { RankMap } from "./rank-map.ts";
 import { sortDoubles } from "./sort-doubles.ts";
@@ -39,8 +40,6 @@ const COMPRESSION_STEP = 1.5;
 const CENTROIDS_MAX = 384;
 /** After a rebuild there must be room for a few feeds. */
 const CENTROIDS_REBUILT_MAX = 256;
-
-type Point = readonly [value: number, weight: number];
 
 export interface TailState {
   /** null before a value was left out. */
@@ -294,23 +293,4 @@ class Tail {
       most = CENTROIDS_REBUILT_MAX;
     }
   }
-}
-
-/**
- * Finds the value beyond which a weight lies, the weight of a point half on either side of it;
- * undefined beyond the last point. Points stand from the outermost on.
- */
-function interpolate(points: readonly Point[], beyond: number): number | undefined {
-  let middle = 0;
-  let before: Point | undefined;
-  for (const point of points) {
-    const next = middle + ((before?.[1] ?? 0) + point[1]) / 2;
-    if (next >= beyond) {
-      if (before === undefined) return point[0];
-      return before[0] + (point[0] - before[0]) * ((beyond - middle) / (next - middle));
-    }
-    middle = next;
-    before = point;
-  }
-  return undefined;
 }
