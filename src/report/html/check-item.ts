@@ -32,7 +32,7 @@ export function checkItem(
     }${isUnjudged(check) || hasTables ? detectable(check) : undefined}
   ${hasTables ? other(check) : undefined}${
     isViolated && pointer !== undefined
-      ? html`<p>To change the limit, edit <code>${cut(pointer, 200)}</code>.</p>`
+      ? html`<p>Constraint to edit: <code>${cut(pointer, 200)}</code>.</p>`
       : undefined
   }${isViolated && offenders !== undefined ? records(offenders, limits) : undefined}`;
 }

@@ -79,7 +79,7 @@ function gapMark(
   return html`<path class="${style}" d="M${left} ${from}V${to}"/><text class="${style}
     ${isRight ? " e" : ""}" x=${
       left + (isRight ? -6 : 6)
-    } y=${Math.round((from + to) / 2) + 4}>${formatNumber(moved.gap)} at ${formatNumber(at[index]!)}
+    } y=${Math.round((from + to) / 2) + 4}>${formatNumber(moved.gap).replace("-", "−")} at ${formatNumber(at[index]!)}
   </text>`;
 }
 

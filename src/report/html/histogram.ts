@@ -99,5 +99,5 @@ function contributions(psi: readonly number[], y: number, hasNumbers: boolean): 
     hasNumbers && psi.length <= NUMBERS_MAX
       ? html`<text y=${y + 9} class="m s">${numbers}</text>`
       : undefined
-  }<text y=${y + 25}>added to PSI ${formatNumber(sum)}</text>`;
+  }<text y=${y + 25}>PSI over these buckets ${formatNumber(sum)}</text>`;
 }
