@@ -69,11 +69,18 @@ describe("the manifest", () => {
 describe("the package", () => {
   it("holds the built code and the documents, and nothing else", () => {
     const paths = packed.files.map(({ path }) => path);
-    const others = paths.filter((path) => !/^dist\/(.*\.(js|d\.ts)|hook\/\w+\.py)$/.test(path));
+    const others = paths.filter(
+      (path) => !/^dist\/(.*\.(js|d\.ts)|hook\/\w+\.py|kernel\/\w+\.wasm)$/.test(path),
+    );
     const documents = ["ARCHITECTURE.md", "CHANGELOG.md", "LICENSE", "README.md", "package.json"];
     expect(others.filter((path) => !/^schema\/.*\.json$/.test(path)).sort()).toEqual(documents);
     expect(paths).toEqual(
-      expect.arrayContaining(["dist/cli.js", "dist/index.js", "dist/hook/driver.py"]),
+      expect.arrayContaining([
+        "dist/cli.js",
+        "dist/index.js",
+        "dist/hook/driver.py",
+        "dist/kernel/kernel.wasm",
+      ]),
     );
     expect(paths.filter((path) => /test|fixture|bench|vector/i.test(path))).toEqual([]);
   });

@@ -51,6 +51,12 @@ export function readCapture(capture: Input, rival: Contender): Contender {
   return { name: "tidemark reading, capture", args, input: capture, repeats: 1, rival };
 }
 
+/** The same without the WebAssembly kernel. */
+export function readWithoutKernel(capture: Input, rival: Contender): Contender {
+  const args = [READ_CAPTURE, capture.path, "--no-kernel"];
+  return { name: "tidemark reading, no kernel", args, input: capture, repeats: 1, rival };
+}
+
 export interface CheckOptions {
   readonly rival?: Contender | undefined;
   /** Stands between records and rows. */

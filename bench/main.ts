@@ -18,6 +18,7 @@ import {
   emptyScript,
   parseLines,
   readCapture,
+  readWithoutKernel,
   SEMANTICS,
   startUp,
 } from "./contenders.ts";
@@ -75,9 +76,10 @@ function capturePart(): Part {
   const capture = captureOf(CAPTURE_RECORDS);
   const parsed = parseLines(capture);
   const read = readCapture(capture, parsed);
+  const slow = readWithoutKernel(capture, parsed);
   const model = baseline("one-hot", tableOf("one-hot", ROWS_ALTERNATIVE), "tidemark");
   return {
-    contenders: [parsed, read, check(capture, model.output, { rival: parsed })],
+    contenders: [parsed, read, slow, check(capture, model.output, { rival: parsed })],
     assertAgreement: async () => {
       await runNode(model.args);
       const rowsOf = async ({ args }: Contender, ...more: readonly string[]): Promise<string> => {
@@ -85,7 +87,9 @@ function capturePart(): Part {
         await runNode([...args, path, ...more]);
         return readFileSync(path, "utf8");
       };
-      const rows = [await rowsOf(parsed), await rowsOf(read), await rowsOf(read, "--parse-all")];
+      const rows: string[] = [];
+      for (const each of [parsed, read, slow]) rows.push(await rowsOf(each));
+      rows.push(await rowsOf(read, "--parse-all"));
       if (new Set(rows).size > 1) throw new Error(`capture: rows differ.\n${rows.join("\n")}`);
     },
   };

@@ -11,7 +11,7 @@ import { TextEntries } from "../sketch/text-entries.ts";
 import type { Batch, Column } from "../source/batch.ts";
 import { CellReader, FRACTIONAL } from "./cell-reader.ts";
 
-/** Numbers fall in (bounds[i - 1], bounds[i]], the last bin open; texts in a bin each or the last. */
+/** Numbers fall in (bounds[i - 1], bounds[i]], the last bin open; each text has one of its own. */
 export type Bins = { readonly bounds: readonly number[] } | { readonly texts: readonly string[] };
 
 export interface ColumnPlace {

@@ -50,6 +50,7 @@ describe("options", () => {
       map: ["s3://bucket/path=/folder"],
       groundTruth: "labels/",
       omitEmptyViolations: true,
+      segments: true,
     };
     const flags = {
       ...same,

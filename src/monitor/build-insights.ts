@@ -1,7 +1,7 @@
 /** Puts what a run found together into its insights; pure. */
 import { otherSemantics, type Semantics } from "../base/semantics.ts";
 import { VERSION } from "../base/version.ts";
-import type { CheckResult, CheckStatus, CheckType } from "../checks/check.ts";
+import type { CheckResult, CheckType } from "../checks/check.ts";
 import type { FeatureProfile, Profile } from "../profile/profile.ts";
 import type { GroundTruthIndex } from "../source/ground-truth-index.ts";
 import type { InputTally } from "../source/record-source.ts";
@@ -9,7 +9,7 @@ import type { RunAdvisories } from "./advisories.ts";
 import type { Baseline } from "./baseline.ts";
 import { checkPointers } from "./check-pointers.ts";
 import type { Comparison } from "./compare.ts";
-import { clearingFeatures, passesAt } from "./counterfactual.ts";
+import { passesAt } from "./counterfactual.ts";
 import { type Emptiness, findTooFewRecords } from "./emptiness.ts";
 import { featureEvidence } from "./feature-evidence.ts";
 import {
@@ -18,10 +18,10 @@ import {
   type InsightsCheck,
   type InsightsFeature,
   type OtherCheck,
-  type OtherVerdict,
 } from "./insights.ts";
 import type { Segment } from "./insights-evidence.ts";
 import type { OffendersOf } from "./offender-finder.ts";
+import { verdictOf } from "./verdict-of.ts";
 
 /** What any run has, one that found nothing included. */
 export interface RunParts {
@@ -246,56 +246,5 @@ function otherToJson(
     m: other.drift?.m,
     simple: other.drift?.simple,
     robust: other.drift?.robust,
-  };
-}
-
-const UNJUDGED: readonly CheckStatus[] = [
-  "no_data",
-  "not_comparable",
-  "insufficient_sample",
-  "insufficient_categories",
-];
-
-function verdictOf(parts: InsightsParts): Insights["verdict"] {
-  const { semantics, comparison, other, advisories } = parts;
-  if (comparison === undefined) {
-    return { status: "profiled", violations: 0, by_check: {}, unjudged: 0 };
-  }
-  const byCheck: Partial<Record<CheckType, number>> = {};
-  for (const { checkType } of comparison.violations) {
-    byCheck[checkType] = (byCheck[checkType] ?? 0) + 1;
-  }
-  return {
-    status: comparison.violations.length === 0 ? "passed" : "violated",
-    violations: comparison.violations.length,
-    by_check: byCheck,
-    unjudged: comparison.results.filter(({ status }) => UNJUDGED.includes(status)).length,
-    advisories: advisories && countRaised(advisories),
-    clearing: comparison.violations.length === 0 ? undefined : clearingFeatures(comparison.results),
-    other: other === undefined ? undefined : otherVerdict(semantics, comparison, other),
-  };
-}
-
-function countRaised(advisories: RunAdvisories): number {
-  return [...advisories.values()].flat().filter(({ status }) => status === "raised").length;
-}
-
-function otherVerdict(
-  semantics: Semantics,
-  here: Comparison,
-  other: Comparison | "not_comparable",
-): OtherVerdict {
-  const named = { semantics: otherSemantics(semantics) };
-  if (other === "not_comparable") return { ...named, status: "not_comparable" };
-  const keysOf = ({ violations }: Comparison): Set<string> =>
-    new Set(violations.map(({ featureName, checkType }) => `${featureName}: ${checkType}`));
-  const hereKeys = keysOf(here);
-  const thereKeys = keysOf(other);
-  return {
-    ...named,
-    status: other.violations.length === 0 ? "passed" : "violated",
-    violations: other.violations.length,
-    only_here: [...hereKeys].filter((key) => !thereKeys.has(key)),
-    only_there: [...thereKeys].filter((key) => !hereKeys.has(key)),
   };
 }

@@ -9,7 +9,7 @@ import { renderSarif } from "./sarif.ts";
 const position = z.int().min(1);
 const message = z.strictObject({ text: z.string().min(1) });
 const uri = z.string().refine((text) => {
-  const { href } = new URL(text, "file:///root/");
+  const { href } = new URL(text, "file:///base/");
   return /^[\x21-\x7e]*$/.test(text) && href.startsWith("file:///");
 }, "a URI reference to a file");
 const physicalLocation = z.strictObject({

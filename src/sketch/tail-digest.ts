@@ -110,7 +110,7 @@ export class TailDigest implements Mergeable<TailDigest, Numbers, TailDigestStat
 
 type TDigest = InstanceType<typeof import("tdigest")["TDigest"]>;
 
-/** The outermost values on one side; those of the lower one are kept negated. */
+/** The outermost values on one side; on the lower one values are held negated. */
 class Tail {
   readonly #sign: 1 | -1;
   /** No value beyond this one was left out, and none up to it is of use any more. */

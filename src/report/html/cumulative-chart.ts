@@ -76,10 +76,11 @@ function gapMark(
   const [from, to] = [y(baseline[index]!), y(current[index]!)];
   const style = isDrift ? "g v" : "g";
   const isRight = left > WIDTH * 0.62;
+  const gap = formatNumber(moved.gap).replace("-", "−");
   return html`<path class="${style}" d="M${left} ${from}V${to}"/><text class="${style}
     ${isRight ? " e" : ""}" x=${
       left + (isRight ? -6 : 6)
-    } y=${Math.round((from + to) / 2) + 4}>${formatNumber(moved.gap).replace("-", "−")} at ${formatNumber(at[index]!)}
+    } y=${Math.round((from + to) / 2) + 4}>${gap} at ${formatNumber(at[index]!)}
   </text>`;
 }
 
