@@ -34,3 +34,8 @@ export function formatSharesApart(a: number, b: number): readonly [string, strin
     if (texts[0] !== texts[1] || digits === DIGITS_MAX) return texts;
   }
 }
+
+/** Groups the digits of a whole number: `2,000`. */
+export function formatCount(count: number): string {
+  return count.toLocaleString("en-US");
+}

@@ -1,8 +1,9 @@
 /** What a check is called, what it observed and what it asked for, in words. */
+
+import { formatNumber, formatShare } from "../base/format-number.ts";
 import { type CheckStatus, isAdvisory } from "../checks/check.ts";
 import type { Insights, InsightsCheck } from "../monitor/insights.ts";
 import { cutToWidth } from "./display-width.ts";
-import { formatNumber, formatShare } from "./format-number.ts";
 
 const VALUE_WIDTH_MAX = 40;
 

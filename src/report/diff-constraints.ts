@@ -1,4 +1,6 @@
 /** What differs between two constraints files, in words. */
+
+import { formatShare } from "../base/format-number.ts";
 import type {
   ConfigOverrides,
   Constraints,
@@ -7,7 +9,6 @@ import type {
 } from "../constraints/constraints.ts";
 import { SETTINGS } from "../constraints/monitoring-config.ts";
 import { cutToWidth } from "./display-width.ts";
-import { formatShare } from "./format-number.ts";
 import { listNames } from "./list-names.ts";
 import { printable } from "./printable.ts";
 import { wrap } from "./wrap.ts";

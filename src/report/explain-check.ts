@@ -1,7 +1,8 @@
 /** A check with its numbers put into its formula. */
+
+import { formatNumber, formatShare } from "../base/format-number.ts";
 import type { InsightsCheck, InsightsFeature } from "../monitor/insights.ts";
 import { UNJUDGED_WORDS, valueText } from "./check-words.ts";
-import { formatNumber, formatShare } from "./format-number.ts";
 
 const LINE_WIDTH = 76;
 

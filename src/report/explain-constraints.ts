@@ -1,4 +1,6 @@
 /** Constraints in words: what must hold for each feature, and when it drifts. */
+
+import { formatShare } from "../base/format-number.ts";
 import {
   type Constraints,
   configOf,
@@ -7,7 +9,6 @@ import {
 } from "../constraints/constraints.ts";
 import type { InferredType } from "../profile/profile.ts";
 import { cutToWidth } from "./display-width.ts";
-import { formatShare } from "./format-number.ts";
 import { listNames } from "./list-names.ts";
 import { printable } from "./printable.ts";
 import { wrap } from "./wrap.ts";

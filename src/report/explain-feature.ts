@@ -3,6 +3,8 @@
  * and in bars, what moved, every check with its numbers put in, records, segments, advisories. At
  * most 80 columns wide, save for paths.
  */
+
+import { formatCount, formatNumber, formatShare } from "../base/format-number.ts";
 import { plural } from "../base/plural.ts";
 import type { InsightsFeature } from "../monitor/insights.ts";
 import { labelOf, passSentence, valueText } from "./check-words.ts";
@@ -12,7 +14,6 @@ import { cutToWidth } from "./display-width.ts";
 import { explainCheck } from "./explain-check.ts";
 import { explainMoved } from "./explain-moved.ts";
 import { explainSides } from "./explain-sides.ts";
-import { formatCount, formatNumber, formatShare } from "./format-number.ts";
 import { offenderCount, offenderFacts, placeOf } from "./offender-words.ts";
 import { printable } from "./printable.ts";
 import { bucketBars, categoryBars } from "./share-bars.ts";

@@ -1,8 +1,9 @@
 /** What moved in one feature, with its numbers. */
+
+import { formatNumber, formatShare } from "../base/format-number.ts";
 import type { InsightsFeature } from "../monitor/insights.ts";
 import type { CategoryShares } from "../monitor/insights-evidence.ts";
 import { valueText } from "./check-words.ts";
-import { formatNumber, formatShare } from "./format-number.ts";
 import { wrap } from "./wrap.ts";
 
 /** Lists the sentence and what it was made from; empty where nothing is known. */

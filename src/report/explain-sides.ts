@@ -1,9 +1,10 @@
 /** Both sides of a feature in numbers, side by side. */
+
+import { formatCount, formatNumber, formatShare } from "../base/format-number.ts";
 import type { InsightsFeature } from "../monitor/insights.ts";
 import type { SideSummary } from "../monitor/insights-evidence.ts";
 import { valueText } from "./check-words.ts";
 import { cutToWidth, displayWidth } from "./display-width.ts";
-import { formatCount, formatNumber, formatShare } from "./format-number.ts";
 
 const LABEL_WIDTH = 12;
 const NUMBER_WIDTH = 26;

@@ -2,11 +2,12 @@
  * A run as Markdown, for the summary of a pipeline's job or a comment: the verdict, a table of the
  * violations, what moved and the first records behind it, and what was not judged.
  */
+
+import { formatShare } from "../base/format-number.ts";
 import type { Insights } from "../monitor/insights.ts";
 import { labelOf, limitOf, observedOf, passSentence } from "./check-words.ts";
 import { constraintPlaceOf, placeText, type ReportSource } from "./constraint-place.ts";
 import { escapeMarkdown } from "./escape-markdown.ts";
-import { formatShare } from "./format-number.ts";
 import { listNames } from "./list-names.ts";
 import { movedSentence } from "./moved-sentence.ts";
 import { offenderCount, offenderFacts, placeOf } from "./offender-words.ts";

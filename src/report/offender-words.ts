@@ -1,6 +1,7 @@
 /** The records behind a violation in words. */
+
+import { formatCount } from "../base/format-number.ts";
 import type { Offender, Offenders } from "../monitor/insights-evidence.ts";
-import { formatCount } from "./format-number.ts";
 
 /** Counts them, and says when only sampled records could be counted. */
 export function offenderCount({ count, of }: Offenders): string {

@@ -1,7 +1,8 @@
 /** Both sides of a feature as horizontal bars of eighth blocks, bucket by bucket. */
+
+import { formatNumber, formatShare } from "../base/format-number.ts";
 import type { BucketShares, CategoricalShape } from "../monitor/insights-evidence.ts";
 import { displayWidth, toWidth } from "./display-width.ts";
-import { formatNumber, formatShare } from "./format-number.ts";
 
 const EIGHTHS = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"];
 const BAR_WIDTH = 15;

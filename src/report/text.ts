@@ -4,11 +4,12 @@
  * judged, and where the files are. At most 25 lines of at most 80 columns, save for a path that is
  * longer: broken, it could not be copied. What is cut is said.
  */
+
+import { formatCount, formatShare } from "../base/format-number.ts";
 import { plural } from "../base/plural.ts";
 import type { Insights } from "../monitor/insights.ts";
 import { type Colors, createColors } from "./colors.ts";
 import { cutToWidth } from "./display-width.ts";
-import { formatCount, formatShare } from "./format-number.ts";
 import { listNames } from "./list-names.ts";
 import { printable } from "./printable.ts";
 import { movedLines } from "./text-moved.ts";

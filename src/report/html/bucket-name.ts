@@ -1,5 +1,5 @@
 /** What a bucket is called. */
-import { formatNumber } from "../format-number.ts";
+import { formatNumber } from "../../base/format-number.ts";
 
 /** Names the bucket `at` of those between bounds; the outer two are open. */
 export function bucketName(bounds: readonly number[], at: number): string {

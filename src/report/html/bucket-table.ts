@@ -1,7 +1,7 @@
 /** The numbers behind a histogram, for whoever reads or copies them. */
 
+import { formatNumber, formatShare } from "../../base/format-number.ts";
 import type { BucketShares } from "../../monitor/insights-evidence.ts";
-import { formatNumber, formatShare } from "../format-number.ts";
 import { bucketName } from "./bucket-name.ts";
 import { type Html, html } from "./html.ts";
 

@@ -3,8 +3,8 @@
  * line, the current side to its right; the change is what a category contributes.
  */
 
+import { formatCount, formatShare } from "../../base/format-number.ts";
 import type { CategoricalShape, CategoryShares } from "../../monitor/insights-evidence.ts";
-import { formatCount, formatShare } from "../format-number.ts";
 import { type Html, html } from "./html.ts";
 import { isolated } from "./shown-text.ts";
 

@@ -1,9 +1,9 @@
 /** The arithmetic of a judged check with its numbers put in, so that it can be done by hand. */
 
+import { formatCount, formatNumber, formatShare } from "../../base/format-number.ts";
 import { plural } from "../../base/plural.ts";
 import type { InsightsCheck, InsightsFeature } from "../../monitor/insights.ts";
 import { observedOf } from "../check-words.ts";
-import { formatCount, formatNumber, formatShare } from "../format-number.ts";
 
 /** Undefined for a check that was not judged, and for those of the whole dataset. */
 export function checkFormula(

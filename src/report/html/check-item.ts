@@ -1,9 +1,9 @@
 /** A check in the details: its sentence and arithmetic, what would pass, where to edit, records. */
 
+import { formatCount, formatNumber } from "../../base/format-number.ts";
 import type { InsightsCheck, InsightsFeature } from "../../monitor/insights.ts";
 import type { Offenders } from "../../monitor/insights-evidence.ts";
 import { labelOf, observedOf, sentenceOf, UNJUDGED_WORDS } from "../check-words.ts";
-import { formatCount, formatNumber } from "../format-number.ts";
 import { checkFormula } from "./check-formula.ts";
 import type { DetailLimits } from "./detail-limits.ts";
 import { isUnjudged } from "./feature-level.ts";

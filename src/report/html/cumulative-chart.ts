@@ -1,7 +1,7 @@
 /** Both cumulative distributions of a numeric feature, and the gap where it is largest. */
 
+import { formatNumber, formatShare } from "../../base/format-number.ts";
 import type { Moved, NumericShape } from "../../monitor/insights-evidence.ts";
-import { formatNumber, formatShare } from "../format-number.ts";
 import { chartFrame } from "./chart-frame.ts";
 import { type Html, html } from "./html.ts";
 

@@ -1,9 +1,9 @@
 /** Everything known of a feature, below its row: shapes, numbers, checks, records. */
 
+import { formatCount, formatNumber, formatShare } from "../../base/format-number.ts";
 import type { InsightsCheck, InsightsFeature } from "../../monitor/insights.ts";
 import type { Advisory, Segment } from "../../monitor/insights-evidence.ts";
 import { labelOf } from "../check-words.ts";
-import { formatCount, formatNumber, formatShare } from "../format-number.ts";
 import { bucketTable } from "./bucket-table.ts";
 import { categoryTable } from "./category-table.ts";
 import { checkItem } from "./check-item.ts";

@@ -1,8 +1,8 @@
 /** A feature in the table: its gravest numbers, both shapes, and below them what moved. */
 
+import { formatNumber } from "../../base/format-number.ts";
 import type { InsightsCheck, InsightsFeature } from "../../monitor/insights.ts";
 import { labelOf, limitOf, observedOf, sentenceOf, UNJUDGED_WORDS } from "../check-words.ts";
-import { formatNumber } from "../format-number.ts";
 import { distanceOf, isUnjudged, type Level, levelOf, violatedChecks } from "./feature-level.ts";
 import { type Html, html } from "./html.ts";
 import { missingChange, zeroChange } from "./rate-change.ts";

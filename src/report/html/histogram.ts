@@ -3,8 +3,9 @@
  * bucket over bucket, and beneath what each bucket adds to the population stability index. Without
  * a current side it stands upright. The shapes are those of the row, shown again.
  */
+
+import { formatNumber, formatShare } from "../../base/format-number.ts";
 import type { BucketShares } from "../../monitor/insights-evidence.ts";
-import { formatNumber, formatShare } from "../format-number.ts";
 import { bucketName } from "./bucket-name.ts";
 import { chartFrame } from "./chart-frame.ts";
 import { type Html, html } from "./html.ts";

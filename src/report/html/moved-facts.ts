@@ -1,7 +1,7 @@
 /** What moved in numbers, beyond the sentence. */
 
+import { formatCount, formatNumber, formatShare } from "../../base/format-number.ts";
 import type { CategoryShares, Moved } from "../../monitor/insights-evidence.ts";
-import { formatCount, formatNumber, formatShare } from "../format-number.ts";
 import { type Html, html } from "./html.ts";
 import { isolated } from "./shown-text.ts";
 

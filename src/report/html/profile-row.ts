@@ -1,7 +1,7 @@
 /** A feature of a baseline alone: what it holds, and what made it the type that it is. */
 
+import { formatCount, formatNumber, formatShare } from "../../base/format-number.ts";
 import type { InsightsFeature } from "../../monitor/insights.ts";
-import { formatCount, formatNumber, formatShare } from "../format-number.ts";
 import { type Html, html } from "./html.ts";
 import { missingChange, zeroChange } from "./rate-change.ts";
 import { cut, isolated } from "./shown-text.ts";

@@ -1,8 +1,8 @@
 /** A rate in a cell: of both sides and marked where it moved, else of the current side. */
 
+import { formatShare } from "../../base/format-number.ts";
 import type { InsightsFeature } from "../../monitor/insights.ts";
 import type { Advisory } from "../../monitor/insights-evidence.ts";
-import { formatShare } from "../format-number.ts";
 import { type Html, html } from "./html.ts";
 
 /** Without a rule's word, a change of a point is one. */

@@ -1,8 +1,8 @@
 /** What belongs to the run as a whole: columns, the other semantics, warnings, files. */
 
+import { formatCount } from "../../base/format-number.ts";
 import { plural } from "../../base/plural.ts";
 import type { Insights } from "../../monitor/insights.ts";
-import { formatCount } from "../format-number.ts";
 import { type Html, html } from "./html.ts";
 import { cut, isolated } from "./shown-text.ts";
 

@@ -1,8 +1,8 @@
 /** Both sides of a feature in a few numbers, side by side. */
 
+import { formatCount, formatNumber, formatShare } from "../../base/format-number.ts";
 import type { InsightsFeature } from "../../monitor/insights.ts";
 import type { SideSummary } from "../../monitor/insights-evidence.ts";
-import { formatCount, formatNumber, formatShare } from "../format-number.ts";
 import type { DetailLimits } from "./detail-limits.ts";
 import { type Html, html } from "./html.ts";
 import { isolated } from "./shown-text.ts";

@@ -1,7 +1,7 @@
 /** Why a column has its type: cells by class, and the first cell that made it String. */
 
+import { formatCount } from "../../base/format-number.ts";
 import type { InsightsFeature } from "../../monitor/insights.ts";
-import { formatCount } from "../format-number.ts";
 import { type Html, html } from "./html.ts";
 import { isolated } from "./shown-text.ts";
 

@@ -1,9 +1,9 @@
 /** The first screen: the verdict in a sentence, what was compared, four counters. */
 
+import { formatCount, formatNumber, formatShare } from "../../base/format-number.ts";
 import { plural } from "../../base/plural.ts";
 import type { Insights } from "../../monitor/insights.ts";
 import { labelOf, UNJUDGED_WORDS } from "../check-words.ts";
-import { formatCount, formatNumber, formatShare } from "../format-number.ts";
 import { bySeverity, isUnjudged, levelOf } from "./feature-level.ts";
 import { type Html, html } from "./html.ts";
 import { isolated, nameList } from "./shown-text.ts";
