@@ -25,7 +25,7 @@ import {
   STRING,
 } from "./cell-reader.ts";
 import { countNumbers } from "./count-values.ts";
-import type { CountedColumn, CountedText } from "./counted-column.ts";
+import type { CountedColumn, TextVisitor } from "./counted-column.ts";
 import { CountedTexts } from "./counted-texts.ts";
 import type { PlacedColumn } from "./feature-accumulator.ts";
 import { readPlainDecimal } from "./plain-decimal.ts";
@@ -201,9 +201,9 @@ export class CountedCells implements CountedColumn {
 
   merge(other: CountedCells): void {
     invariant(other !== this, "CountedCells merged with itself");
-    for (const { bytes, start, end, count } of other.texts) {
+    other.forEachText((bytes, start, end, count) => {
       this.#countText(bytes, start, end, count);
-    }
+    });
     this.missing += other.missing;
     this.firstString ??= other.firstString;
     this.firstBoolean ??= other.firstBoolean;
@@ -230,28 +230,25 @@ export class CountedCells implements CountedColumn {
     this.#decimals.release();
   }
 
-  /** Each distinct text once, in no stated order. */
-  get texts(): Iterable<CountedText> {
-    return this.#texts();
-  }
-
-  *#texts(): Generator<CountedText> {
+  forEachText(visit: TextVisitor): void {
     const reader = this.#reader;
     const spelled = new Uint8Array(DECIMAL_DIGITS_MAX + 2);
-    for (const { isNegative, scale, digits, count } of this.#decimals.entries()) {
+    const end = spelled.length;
+    this.#decimals.forEach((isNegative, scale, digits, count) => {
       const start = spell(spelled, isNegative, scale, digits);
-      const end = spelled.length;
       const cellClass = reader.read(spelled, start, end);
-      yield { bytes: spelled, start, end, count, cellClass, value: reader.value };
+      visit(spelled, start, end, count, cellClass, reader.value);
+    });
+    for (const { bytes, count, cellClass, value } of this.#others) {
+      visit(bytes, 0, bytes.length, count, cellClass, value);
     }
-    yield* this.#others;
   }
 
   #list(): [text: string, count: number][] {
     const list: [string, number][] = [];
-    for (const { bytes, start, end, count } of this.texts) {
+    this.forEachText((bytes, start, end, count) => {
       list.push([decoder.decode(bytes.subarray(start, end)), count]);
-    }
+    });
     return list;
   }
 

@@ -6,16 +6,19 @@ export interface CountedColumn {
   readonly missing: number;
   readonly firstString: CellPlace | undefined;
   readonly firstBoolean: CellPlace | undefined;
-  /** Each is valid until the next one is asked for. */
-  readonly texts: Iterable<CountedText>;
+  /** Visits each distinct text once, in no stated order. */
+  forEachText(visit: TextVisitor): void;
 }
 
-/** The text bytes[start, end), the number of its cells, and what a `CellReader` makes of it. */
-export interface CountedText {
-  readonly bytes: Uint8Array;
-  readonly start: number;
-  readonly end: number;
-  readonly count: number;
-  readonly cellClass: CellClass;
-  readonly value: number;
-}
+/**
+ * Takes the text bytes[start, end), valid until it returns, the number of its cells, and what a
+ * `CellReader` makes of it.
+ */
+export type TextVisitor = (
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  count: number,
+  cellClass: CellClass,
+  value: number,
+) => void;

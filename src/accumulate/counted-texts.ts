@@ -4,7 +4,14 @@
  */
 import { TextEntries } from "../sketch/text-entries.ts";
 import { type CellClass, type CellReader, FRACTIONAL } from "./cell-reader.ts";
-import type { CountedText } from "./counted-column.ts";
+
+/** A text, the number of its cells, and what a `CellReader` makes of it. */
+export interface CountedText {
+  readonly bytes: Uint8Array;
+  readonly count: number;
+  readonly cellClass: CellClass;
+  readonly value: number;
+}
 
 export class CountedTexts {
   /** Bytes of all texts. */
@@ -49,7 +56,7 @@ export class CountedTexts {
     for (let i = 0; i < this.size; i++) {
       const bytes = this.#entries.bytesOf(i);
       const cell = { cellClass: this.#cellClasses[i]!, value: this.#values[i]! };
-      yield { bytes, start: 0, end: bytes.length, count: this.#entries.counts[i]!, ...cell };
+      yield { bytes, count: this.#entries.counts[i]!, ...cell };
     }
   }
 

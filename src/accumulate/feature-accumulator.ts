@@ -164,16 +164,17 @@ export class FeatureAccumulator<Numeric extends NumericAccumulator<Numeric, Stat
   }
 
   /** Folds in what cells are known by: all but their numbers, which go to `numeric`. */
-  addCounted({ missing, firstString, firstBoolean, texts }: CountedColumn): void {
-    for (const { bytes, start, end, count, cellClass, value } of texts) {
+  addCounted(column: CountedColumn): void {
+    const { missing, firstString, firstBoolean } = column;
+    column.forEachText((bytes, start, end, count, cellClass, value) => {
       if (!this.#table.count(bytes, start, end, count)) {
         this.#distinct.addBytes(bytes, start, end);
       }
       this.#classes[cellClass]! += count;
-      if (cellClass > FRACTIONAL) continue;
+      if (cellClass > FRACTIONAL) return;
       if (Number.isNaN(value)) this.#uncastable += count;
       else if (!Number.isFinite(value)) this.#nonFinite += count;
-    }
+    });
     this.#missing += missing;
     this.#firstString ??= firstString;
     this.#firstBoolean ??= firstBoolean;

@@ -9,7 +9,7 @@
  * Memory: per sign and scale 8 bytes a number up to the greatest direct one; 32 to 64 bytes a
  * hashed key; counted in a budget that tables share.
  */
-import { type CountedValues, sortCounts } from "./counted-values.ts";
+import type { CountedValues } from "./counted-values.ts";
 import type { MemoryBudget } from "./memory-budget.ts";
 
 /** Digits of a key at most; its scale is below `SCALES`. */
@@ -18,18 +18,17 @@ export const SCALES = 16;
 
 const DIRECT_SIZE = 65_536;
 const DIRECT_MIN = 16;
-const HASHED_MAX = 65_536;
+const HASHED_MAX = 32_768;
 const SLOTS_MIN = 16;
 const DIRECT_SCALES = 4;
 const COUNTER_BYTES = 8;
 
-/** A decimal and the number of its cells. */
-export interface CountedDecimal {
-  readonly isNegative: boolean;
-  readonly scale: number;
-  readonly digits: number;
-  readonly count: number;
-}
+export type DecimalVisitor = (
+  isNegative: boolean,
+  scale: number,
+  digits: number,
+  count: number,
+) => void;
 
 /** Never refuses a decimal: past its bounds it only says so. */
 export class DecimalTable {
@@ -85,38 +84,50 @@ export class DecimalTable {
     return size;
   }
 
-  /** All decimals met, in no stated order. */
-  *entries(): Generator<CountedDecimal> {
+  /** Visits all decimals met, in no stated order. */
+  forEach(visit: DecimalVisitor): void {
     for (const [place, counts] of this.direct.entries()) {
-      const isNegative = place >= SCALES;
       for (let digits = 0; digits < counts.length; digits++) {
-        const count = counts[digits]!;
-        if (count > 0) yield { isNegative, scale: place % SCALES, digits, count };
+        if (counts[digits]! > 0) visit(place >= SCALES, place % SCALES, digits, counts[digits]!);
       }
     }
     for (let slot = 0; slot < this.#keys.length; slot++) {
       const key = this.#keys[slot]!;
-      if (key !== 0) yield { ...decimalOf(key), count: this.#counts[slot]! };
+      if (key === 0) continue;
+      const size = Math.abs(key);
+      visit(key < 0, size % SCALES, Math.floor(size / SCALES), this.#counts[slot]!);
     }
   }
 
   /** The decimals as doubles, in ascending lists that may share numbers. */
   values(): CountedValues[] {
-    const hashed = new Map<number, number>();
-    for (let slot = 0; slot < this.#keys.length; slot++) {
-      const key = this.#keys[slot]!;
-      if (key === 0) continue;
-      const { isNegative, scale, digits } = decimalOf(key);
-      const value = (isNegative ? -digits : digits) / 10 ** scale + 0;
-      hashed.set(value, (hashed.get(value) ?? 0) + this.#counts[slot]!);
-    }
-    return [...this.direct.map(directValues), sortCounts(hashed)];
+    return [...this.direct.map(directValues), ...this.#hashedValues()];
   }
 
   /** Gives the memory back; the table must not be used any more. */
   release(): void {
     this.#budget.use(-this.#bytes);
     this.#bytes = 0;
+  }
+
+  /** Of one sign and scale the keys are in the order of their numbers. */
+  #hashedValues(): CountedValues[] {
+    const keys = this.#keys.filter((key) => key !== 0).sort();
+    const keysAt = new Map<number, number[]>();
+    for (const key of keys) {
+      const scale = Math.abs(key) % SCALES;
+      const place = key < 0 ? SCALES + scale : scale;
+      const list = keysAt.get(place);
+      if (list === undefined) keysAt.set(place, [key]);
+      else list.push(key);
+    }
+    return [...keysAt].map(([place, list]) => {
+      const divisor = 10 ** (place % SCALES);
+      return {
+        items: Float64Array.from(list, (key) => Math.trunc(key / SCALES) / divisor + 0),
+        counts: Float64Array.from(list, (key) => this.#counts[this.#slotOf(key)]!),
+      };
+    });
   }
 
   #countHashed(key: number, cells: number): void {
@@ -169,11 +180,6 @@ export class DecimalTable {
 function keyOf(isNegative: boolean, scale: number, digits: number): number {
   const key = digits * SCALES + scale;
   return isNegative ? -key : key;
-}
-
-function decimalOf(key: number): Omit<CountedDecimal, "count"> {
-  const size = Math.abs(key);
-  return { isNegative: key < 0, scale: size % SCALES, digits: Math.floor(size / SCALES) };
 }
 
 /** Correctly rounded, as both operands are exact (see `CellReader`); never -0. */
