@@ -22,6 +22,7 @@ import {
   sniffDelimiter,
 } from "./csv-format.ts";
 import { alignHeader, type CsvHeader, nameColumns, refuseNumbers } from "./csv-header.ts";
+import { type CsvKernel, openCsvKernel } from "./csv-kernel.ts";
 import { ScannedRecords } from "./csv-records.ts";
 import { emptyTally } from "./input-content.ts";
 import { NullTokens } from "./null-tokens.ts";
@@ -98,7 +99,8 @@ class CsvReader {
   names: readonly string[] | undefined;
   readonly tallies: readonly InputTally[];
   readonly #options: CsvOptions;
-  readonly #builder: BatchBuilder = new BatchBuilder();
+  readonly #kernel: CsvKernel | undefined = openCsvKernel();
+  readonly #builder: BatchBuilder = new BatchBuilder(this.#kernel?.memory);
   readonly #tokens: NullTokens | undefined;
   #dialect: CsvDialect;
   /** Whether the delimiter is still to be guessed. */
@@ -149,9 +151,11 @@ class CsvReader {
   async *read(layout: Layout): AsyncGenerator<Batch> {
     const builder = this.#builder;
     const { file, width, order } = layout;
+    const isPlain = order === undefined && this.#tokens === undefined;
     builder.begin(layout.path, order?.length ?? width);
     if (this.#options.header === "no") this.#add(layout);
     for (;;) {
+      if (isPlain) file.tally.records += file.records.addPlain?.() ?? 0;
       const outcome = file.records.read();
       if (outcome === "record") this.#add(layout);
       else if (outcome === "starved") await file.feed();
@@ -180,7 +184,7 @@ class CsvReader {
     const records =
       bytes === undefined
         ? await openDialect(input.path, this.#dialect, builder, onReject)
-        : new ScannedRecords(input.path, bytes, builder, onReject);
+        : new ScannedRecords(input.path, bytes, builder, onReject, this.#kernel);
     return new CsvFile(tally, records, text);
   }
 
