@@ -15,7 +15,7 @@ import { rankCounted } from "../sketch/counted-values.ts";
 import { DECIMAL_DIGITS_MAX, DecimalTable, SCALES } from "../sketch/decimal-table.ts";
 import type { MemoryBudget } from "../sketch/memory-budget.ts";
 import type { RankMap } from "../sketch/rank-map.ts";
-import type { RecordOrigins } from "../source/batch.ts";
+import type { Column, RecordOrigins } from "../source/batch.ts";
 import {
   BOOLEAN,
   type CellClass,
@@ -24,6 +24,7 @@ import {
   INTEGRAL,
   STRING,
 } from "./cell-reader.ts";
+import type { CountedRun, CountKernel } from "./count-kernel.ts";
 import { countNumbers } from "./count-values.ts";
 import type { CountedColumn, TextVisitor } from "./counted-column.ts";
 import { CountedTexts } from "./counted-texts.ts";
@@ -43,6 +44,8 @@ const SCALE_MASK: number = (1 << SCALE_BITS) - 1;
 /** A byte order mark is part of a text like any other character. */
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 const encoder = new TextEncoder();
+
+const NOTHING = { missing: 0, whole: 0, pointed: 0, negatives: 0 };
 
 export type CountedSummary = Omit<FeatureCells, "negative" | "zero" | "numeric" | "values">;
 
@@ -67,10 +70,14 @@ export class CountedCells implements CountedColumn {
   /** Cells of one column that are a single digit, by digit. */
   readonly #singles = new Int32Array(10);
 
-  constructor(reader: CellReader, budget: MemoryBudget) {
+  readonly #kernel: CountKernel | undefined;
+
+  /** Takes the kernel that may count cells of batches in its memory. */
+  constructor(reader: CellReader, budget: MemoryBudget, kernel?: CountKernel | undefined) {
     this.#reader = reader;
-    this.#decimals = new DecimalTable(budget);
-    this.#others = new CountedTexts(reader);
+    this.#kernel = kernel;
+    this.#decimals = new DecimalTable(budget, kernel?.kernel);
+    this.#others = new CountedTexts(reader, kernel?.kernel);
   }
 
   get isTooLarge(): boolean {
@@ -101,14 +108,15 @@ export class CountedCells implements CountedColumn {
   }
 
   add({ column, origins }: PlacedColumn): void {
-    const { bytes, starts, ends, count } = column;
+    const counted = this.#countInKernel(column);
+    const { bytes, starts, ends } = column;
+    const rest = counted?.rest;
+    const count = rest?.length ?? column.count;
     const { direct } = this.#decimals;
     const singles = this.#singles.fill(0);
-    let missing = 0;
-    let whole = 0;
-    let pointed = 0;
-    let negatives = 0;
-    for (let i = 0; i < count; i++) {
+    let { missing, whole, pointed, negatives } = counted ?? NOTHING;
+    for (let place = 0; place < count; place++) {
+      const i = rest === undefined ? place : rest[place]!;
       const start = starts[i]!;
       if (start === MISSING) {
         missing++;
@@ -146,6 +154,13 @@ export class CountedCells implements CountedColumn {
     this.#pointed += pointed;
     this.#negatives += negatives;
     this.#addSingles(singles);
+  }
+
+  /** Counts the cells whose counters the kernel knows. */
+  #countInKernel(column: Column): CountedRun | undefined {
+    const decimals = this.#decimals.kernelPlace;
+    if (decimals === undefined || column.kernel !== this.#kernel!.kernel) return undefined;
+    return this.#kernel!.count(column, { decimals, texts: this.#others.kernelPlace });
   }
 
   #addSingles(singles: Int32Array): void {
@@ -228,6 +243,7 @@ export class CountedCells implements CountedColumn {
   /** Gives its memory back; it must not be used any more. */
   release(): void {
     this.#decimals.release();
+    this.#others.release();
   }
 
   forEachText(visit: TextVisitor): void {

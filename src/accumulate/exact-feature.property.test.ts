@@ -21,7 +21,7 @@ function columnOf(cells: readonly Cell[], line: number): PlacedColumn {
   const bytes = Uint8Array.from(Buffer.concat(texts));
   const lines = Uint32Array.from(cells, (_, i) => line + i);
   return {
-    column: { kind: "cells", bytes, starts, ends, count: cells.length },
+    column: { bytes, starts, ends, count: cells.length },
     origins: { file: "train.csv", lines, eventIds: undefined },
   };
 }

@@ -13,6 +13,7 @@ import type { FeatureProfile } from "../profile/profile.ts";
 import { MemoryBudget, TABLE_BYTES_MAX } from "../sketch/memory-budget.ts";
 import type { Mergeable } from "../sketch/mergeable.ts";
 import { CellReader } from "./cell-reader.ts";
+import type { CountKernel } from "./count-kernel.ts";
 import { CountedCells, type CountedCellsState } from "./counted-cells.ts";
 import { ExactNumeric, type ExactNumericState } from "./exact-numeric.ts";
 import {
@@ -27,6 +28,8 @@ import { profileFeature } from "./profile-feature.ts";
 export interface ExactFeatureOptions extends FeatureOptions {
   /** What the tables of all columns may use together; 16 MiB for this one alone by default. */
   readonly budget?: MemoryBudget | undefined;
+  /** Counts cells of batches in its memory. */
+  readonly kernel?: CountKernel | undefined;
 }
 
 /** Either the one or the other. */
@@ -45,9 +48,9 @@ export class ExactFeature
   #folded: Folded | undefined;
 
   constructor(options: ExactFeatureOptions = {}) {
-    const { budget = new MemoryBudget(TABLE_BYTES_MAX) } = options;
+    const { budget = new MemoryBudget(TABLE_BYTES_MAX), kernel } = options;
     this.#options = options;
-    this.#counted = new CountedCells(new CellReader(options), budget);
+    this.#counted = new CountedCells(new CellReader(options), budget, kernel);
   }
 
   static load(state: ExactFeatureState, options: ExactFeatureOptions = {}): ExactFeature {

@@ -7,10 +7,12 @@
  * is missing from the records before it.
  */
 import type { Semantics } from "../base/semantics.ts";
+import type { Kernel } from "../kernel/kernel.ts";
 import type { FeatureProfile, Profile } from "../profile/profile.ts";
 import { MemoryBudget, TABLE_BYTES_MAX } from "../sketch/memory-budget.ts";
 import type { Batch } from "../source/batch.ts";
 import type { RecordSource } from "../source/record-source.ts";
+import { CountKernel } from "./count-kernel.ts";
 import { ExactFeature } from "./exact-feature.ts";
 import { FeatureAccumulator, type PlacedColumn } from "./feature-accumulator.ts";
 import type { WatchedCells } from "./feature-offences.ts";
@@ -61,15 +63,18 @@ export class Profiler implements WidthGroup {
   readonly offenders: OffenderCollector | undefined;
   readonly #options: ProfilerOptions;
   readonly #semantics: Semantics;
+  readonly #kernel: CountKernel | undefined;
   readonly #budget = new MemoryBudget(TABLE_BYTES_MAX);
   readonly #features: Feature[] = [];
   #records = 0;
   readonly #recordsByFile = new Map<string, number>();
   readonly #places: RecordPlace[] = [];
 
-  constructor(width: number, options: ProfilerOptions = {}) {
+  /** Takes the kernel, if any, in whose memory batches lie. */
+  constructor(width: number, options: ProfilerOptions = {}, kernel?: Kernel | undefined) {
     const { offenders, lenientNumbers = false } = options;
     this.#options = options;
+    this.#kernel = kernel && CountKernel.open(kernel);
     this.#semantics = options.semantics ?? "tidemark";
     this.offenders = offenders && new OffenderCollector(offenders, lenientNumbers);
     this.#widen(width);
@@ -127,7 +132,7 @@ export class Profiler implements WidthGroup {
       this.#budget.use(-COLUMN_BYTES);
       this.#features.push(
         this.#semantics === "tidemark"
-          ? new ExactFeature({ lenientNumbers, pinned, budget: this.#budget })
+          ? new ExactFeature({ lenientNumbers, pinned, budget: this.#budget, kernel: this.#kernel })
           : new FeatureAccumulator(OrderedNumeric, { lenientNumbers, pinned }),
       );
     }
@@ -153,7 +158,7 @@ export async function profileRecords(
     const group = batch.names === undefined ? width : "named";
     let profiler = profilers.get(group);
     if (profiler === undefined) {
-      profiler = new Profiler(width, options);
+      profiler = new Profiler(width, options, batch.columns[0]?.kernel);
       profilers.set(group, profiler);
     }
     profiler.add(batch, fileAt.get(batch.origins.file));

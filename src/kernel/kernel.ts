@@ -21,6 +21,10 @@ export interface KernelCode {
   readAlikeLines(run: number): void;
   /** See `assembly/csv-records.ts`. */
   layRecords(run: number): void;
+  /** See `assembly/count-cells.ts`. */
+  countCells(run: number): void;
+  /** See `assembly/text-slots.ts`. */
+  insertText(texts: number, from: number, end: number, number: number): void;
 }
 
 /** Shared, so that views of it stay valid when it grows. */
@@ -83,6 +87,12 @@ export class Kernel {
     if (!this.#reserve(this.#used + size)) return undefined;
     this.#used += size;
     return this.#used - size;
+  }
+
+  /** Gives out so many doubles, all 0; undefined when there is no room for them. */
+  allocateDoubles(length: number): Float64Array | undefined {
+    const at = this.allocate(8 * length);
+    return at === undefined ? undefined : new Float64Array(this.buffer, at, length);
   }
 
   /** Takes back the `bytes` bytes given out at an offset. */

@@ -9,6 +9,7 @@
  * Memory: per sign and scale 8 bytes a number up to the greatest direct one; 32 to 64 bytes a
  * hashed key; counted in a budget that tables share.
  */
+import type { Kernel } from "../kernel/kernel.ts";
 import type { CountedValues } from "./counted-values.ts";
 import type { MemoryBudget } from "./memory-budget.ts";
 
@@ -22,6 +23,8 @@ const HASHED_MAX = 32_768;
 const SLOTS_MIN = 16;
 const DIRECT_SCALES = 4;
 const COUNTER_BYTES = 8;
+/** The `Counters` of the kernel: two fields by sign and direct scale. */
+const PLACES_BYTES: number = 2 * DIRECT_SCALES * 8;
 
 export type DecimalVisitor = (
   isNegative: boolean,
@@ -30,14 +33,19 @@ export type DecimalVisitor = (
   count: number,
 ) => void;
 
+const EMPTY = new Float64Array(0);
+
 /** Never refuses a decimal: past its bounds it only says so. */
 export class DecimalTable {
   /**
    * Counts of digits, the index, for each scale, those of negative decimals behind the others. An
    * index beyond an array's length has no counter here: `count` makes it, or hashes.
    */
-  readonly direct: Float64Array[] = new Array<Float64Array>(2 * SCALES).fill(new Float64Array(0));
+  readonly direct: Float64Array[] = new Array<Float64Array>(2 * SCALES).fill(EMPTY);
+  /** Where the kernel finds the counters; undefined where it does not. */
+  readonly kernelPlace: number | undefined;
   readonly #budget: MemoryBudget;
+  readonly #kernel: Kernel | undefined;
   #bytes = 0;
   #hashed = 0;
   /**
@@ -47,8 +55,11 @@ export class DecimalTable {
   #keys = new Float64Array(0);
   #counts = new Float64Array(0);
 
-  constructor(budget: MemoryBudget) {
+  /** Takes the kernel that may count the direct decimals too. */
+  constructor(budget: MemoryBudget, kernel?: Kernel | undefined) {
     this.#budget = budget;
+    this.#kernel = kernel;
+    this.kernelPlace = kernel?.allocate(PLACES_BYTES);
   }
 
   /** Whether there are too many hashed keys, or too many bytes in all tables of the budget. */
@@ -108,6 +119,8 @@ export class DecimalTable {
   release(): void {
     this.#budget.use(-this.#bytes);
     this.#bytes = 0;
+    for (let place = 0; place < this.direct.length; place++) this.#giveBack(place);
+    if (this.kernelPlace !== undefined) this.#kernel!.free(this.kernelPlace, PLACES_BYTES);
   }
 
   /** Of one sign and scale the keys are in the order of their numbers. */
@@ -152,10 +165,29 @@ export class DecimalTable {
     const counts = this.direct[place]!;
     let size = Math.max(DIRECT_MIN, counts.length);
     while (size <= digits) size *= 2;
-    const grown = new Float64Array(size);
+    const inKernel = this.#kernel?.allocateDoubles(size);
+    const grown = inKernel ?? new Float64Array(size);
     grown.set(counts);
+    this.#giveBack(place);
     this.direct[place] = grown;
+    if (inKernel !== undefined) this.#show(place, inKernel);
     this.#use(COUNTER_BYTES * (size - counts.length));
+  }
+
+  /** Lets the kernel count in an array. */
+  #show(place: number, counts: Float64Array): void {
+    if (this.kernelPlace === undefined) return;
+    const fields = new Uint32Array(this.#kernel!.buffer, this.kernelPlace, 4 * DIRECT_SCALES);
+    const at = place < SCALES ? place : place - SCALES + DIRECT_SCALES;
+    fields.set([counts.byteOffset, counts.length], 2 * at);
+  }
+
+  /** Returns an array's memory to the kernel, if it is the kernel's. */
+  #giveBack(place: number): void {
+    const counts = this.direct[place]!;
+    if (counts.length === 0 || !(counts.buffer instanceof SharedArrayBuffer)) return;
+    this.#show(place, EMPTY);
+    this.#kernel!.free(counts.byteOffset, counts.byteLength);
   }
 
   #growHashed(): void {

@@ -218,12 +218,13 @@ export class BatchBuilder {
   finish(): Batch {
     const count = this.records;
     const bytes = this.bytes;
+    const { kernel } = this.#memory;
     const columns: Column[] = this.#columns.map(({ starts, ends }) => ({
-      kind: "cells",
       bytes,
       starts,
       ends,
       count,
+      kernel,
     }));
     const textsOf = (ids: EventIds): EventIds | undefined => (ids.isEmpty ? undefined : ids);
     const origins = {

@@ -6,14 +6,16 @@
  * that file only, and all records of a batch have the same number of columns.
  */
 import type { Cells } from "../base/cells.ts";
+import type { Kernel } from "../kernel/kernel.ts";
 
 export const BATCH_RECORDS_MAX = 4096;
 export const BATCH_CELLS_MAX = 262_144;
 export const BATCH_BYTES_MAX: number = 4 * 1024 * 1024;
 
-/** One column of a batch. A kernel that has counted cells already will add a second kind. */
+/** One column of a batch. */
 export interface Column extends Cells {
-  readonly kind: "cells";
+  /** The kernel in whose memory its ranges and text lie; undefined for other memory. */
+  readonly kernel?: Kernel | undefined;
 }
 
 /** A text per record; undefined for a record that has none. */
