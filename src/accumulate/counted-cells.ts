@@ -15,7 +15,7 @@ import { rankCounted } from "../sketch/counted-values.ts";
 import { DECIMAL_DIGITS_MAX, DecimalTable, SCALES } from "../sketch/decimal-table.ts";
 import type { MemoryBudget } from "../sketch/memory-budget.ts";
 import type { RankMap } from "../sketch/rank-map.ts";
-import type { Column, RecordOrigins } from "../source/batch.ts";
+import type { Column, CountedPart, CounterPlaces, RecordOrigins } from "../source/batch.ts";
 import {
   BOOLEAN,
   type CellClass,
@@ -109,7 +109,7 @@ export class CountedCells implements CountedColumn {
 
   add({ column, origins }: PlacedColumn): void {
     const counted = this.#countInKernel(column);
-    const { bytes, starts, ends } = column;
+    const { bytes, starts, ends, rows } = column;
     const rest = counted?.rest;
     const count = rest?.length ?? column.count;
     const { direct } = this.#decimals;
@@ -147,8 +147,9 @@ export class CountedCells implements CountedColumn {
         }
       }
       const newClass = this.#countText(bytes, start, end, 1);
-      if (newClass !== undefined) this.#notePlace(newClass, origins, i);
+      if (newClass !== undefined) this.#notePlace(newClass, origins, rows?.[i] ?? i);
     }
+    this.#addZeros(column.counted?.zeros ?? 0);
     this.missing += missing;
     this.#whole += whole;
     this.#pointed += pointed;
@@ -156,11 +157,24 @@ export class CountedCells implements CountedColumn {
     this.#addSingles(singles);
   }
 
-  /** Counts the cells whose counters the kernel knows. */
-  #countInKernel(column: Column): CountedRun | undefined {
+  /** Where the kernel counts cells; undefined where it does not. */
+  get places(): CounterPlaces | undefined {
     const decimals = this.#decimals.kernelPlace;
-    if (decimals === undefined || column.kernel !== this.#kernel!.kernel) return undefined;
-    return this.#kernel!.count(column, { decimals, texts: this.#others.kernelPlace });
+    if (decimals === undefined) return undefined;
+    return { decimals, texts: this.#others.kernelPlace ?? this.#kernel!.noTexts };
+  }
+
+  /** Counts the cells whose counters the kernel knows, unless the reader has done so. */
+  #countInKernel(column: Column): (CountedPart & Partial<CountedRun>) | undefined {
+    if (column.counted !== undefined) return column.counted;
+    const { places } = this;
+    if (places === undefined || column.kernel !== this.#kernel!.kernel) return undefined;
+    return { zeros: 0, ...this.#kernel!.count(column, places) };
+  }
+
+  #addZeros(zeros: number): void {
+    if (zeros > 0) this.#decimals.count(false, 0, 0, zeros);
+    this.#whole += zeros;
   }
 
   #addSingles(singles: Int32Array): void {

@@ -12,6 +12,7 @@ import { invariant } from "../base/tidemark-error.ts";
 import type { FeatureProfile } from "../profile/profile.ts";
 import { MemoryBudget, TABLE_BYTES_MAX } from "../sketch/memory-budget.ts";
 import type { Mergeable } from "../sketch/mergeable.ts";
+import type { CounterPlaces } from "../source/batch.ts";
 import { CellReader } from "./cell-reader.ts";
 import type { CountKernel } from "./count-kernel.ts";
 import { CountedCells, type CountedCellsState } from "./counted-cells.ts";
@@ -60,6 +61,11 @@ export class ExactFeature
     loaded.#counted = undefined;
     loaded.#folded = FeatureAccumulator.load(ExactNumeric, state.folded, options);
     return loaded;
+  }
+
+  /** Where the kernel counts cells; undefined where it does not. */
+  get places(): CounterPlaces | undefined {
+    return this.#counted?.places;
   }
 
   get isEmpty(): boolean {

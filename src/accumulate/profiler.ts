@@ -10,7 +10,7 @@ import type { Semantics } from "../base/semantics.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import type { FeatureProfile, Profile } from "../profile/profile.ts";
 import { MemoryBudget, TABLE_BYTES_MAX } from "../sketch/memory-budget.ts";
-import type { Batch } from "../source/batch.ts";
+import type { Batch, CounterPlaces } from "../source/batch.ts";
 import type { RecordSource } from "../source/record-source.ts";
 import { CountKernel } from "./count-kernel.ts";
 import { ExactFeature } from "./exact-feature.ts";
@@ -53,6 +53,8 @@ export interface WidthGroup {
 
 /** What the profiler asks of a column's accumulator. */
 interface Feature extends WatchedCells {
+  /** Where the kernel counts cells; undefined where it does not. */
+  readonly places?: CounterPlaces | undefined;
   add(column: PlacedColumn): void;
   finish(name: string, semantics: Semantics): FeatureProfile;
 }
@@ -102,7 +104,9 @@ export class Profiler implements WidthGroup {
     this.names = names;
     this.#widen(columns.length);
     columns.forEach((column, position) => {
-      this.#features[position]!.add({ column, origins });
+      const feature = this.#features[position]!;
+      feature.add({ column, origins });
+      batch.counters?.set(position, feature.places);
     });
     this.offenders?.add(batch, file, this.#features);
     this.#records += records;

@@ -30,6 +30,8 @@ export interface OpenContext {
   readonly onRecord?: RecordListener | undefined;
   /** Records that are read at most. */
   readonly recordsMax?: number | undefined;
+  /** Whether nobody but the profiler sees batches, so that the reader may count. */
+  readonly offersCounts?: boolean | undefined;
   /** The user's script between records and rows; not for batch transforms. */
   readonly preprocessor?: Preprocessor | undefined;
 }
@@ -37,8 +39,9 @@ export interface OpenContext {
 export async function openRecords(
   { format, inputs }: DetectedInputs,
   options: ReadOptions,
-  { featureNames, groundTruth, onReject, onRecord, recordsMax, preprocessor }: OpenContext,
+  context: OpenContext,
 ): Promise<RecordSource> {
+  const { featureNames, groundTruth, onReject, onRecord, recordsMax, preprocessor } = context;
   const { semantics = "tidemark", nullTokens, emptyIsMissing, columns, exclude } = options;
   const { header, delimiter, quote, csvEscape, sides = "both" } = options;
   const cells = { nullTokens, emptyIsMissing, columns, exclude, onReject };
@@ -48,6 +51,7 @@ export async function openRecords(
     const source = await openCsv(watch(inputs, options), {
       ...(preprocessor === undefined ? cells : { onReject }),
       ...dialect,
+      offersCounts: context.offersCounts && recordsMax === undefined && preprocessor === undefined,
       header: header === undefined ? "auto" : header ? "yes" : "no",
       sniffDelimiter: semantics === "tidemark",
     });

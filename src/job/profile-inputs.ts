@@ -84,6 +84,7 @@ export async function profileInputs(
     onReject,
     onRecord: context.observer?.onRecord,
     recordsMax: context.observer?.recordsMax,
+    offersCounts: context.observer === undefined && context.offenders === undefined,
     preprocessor: (await context.openPreprocessor?.(detected.format)) ?? options.preprocessor,
   });
   const header = source.names;

@@ -21,6 +21,7 @@ export interface KernelCode {
   readAlikeLines(run: number): void;
   /** See `assembly/csv-records.ts`. */
   layRecords(run: number): void;
+  countRecords(run: number): void;
   /** See `assembly/count-cells.ts`. */
   countCells(run: number): void;
   /** See `assembly/text-slots.ts`. */

@@ -12,8 +12,35 @@ export const BATCH_RECORDS_MAX = 4096;
 export const BATCH_CELLS_MAX = 262_144;
 export const BATCH_BYTES_MAX: number = 4 * 1024 * 1024;
 
+/** Where the counters of a column lie in the kernel's memory; see `assembly/count-text.ts`. */
+export interface CounterPlaces {
+  readonly decimals: number;
+  readonly texts: number;
+}
+
+/** Takes counters for columns of the batches to come. */
+export interface CounterOffer {
+  /** Undefined for a column whose cells are all wanted. */
+  set(position: number, places: CounterPlaces | undefined): void;
+}
+
+/** What was counted of a column beside its counters. */
+export interface CountedPart {
+  /** Cells `0` that no counter has. */
+  readonly zeros: number;
+  readonly missing: number;
+  /** Decimals without and with a point, and those below zero, the zeros not among them. */
+  readonly whole: number;
+  readonly pointed: number;
+  readonly negatives: number;
+}
+
 /** One column of a batch. */
 export interface Column extends Cells {
+  /** For a column that was counted, of which the cells are what is left. */
+  readonly counted?: CountedPart | undefined;
+  /** Record of each cell, where they are not one for each. */
+  readonly rows?: Uint32Array | undefined;
   /** The kernel in whose memory its ranges and text lie; undefined for other memory. */
   readonly kernel?: Kernel | undefined;
 }
@@ -40,6 +67,8 @@ export interface Batch {
   readonly records: number;
   readonly columns: readonly Column[];
   readonly origins: RecordOrigins;
+  /** Absent where the reader does not count. */
+  readonly counters?: CounterOffer | undefined;
   /**
    * Names of the columns where records are laid by name or over a baseline's features. All such
    * batches of a source are one sequence: the names of a later one begin with those of an earlier.

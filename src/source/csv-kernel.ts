@@ -1,9 +1,10 @@
 /**
- * Lays records of CSV text over the columns of a batch with the WebAssembly kernel: what
- * `CsvScanner` and `BatchBuilder.addRecord` do, many records at a time. This file and
+ * Reads records of CSV text with the WebAssembly kernel: what `CsvScanner` and
+ * `BatchBuilder.addRecord` do, many records at a time. This file and
  * `kernel/assembly/csv-records.ts` are the two sides of one interface.
  *
- * Invariant: the records laid, and all that is written for them, are those that TypeScript would
+ * Cells are laid over the columns of a batch, or counted where the batch's plan has counters.
+ * Invariant: the records read, and all that is written for them, are those that TypeScript would
  * read and write; it leaves those that have another number of cells, or anything wrong.
  */
 import { type Kernel, openKernel } from "../kernel/kernel.ts";
@@ -28,11 +29,20 @@ const RUN_FIELDS = [
   "row",
   "rowsMax",
   "full",
+  "columns",
+  "rows",
+  "laid",
+  "laidCount",
+  "record",
+  "masks",
+  "blocksMax",
 ] as const;
 
 type Run = Readonly<Record<(typeof RUN_FIELDS)[number], number>>;
 
 const RUN_AT = 64;
+
+const NO_PLAN = { columns: 0, rows: 0, laid: 0, laidCount: 0, record: 0, masks: 0, blocksMax: 0 };
 
 /** Opens the kernel; undefined where the machine can not run it. */
 export function openCsvKernel(): CsvKernel | undefined {
@@ -53,10 +63,10 @@ export class CsvKernel {
   }
 
   /**
-   * Lays records from the builder's position on, the first at `line`, while they can be laid and
+   * Reads records from the builder's position on, the first at `line`, while it can and
    * the batch is not full; returns the line behind them. The builder must be one of `memory`.
    */
-  layRecords(builder: BatchBuilder, line: number, dialect: CsvBytes): number {
+  read(builder: BatchBuilder, line: number, dialect: CsvBytes): number {
     // Text that has outgrown the kernel's memory lies in another.
     if (builder.kernel !== this.#kernel) return line;
     const text = builder.bytes.byteOffset;
@@ -74,11 +84,13 @@ export class CsvKernel {
       row: builder.records,
       rowsMax: builder.recordsMax,
       full: text + builder.filledMax,
+      ...(builder.plan?.places ?? NO_PLAN),
     };
     this.#run.set(RUN_FIELDS.map((field) => run[field]));
-    this.#kernel.code.layRecords(RUN_AT);
+    if (builder.plan === undefined) this.#kernel.code.layRecords(RUN_AT);
+    else this.#kernel.code.countRecords(RUN_AT);
     const now = (field: keyof Run): number => this.#run[RUN_FIELDS.indexOf(field)]!;
-    builder.takeLaid(now("row"), now("at") - text);
+    builder.takeInPlace(now("row") - run.row, now("at") - text);
     return now("line");
   }
 }

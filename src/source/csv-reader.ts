@@ -45,6 +45,8 @@ export interface CsvOptions extends FormatOptions, SelectionOptions {
   /** Whether a quoted empty cell is missing as an unquoted one is. */
   readonly emptyIsMissing?: boolean | undefined;
   readonly onReject?: RejectionListener | undefined;
+  /** Whether batches may be counted while they are read, so that they do not show all cells. */
+  readonly offersCounts?: boolean | undefined;
 }
 
 /** How the records of one file become records of the source. */
@@ -152,7 +154,8 @@ class CsvReader {
     const builder = this.#builder;
     const { file, width, order } = layout;
     const isPlain = order === undefined && this.#tokens === undefined;
-    builder.begin(layout.path, order?.length ?? width);
+    const offersCounts = isPlain && this.#options.offersCounts === true;
+    builder.begin(layout.path, order?.length ?? width, offersCounts);
     if (this.#options.header === "no") this.#add(layout);
     for (;;) {
       if (isPlain) file.tally.records += file.records.addPlain?.() ?? 0;

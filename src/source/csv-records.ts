@@ -143,7 +143,7 @@ export class ScannedRecords implements CsvRecords {
     const unread = builder.filled - builder.position;
     if (this.#kernel === undefined || this.#isSkipping || unread < this.#wanted) return 0;
     const before = builder.records;
-    this.#nextLine = this.#kernel.layRecords(builder, this.#nextLine, this.#dialect);
+    this.#nextLine = this.#kernel.read(builder, this.#nextLine, this.#dialect);
     return builder.records - before;
   }
 

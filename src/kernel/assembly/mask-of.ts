@@ -1,4 +1,6 @@
 /** The structural index of 64 bytes: bit i tells whether byte i is `byte`. */
+// Not a decorator of TypeScript, so this file is not linted.
+@inline
 export function maskOf(block: usize, byte: u8): u64 {
   const wanted = i8x16.splat(byte);
   const a = <u64>v128.bitmask<i8>(i8x16.eq(v128.load(block, 0), wanted));
