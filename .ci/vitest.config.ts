@@ -3,7 +3,7 @@ import type { ViteUserConfig } from "vitest/config";
 const config: ViteUserConfig = {
   root: new URL("..", import.meta.url).pathname,
   test: {
-    include: ["src/**/*.test.ts", "fixtures/**/*.test.ts", ".ci/**/*.test.ts"],
+    include: ["src", "fixtures", "bench", ".ci"].map((folder) => `${folder}/**/*.test.ts`),
     globalSetup: ".ci/build-if-missing.ts",
     maxWorkers: "100%",
     testTimeout: 60_000,

@@ -32,6 +32,8 @@ export const CLI: string = fileURLToPath(new URL("../../dist/cli.js", import.met
 const VARIANTS: readonly Variant[] = [{ semantics: "tidemark" }, { semantics: "model-monitor" }];
 
 const WC_REPEATS = 3;
+/** Its native half, which npm leaves out where there is none for the platform. */
+const DUCKDB_BINDINGS = `@duckdb/node-bindings-${process.platform}-${process.arch}`;
 
 /** Lists all tools, in the order of the tables. */
 export function tableTools(): TableTool[] {
@@ -112,7 +114,8 @@ function duckdb(query: keyof typeof DUCKDB_COMPUTES, threads: number): TableTool
   const options = { computes: DUCKDB_COMPUTES[query], isSlow: query === "summarize" };
   const words = [query, `${threads}`];
   const name = DUCKDB[query](threads);
-  return script(name, "duckdb-profile.js", ["@duckdb/node-api"], options, words);
+  const packages = ["@duckdb/node-api", DUCKDB_BINDINGS];
+  return script(name, "duckdb-profile.js", packages, options, words);
 }
 
 /** A script of this folder's `rivals`, which writes what it finds as JSON. */

@@ -25,7 +25,7 @@ export const DUCKDB = {
 
 /** Names a way to run `tidemark baseline`; without a word on threads it runs in one. */
 export function tidemarkName({ semantics, kernel, threads = 1 }: Variant): string {
-  const words = semantics === "tidemark" ? [] : [semantics];
+  const words: string[] = semantics === "tidemark" ? [] : [semantics];
   if (kernel !== undefined) words.push(`${kernel} kernel`);
   return `tidemark (${[...words, plural(threads)].join(", ")})`;
 }
