@@ -1,14 +1,14 @@
 /**
- * The architecture as a test: imports point down the list, sketch and source do not see each other,
- * nothing below the hooks touches the process, the clock or chance, each package has one importer,
- * and files keep to their size.
+ * The architecture as a test: imports point down the list, folders of one layer do not see each
+ * other, nothing below the hooks touches the process, the clock or chance, each package has one
+ * importer, and files keep to their size.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { describe, expect, it } from "vitest";
 
 const LAYERS = [
-  ["base"],
+  ["base", "kernel"],
   ["sketch", "source"],
   ["profile"],
   ["accumulate"],

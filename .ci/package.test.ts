@@ -42,7 +42,9 @@ describe("the manifest", () => {
 
   it("pins every dependency exactly", () => {
     const all = { ...manifest.dependencies, ...manifest.devDependencies };
-    const loose = Object.entries(all).filter(([, range]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(String(range)));
+    const loose = Object.entries(all).filter(
+      ([, range]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(String(range)),
+    );
     expect(loose).toEqual([]);
     for (const [name, version] of Object.entries(all)) {
       expect(lock.packages[`node_modules/${name}`].version, name).toBe(version);
@@ -69,11 +71,18 @@ describe("the manifest", () => {
 describe("the package", () => {
   it("holds the built code and the documents, and nothing else", () => {
     const paths = packed.files.map(({ path }) => path);
-    const others = paths.filter((path) => !/^dist\/(.*\.(js|d\.ts)|hook\/\w+\.py)$/.test(path));
+    const others = paths.filter(
+      (path) => !/^dist\/(.*\.(js|d\.ts)|hook\/\w+\.py|kernel\/\w+\.wasm)$/.test(path),
+    );
     const documents = ["ARCHITECTURE.md", "CHANGELOG.md", "LICENSE", "README.md", "package.json"];
     expect(others.filter((path) => !/^schema\/.*\.json$/.test(path)).sort()).toEqual(documents);
     expect(paths).toEqual(
-      expect.arrayContaining(["dist/cli.js", "dist/index.js", "dist/hook/driver.py"]),
+      expect.arrayContaining([
+        "dist/cli.js",
+        "dist/index.js",
+        "dist/hook/driver.py",
+        "dist/kernel/kernel.wasm",
+      ]),
     );
     expect(paths.filter((path) => /test|fixture|bench|vector/i.test(path))).toEqual([]);
   });

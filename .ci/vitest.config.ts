@@ -1,9 +1,15 @@
 import type { ViteUserConfig } from "vitest/config";
 
+/** Suites that take long, such as those in a browser, are run by `npm run slow`. */
+const SLOW = "**/*.slow.test.ts";
+const FOLDERS = ["src", "fixtures", "bench", ".ci"];
+const isSlow = process.env["SUITE"] === "slow";
+
 const config: ViteUserConfig = {
   root: new URL("..", import.meta.url).pathname,
   test: {
-    include: ["src", "fixtures", "bench", ".ci"].map((folder) => `${folder}/**/*.test.ts`),
+    include: isSlow ? [SLOW] : FOLDERS.map((folder) => `${folder}/**/*.test.ts`),
+    exclude: isSlow ? ["node_modules"] : [SLOW, "node_modules"],
     globalSetup: ".ci/build-if-missing.ts",
     maxWorkers: "100%",
     testTimeout: 60_000,

@@ -2,6 +2,7 @@
 import { type PartResults, type Result, rateRatio, resultOf, type Spread } from "./results.ts";
 import {
   CHECK,
+  CHECK_WITHOUT_EVIDENCE,
   DUCKDB,
   EMPTY_SCRIPT,
   JSON_PARSE,
@@ -73,6 +74,7 @@ export function judgeGoals(parts: readonly PartResults[], isFull: boolean): Goal
     over("capture", CHECK, JSON_PARSE, 2, 3),
     over("capture", READ_CAPTURE, JSON_PARSE, 2, undefined),
     ...memoryGoals(isFull ? parts : []),
+    ...evidenceGoals(parts),
     startUpGoal(parts, TINY, 2, 1.5),
     startUpGoal(parts, VERSION, 2, undefined),
   ];
@@ -104,6 +106,38 @@ function memoryGoals(parts: readonly PartResults[]): Goal[] {
       isCeiling: true,
       must: 0.1,
       observed: largest(pairs.map(({ large, shorter }) => large / shorter - 1)),
+    },
+  ];
+}
+
+/** What naming the records behind violations costs. */
+function evidenceGoals(parts: readonly PartResults[]): Goal[] {
+  const [without, named] = [CHECK_WITHOUT_EVIDENCE, CHECK].map((tool) =>
+    resultOf(parts, "evidence", tool),
+  );
+  const slowdown = timeRatio(named, without);
+  const [more, less] = [named?.peakMegabytes, without?.peakMegabytes];
+  const megabytes = more === undefined || less === undefined ? undefined : more - less;
+  const measure = `evidence: ${CHECK} beyond ${CHECK_WITHOUT_EVIDENCE}`;
+  return [
+    {
+      measure: `${measure}, time`,
+      unit: "share",
+      isCeiling: true,
+      must: 0.1,
+      observed: slowdown && {
+        median: slowdown.median - 1,
+        min: slowdown.min - 1,
+        max: slowdown.max - 1,
+      },
+    },
+    {
+      measure: `${measure}, peak memory`,
+      unit: "MB",
+      isCeiling: true,
+      must: 20,
+      observed:
+        megabytes === undefined ? undefined : { median: megabytes, min: megabytes, max: megabytes },
     },
   ];
 }

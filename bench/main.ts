@@ -5,7 +5,7 @@
  * prints everything as Markdown; a run of all parts writes bench/results.json as well, and from it
  * bench/RESULTS.md and the README's table. `--full` reads inputs of about 1 GB.
  *
- * Parts: one-hot, mixed, hostile, strings, wide, capture, hooks, start-up.
+ * Parts: one-hot, mixed, hostile, strings, wide, capture, evidence, hooks, start-up.
  * Usage: npm run bench [-- --full] [--rounds <count, default 3, of a full run 5>] [--only <part>]...
  */
 import { writeFileSync } from "node:fs";
@@ -15,6 +15,7 @@ import { judgeGoals } from "./goals.ts";
 import { describeMachine, load } from "./machine.ts";
 import { measure } from "./measure.ts";
 import { capturePart } from "./parts/capture-part.ts";
+import { evidencePart } from "./parts/evidence-part.ts";
 import { hooksPart } from "./parts/hooks-part.ts";
 import { startUpPart } from "./parts/start-up-part.ts";
 import { tablePart } from "./parts/table-part.ts";
@@ -30,6 +31,7 @@ const PARTS: Readonly<Record<string, (isFull: boolean) => Part>> = {
     TABLE_NAMES.map((table) => [table, (isFull: boolean) => tablePart(table, isFull)]),
   ),
   capture: capturePart,
+  evidence: evidencePart,
   hooks: hooksPart,
   "start-up": startUpPart,
 };

@@ -9,7 +9,7 @@ import { outcomeOf, runCli, startCli } from "../fixtures/run-cli.ts";
 import { temporaryFolder } from "../fixtures/temporary-folder.ts";
 
 const folder = temporaryFolder();
-const FILES = ["statistics.json", "insights.json", "constraints.json"] as const;
+const FILES = ["statistics.json", "report.html", "insights.json", "constraints.json"] as const;
 
 /** The bytes of a run's files by name. */
 type Outputs = Readonly<Record<string, string>>;
@@ -25,16 +25,18 @@ function outputsIn(name: string): Outputs {
   );
 }
 
-/** Whether `insights.json` tells of exactly the files that stand beside it. */
+/** Whether `insights.json` tells of exactly the files that stand beside it, and the page of it. */
 function isComplete(outputs: Outputs): boolean {
   const told: readonly { name: string; sha256: string }[] = JSON.parse(
     outputs["insights.json"]!,
   ).outputs;
-  return told.every(
-    ({ name, sha256 }) =>
-      createHash("sha256")
-        .update(outputs[name] ?? "")
-        .digest("hex") === sha256,
+  const hashOf = (name: string): string =>
+    createHash("sha256")
+      .update(outputs[name] ?? "")
+      .digest("hex");
+  return (
+    told.every(({ name, sha256 }) => hashOf(name) === sha256) &&
+    outputs["report.html"]!.includes(hashOf("insights.json"))
   );
 }
 

@@ -87,11 +87,11 @@ const FAULTS: Readonly<Record<string, readonly [command: string, message: string
   ],
   "a misspelt command": [
     "basline train.csv",
-    "unknown command basline; expected baseline, check, inspect or container. Did you mean baseline?",
+    "unknown command basline; expected baseline, check, inspect, report, explain, constraints or container. Did you mean baseline?",
   ],
   "a command like no other": [
     "frobnicate",
-    "unknown command frobnicate; expected baseline, check, inspect or container. See tidemark --help.",
+    "unknown command frobnicate; expected baseline, check, inspect, report, explain, constraints or container. See tidemark --help.",
   ],
   "no input": [
     "check -b baseline -o out",
@@ -207,7 +207,7 @@ describe.concurrent("the summary", () => {
 Types    1 Integral, 1 String, 1 Unknown
 Missing  gone 100%
 
-Wrote statistics.json, insights.json, constraints.json in summary
+Wrote statistics.json, report.html, insights.json, constraints.json in summary
 `,
     });
   });
@@ -224,25 +224,25 @@ Wrote statistics.json, insights.json, constraints.json in summary
       stderr: "",
       stdout: `FAIL 6 violations · 200 records · 3 features · 1 file · tidemark
 
-feature          check              observed  limit
-Missing columns  missing columns           1  0 columns
-Extra columns    extra columns             1  0 columns
-age              completeness            75%  >= 100%
-plan             drift                  0.32  <= 0.1
-age              drift                0.3106  <= 0.1
-plan             categories              90%  >= 100% known
+feature          check            observed  limit          baseline   current
+Missing columns  missing columns         1  0 columns
+Extra columns    extra columns           1  0 columns
+age              completeness          75%  >= 100%        ▂▂▂▂▂▂▂▂▂▂      ▂▂▂▂█
+plan             drift                0.32  <= 0.1         ▅▅          █▁
+age              drift              0.3106  <= 0.1
+plan             categories            90%  >= 100% known
+
+what moved (1 of 2; all with --verbose)
+age   25% of the cells are missing where none were; values moved up: the median
+      went from 99 to 199 (+1.3 spreads), and 82% instead of 31% lie above 136.
+      completeness: 50 records, first drifted.csv:6
+      drift: 90 sampled records, first drifted.csv:88
 
 Missing  balance
 Extra  region
+… and 1 section more with --verbose
 
-Under model-monitor: 5 violations
-  not seen there  Missing columns: missing_column_check, Extra columns:
-                  extra_column_check, age: completeness_check, age:
-                  baseline_drift_check, plan: baseline_drift_check
-  only there      age: data_type_check, plan: data_type_check, balance:
-                  data_type_check, plan: completeness_check
-
-Wrote statistics.json, constraints.json, insights.json,
+Wrote statistics.json, constraints.json, report.html, insights.json,
       constraint_violations.json in drifted
 `,
     });
@@ -254,16 +254,21 @@ Wrote statistics.json, constraints.json, insights.json,
       stderr: "",
       stdout: `FAIL 2 violations · 3 records · 3 features · 1 file · tidemark
 
-feature  check         observed  limit
-age      data type       66.67%  >= 100% Integral
-plan     categories      66.67%  >= 100% known
+feature  check       observed  limit             baseline   current
+age      data type     66.67%  >= 100% Integral  ▄▄   ▄   ▄  █   █
+plan     categories    66.67%  >= 100% known      ██        ▆▆▆
+
+what moved
+age   33% of the cells are not Integral.
+      data type: 1 record, first traffic.jsonl:3
+plan  33% of the cells have categories the baseline lacks ('gold').
+      categories: 1 record, first traffic.jsonl:3
 
 Not judged  too few records to show drift: age, plan
-
 Warning  The baseline's records are too few to show drift in any feature. Make
          one of more records.
 
-Wrote statistics.json, constraints.json, insights.json,
+Wrote statistics.json, constraints.json, report.html, insights.json,
       constraint_violations.json in report
 `,
     });

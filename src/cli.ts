@@ -1,16 +1,16 @@
 #!/usr/bin/env node
 /** The command line, a thin entry over the jobs: results on stdout, the rest on stderr. */
-import { Command, CommanderError, Option } from "commander";
+import { Command, CommanderError, choice, Option, refuseIn } from "./argument-parser.ts";
 import { SEMANTICS } from "./base/semantics.ts";
-import { excerpt, TidemarkError } from "./base/tidemark-error.ts";
+import { TidemarkError } from "./base/tidemark-error.ts";
 import { VERSION } from "./base/version.ts";
 import type { JobOptions, JobResult } from "./job/job-options.ts";
 import type { HookSurroundings } from "./job/resolve-options.ts";
 import { splitList } from "./job/split-list.ts";
 import { progressOnTerminal } from "./progress-on-terminal.ts";
 import { printable } from "./report/printable.ts";
+import { addReportCommands } from "./report-commands.ts";
 import { stopSignal } from "./stop-signal.ts";
-import { usageError } from "./usage-error.ts";
 
 const EXIT_USAGE = 2;
 const EXIT_VIOLATIONS = 4;
@@ -73,7 +73,10 @@ function buildProgram(): Command {
     .addOption(schemaOption())
     .option("--config <file>", "JSON file with options")
     .option("--fail-on-violation", "exit with 4 when there are violations")
+    .option("--advisories-as-violations", "let raised advisories be violations too")
+    .option("--offenders <count>", "records named behind each violation (default: 20)")
     .option("--omit-empty-violations", "write no constraint_violations.json without violations")
+    .option("--segments", "read the inputs again to tell among which records features drifted")
     .addHelpText(
       "after",
       "\nExample:\n  $ tidemark check capture/ -b baseline/ -o report/ --fail-on-violation",
@@ -82,6 +85,8 @@ function buildProgram(): Command {
     .action((inputs: string[], flags: Flags) => runCheckCommand(inputs, flags));
 
   addInspectCommand(program);
+
+  addReportCommands(program);
 
   program
     .command("container")
@@ -114,19 +119,6 @@ function schemaOption(): Option {
   const years = ["2024", "2023", "2021"];
   const option = choice("--schema <year>", "generation of the files to write", years);
   return option.default(undefined, "2024");
-}
-
-/** An option of few values, refused in the words of all other faults. */
-function choice(flags: string, description: string, values: readonly string[]): Option {
-  const option = new Option(flags, description).choices(values);
-  return option.argParser((text) => {
-    if (values.includes(text)) return text;
-    throw new TidemarkError({
-      code: "usage",
-      what: `${option.long} is ${excerpt(text)}`,
-      expected: values.join(" or "),
-    });
-  });
 }
 
 function withCaptureOptions(command: Command): Command {
@@ -175,10 +167,13 @@ function withInputOptions(command: Command): Command {
     .option("--preprocessor <script>", "Python or JavaScript that makes the rows of each record")
     .option("--postprocessor <script>", "Python or JavaScript to run once the files are written")
     .option("--hook-timeout <seconds>", "longest time that a script may take to answer")
-    .option("--seed <number>", "of the chance that scripts are given (default: 0)")
+    .option("--seed <number>", "of the chance in scripts and samples (default: 0)")
     .option("--max-rejected <limit>", "unreadable records allowed: 5%, 0.05 or a count")
-    .option("--show-values", "let cell values appear in rejected.jsonl")
+    .option("--show-values", "let cell values appear in rejected.jsonl and insights.json")
+    .addOption(new Option("--report", "write report.html").hideHelp())
+    .option("--no-report", "write no report.html")
     .option("--json", "print insights.json instead of the summary")
+    .option("--verbose", "print a summary of any length, nothing left out")
     .option("--quiet", "print nothing but errors");
 }
 
@@ -235,18 +230,10 @@ async function runJob(
           isColored,
           folder: String(flags["output"]),
           files: result.files,
+          isVerbose: flags["verbose"] === true,
         }),
   );
   return result;
-}
-
-/** Rewords what the argument parser refuses; help and version end a command without a fault. */
-function refuseIn(command: string): (error: CommanderError) => never {
-  return (error) => {
-    throw error.exitCode === 0 || error.code === "commander.help"
-      ? error
-      : usageError(error, command);
-  };
 }
 
 /** Turns whatever ended the run into one line on stderr and an exit code. */

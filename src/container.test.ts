@@ -97,7 +97,7 @@ async function check(env: Env, csv: string, runtime: ContainerRuntime = {}): Pro
   return run({ ...CSV, ...BASELINE, ...env }, { "data.csv": csv }, { root, ...runtime });
 }
 
-const BASELINE_FILES = ["constraints.json", "insights.json", "statistics.json"];
+const BASELINE_FILES = ["constraints.json", "insights.json", "report.html", "statistics.json"];
 const REPORT_FILES = ["constraint_violations.json", ...BASELINE_FILES];
 
 describe("a job that completes", () => {

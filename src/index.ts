@@ -45,13 +45,16 @@ export type {
   JobResult,
   LoadedCheckJobOptions,
   ReadOptions,
+  VerdictOptions,
 } from "./job/job-options.ts";
 export { type ProfileOptions, profile } from "./job/profile.ts";
 export { runBaseline } from "./job/run-baseline.ts";
 export { runCheck } from "./job/run-check.ts";
+export type { RunAdvisories } from "./monitor/advisories.ts";
 export type { Baseline } from "./monitor/baseline.ts";
 export { type Comparison, compare } from "./monitor/compare.ts";
 export type { Insights } from "./monitor/insights.ts";
+export type { Advisory } from "./monitor/insights-evidence.ts";
 export type { Inspection } from "./monitor/inspection.ts";
 export type { Misalignment } from "./monitor/misalignment.ts";
 export { suggestConstraints } from "./monitor/suggest.ts";
@@ -79,6 +82,7 @@ export {
   type MetricSource,
   renderCloudWatchMetrics,
 } from "./report/cloudwatch.ts";
+export { renderHtml } from "./report/html/render-html.ts";
 export { renderInspection } from "./report/inspection-text.ts";
 export { renderText, type TextOptions } from "./report/text.ts";
 export type { InputFormat } from "./source/detect-format.ts";

@@ -7,20 +7,27 @@ interface ParserError {
   readonly message: string;
 }
 
-const INPUTS = "files, folders, globs or - for standard input";
+const ARGUMENTS: Readonly<Record<string, string>> = {
+  input: "files, folders, globs or - for standard input",
+  folder: "the output folder of a run",
+  file: "a constraints.json",
+  before: "two constraints.json",
+  after: "two constraints.json",
+};
 
 /** Words a parser's error met in `command`, such as `tidemark baseline`. */
 export function usageError({ code, message }: ParserError, command: string): TidemarkError {
   const culprit = /'(.*)'/s.exec(message)?.[1] ?? "";
   const suggestion = /\((Did you mean .*\?)\)$/.exec(message)?.[1];
   const hint = suggestion ?? `See ${command} --help.`;
-  return new TidemarkError({ code: "usage", ...partsOf(code, culprit, message), hint });
+  return new TidemarkError({ code: "usage", ...partsOf(code, culprit, message, command), hint });
 }
 
 function partsOf(
   code: string,
   culprit: string,
   message: string,
+  command: string,
 ): Pick<ErrorParts, "what" | "expected"> {
   switch (code) {
     case "commander.unknownOption":
@@ -28,10 +35,13 @@ function partsOf(
     case "commander.unknownCommand":
       return {
         what: `unknown command ${culprit}`,
-        expected: "baseline, check, inspect or container",
+        expected:
+          command === "tidemark constraints"
+            ? "lint, diff or explain"
+            : "baseline, check, inspect, report, explain, constraints or container",
       };
     case "commander.missingArgument":
-      return { what: "no input is given", expected: INPUTS };
+      return { what: `no ${culprit} is given`, expected: ARGUMENTS[culprit] };
     case "commander.optionMissingArgument": {
       const [, name, value] = /(--[\w-]+) <(.*)>/.exec(culprit) ?? [];
       return { what: `${name} has no value`, expected: `${name} <${value}>` };

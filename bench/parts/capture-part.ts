@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { Contender, Part } from "../contender.ts";
 import { captureFiles, captureOf, folder } from "../inputs.ts";
 import { runProcess } from "../run-process.ts";
-import { CHECK, JSON_PARSE, READ_CAPTURE, WC } from "../tool-names.ts";
+import { CHECK, JSON_PARSE, READ_CAPTURE, READ_WITHOUT_KERNEL, WC } from "../tool-names.ts";
 import { checkCapture, trainModel } from "./check-capture.ts";
 
 const RECORDS = 500_000;
@@ -32,6 +32,13 @@ export function capturePart(isFull: boolean): Part {
     args: script("read-capture.js", capture.path),
     input: capture,
   };
+  const slow: Contender = {
+    tool: READ_WITHOUT_KERNEL,
+    computes: `${read.computes}; no WebAssembly`,
+    program: process.execPath,
+    args: [...read.args, "--no-kernel"],
+    input: capture,
+  };
   const lines: Contender = {
     tool: WC,
     computes: "line feeds",
@@ -49,7 +56,7 @@ export function capturePart(isFull: boolean): Part {
     name: "capture",
     shape: "capture records of 70 cells in files of 1,000",
     rival: JSON_PARSE,
-    contenders: [lines, parsed, read, check],
+    contenders: [lines, parsed, read, slow, check],
     absent: [],
     compareAll: async () => {
       await trainModel();
@@ -62,6 +69,7 @@ export function capturePart(isFull: boolean): Part {
       const found = [
         await rowsOf([...script("json-parse-lines.js", path), output]),
         await rowsOf([...script("read-capture.js", path), output]),
+        await rowsOf([...script("read-capture.js", path), output, "--no-kernel"]),
         await rowsOf([...script("read-capture.js", path), output, "--parse-all"]),
       ];
       if (new Set(found).size > 1) throw new Error(`capture: rows differ.\n${found.join("\n")}`);

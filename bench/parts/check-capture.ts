@@ -5,24 +5,29 @@ import { runProcess } from "../run-process.ts";
 import { CLI } from "../table-tools.ts";
 import { TABLES } from "../tables.ts";
 
-const MODEL = `${folder}/model`;
+/** The baseline of the customers that the captured ones are like. */
+export const MODEL: string = `${folder}/model`;
 
-/** Makes the baseline of the customers that the captured ones are like. */
+export interface CheckOptions {
+  readonly model?: string | undefined;
+  readonly output?: string | undefined;
+  readonly flags?: readonly string[] | undefined;
+}
+
+/** Makes the baseline. */
 export async function trainModel(): Promise<void> {
   const { path } = tableOf("one-hot", TABLES["one-hot"].rows.small);
   await runProcess(process.execPath, [CLI, "baseline", path, "-o", MODEL, "--quiet"]);
 }
 
-/** The command line that checks captured records, with a script between where one is given. */
+/** The command line that checks captured records. */
 export function checkCapture(
   capture: Input,
-  output: string = `${folder}/report`,
-  script?: string,
+  { model = MODEL, output = `${folder}/report`, flags = [] }: CheckOptions = {},
 ): Pick<Contender, "program" | "args" | "input"> {
-  const hook = script === undefined ? [] : ["--preprocessor", script];
   return {
     program: process.execPath,
-    args: [CLI, "check", capture.path, "-b", MODEL, "-o", output, "--quiet", ...hook],
+    args: [CLI, "check", capture.path, "-b", model, "-o", output, "--quiet", ...flags],
     input: capture,
   };
 }

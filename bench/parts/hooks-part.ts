@@ -16,11 +16,15 @@ export function hooksPart(): Part {
   const hooked = scripts.map(([language, path]) => {
     const tool = `${CHECK}, ${language} script`;
     const computes = "the same, each record's row made by a script that names its cells";
-    return { tool, computes, ...checkCapture(capture, outputOf(tool), path) };
+    return {
+      tool,
+      computes,
+      ...checkCapture(capture, { output: outputOf(tool), flags: ["--preprocessor", path] }),
+    };
   });
   const computes = "records read, profiled, compared with a baseline, all files written";
   const contenders = [
-    { tool: CHECK, computes, ...checkCapture(capture, outputOf(CHECK)) },
+    { tool: CHECK, computes, ...checkCapture(capture, { output: outputOf(CHECK) }) },
     ...hooked,
   ];
   return {

@@ -2,9 +2,9 @@
  * Reads capture files as every check does, from bytes to batches of cells, and drops the batches:
  * files found, hashed, validated as UTF-8, cut into lines, rows and columns.
  *
- * Usage: node read-capture.js <folder> [<rows.json>] [--parse-all]; with a second argument the rows
- * are counted and hashed as well, and that is written there (`capture-rows.ts`); with --parse-all
- * every line is parsed whole.
+ * Usage: node read-capture.js <folder> [<rows.json>] [--parse-all] [--no-kernel]; with a second
+ * argument the rows are counted and hashed as well, and that is written there (`capture-rows.ts`);
+ * with --parse-all every line is parsed whole, with --no-kernel TypeScript reads alike lines.
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -16,7 +16,10 @@ import { CaptureRows } from "./capture-rows.ts";
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { "parse-all": { type: "boolean", default: false } },
+  options: {
+    "parse-all": { type: "boolean", default: false },
+    "no-kernel": { type: "boolean", default: false },
+  },
 });
 const [folder, output] = positionals;
 if (folder === undefined) throw new Error("wants a folder");
@@ -26,7 +29,8 @@ function addBatch({ records, columns }: Batch, rows: CaptureRows): void {
     const cells = columns.map(({ bytes, starts, ends }) => {
       const start = starts[record]!;
       if (start === MISSING) return "";
-      return Buffer.from(bytes.buffer).toString("utf8", start, ends[record]);
+      const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+      return text.toString("utf8", start, ends[record]);
     });
     rows.add(cells.join(","));
   }
@@ -38,6 +42,7 @@ const source = await openCapture(await findInputs([folder]), {
   outputColumnsPosition: "START",
   window: {},
   parsesAll: values["parse-all"],
+  kernel: values["no-kernel"] ? "typescript" : "webassembly",
   onReject: ({ file, line, detail }) => {
     throw new Error(`${file}:${line}: ${detail}`);
   },

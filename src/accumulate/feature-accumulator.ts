@@ -4,7 +4,6 @@
  * from the first cell on. Memory is bounded whatever the number of records: a sketch of at most
  * about 6,000 doubles, 512 registers, and 1,024 distinct texts.
  */
-
 import { MISSING } from "../base/cells.ts";
 import { inServiceOrder } from "../base/scala-map-order.ts";
 import type { Semantics } from "../base/semantics.ts";
@@ -14,6 +13,7 @@ import { HyperLogLog, type HyperLogLogState } from "../sketch/hyper-log-log.ts";
 import type { Mergeable } from "../sketch/mergeable.ts";
 import type { Column, RecordOrigins } from "../source/batch.ts";
 import { BOOLEAN, CellReader, FRACTIONAL, INTEGRAL, STRING } from "./cell-reader.ts";
+import { countValues } from "./count-values.ts";
 import { inferType } from "./infer-type.ts";
 import { OrderedNumeric, type OrderedNumericState } from "./ordered-numeric.ts";
 
@@ -77,6 +77,24 @@ export class FeatureAccumulator
 
   get #present(): number {
     return this.#classes.reduce((sum, cells) => sum + cells, 0);
+  }
+
+  /** Present cells by class, indexed by the class constants. */
+  get classes(): readonly number[] {
+    return this.#classes;
+  }
+
+  get missing(): number {
+    return this.#missing;
+  }
+
+  /** Number of finite values below zero. */
+  get negatives(): number {
+    return this.#numeric.negatives;
+  }
+
+  get texts(): Pick<FrequencyTable, "placesOf" | "countAt"> {
+    return this.#table;
   }
 
   add({ column, origins }: PlacedColumn): void {
@@ -190,9 +208,11 @@ export class FeatureAccumulator
     ];
     const inferredType = inferType({ integral, fractional, boolean, string });
     const isNumeric = inferredType === "Integral" || inferredType === "Fractional";
-    const summary = this.#numeric.finish(semantics === "tidemark" ? "exhaustive" : "service");
-    const distinct = this.#distinct.estimate();
+    const lastBucket = semantics === "tidemark" ? "exhaustive" : "service";
     const counts = this.#table.counts();
+    const values = this.#table.other > 0 ? undefined : countValues(counts, this.#reader);
+    const summary = this.#numeric.finish(lastBucket, values === undefined);
+    const distinct = this.#distinct.estimate();
     // Few texts too long to keep close the table too; a partial list would be a wrong domain.
     const hasCategories =
       inferredType === "String" && distinct <= CATEGORIES_MAX && !this.#table.isOverflown;
@@ -218,9 +238,11 @@ export class FeatureAccumulator
           uncastable: this.#uncastable,
           nonFinite: this.#nonFinite,
           negative: this.#numeric.negatives,
+          zero: this.#numeric.zeros,
         },
         numeric: summary,
         frequencies: { counts, other: this.#table.other },
+        values,
         firstString:
           inferredType === "String" ? (this.#firstString ?? this.#firstBoolean) : undefined,
       },

@@ -1,13 +1,14 @@
 /**
  * The numbers of one column, folded in record order with the service's own arithmetic: plain
  * left-to-right sum, Welford moments and the deterministic KLL sketch. Bit-equal to the service on
- * one ordered input. Memory: the sketch, about 6,000 doubles at most.
+ * one ordered input. Memory: the sketch, about 6,000 doubles at most, and the tails' 160 KiB.
  */
 import type { NumericSummary } from "../profile/profile.ts";
 import { bucketsOf } from "../sketch/buckets.ts";
 import { KllSketch, type KllState } from "../sketch/kll-sketch.ts";
 import type { Mergeable, Numbers } from "../sketch/mergeable.ts";
 import { Moments, type MomentsState } from "../sketch/moments.ts";
+import { TailDigest, type TailDigestState } from "../sketch/tail-digest.ts";
 
 /**
  * What turns the castable finite values of a column into its summary. `OrderedNumeric` is the
@@ -16,22 +17,39 @@ import { Moments, type MomentsState } from "../sketch/moments.ts";
 export interface NumericAccumulator<Self, State> extends Mergeable<Self, Numbers, State> {
   /** Number of values below zero. */
   readonly negatives: number;
+  /** Number of values that are 0. */
+  readonly zeros: number;
   /**
    * The summary of all values so far, or undefined when there was none. `exhaustive` counts in the
    * last bucket everything from its lower bound on; `service` loses a maximum that lies above the
-   * last bound by a rounding error.
+   * last bound by a rounding error. Tails are left out where all values are counted elsewhere.
    */
-  finish(lastBucket: "service" | "exhaustive"): NumericSummary | undefined;
+  finish(lastBucket: "service" | "exhaustive", hasTails?: boolean): NumericSummary | undefined;
 }
 
 export interface OrderedNumericState {
   readonly moments: MomentsState;
   readonly sketch: KllState;
+  readonly tails: TailDigestState;
 }
+
+/** Places per mille that are too far out for the sketch. */
+const TAILS: readonly number[] = [1, 10, 990, 999];
 
 export class OrderedNumeric implements NumericAccumulator<OrderedNumeric, OrderedNumericState> {
   #moments = new Moments();
-  #sketch = new KllSketch();
+  #sketch!: KllSketch;
+  #tails = new TailDigest();
+
+  constructor() {
+    this.#follow(new KllSketch());
+  }
+
+  /** The tails need values in order, as the sketch puts them anyhow. */
+  #follow(sketch: KllSketch): void {
+    this.#sketch = sketch;
+    sketch.onSorted = (values) => this.#tails.add({ values, count: values.length });
+  }
 
   get isEmpty(): boolean {
     return this.#moments.isEmpty;
@@ -39,6 +57,10 @@ export class OrderedNumeric implements NumericAccumulator<OrderedNumeric, Ordere
 
   get negatives(): number {
     return this.#moments.negatives;
+  }
+
+  get zeros(): number {
+    return this.#moments.zeros;
   }
 
   add(column: Numbers): void {
@@ -49,14 +71,16 @@ export class OrderedNumeric implements NumericAccumulator<OrderedNumeric, Ordere
   merge(other: OrderedNumeric): void {
     this.#moments.merge(other.#moments);
     this.#sketch.merge(other.#sketch);
+    this.#tails.merge(other.#tails);
   }
 
   checkInvariants(): void {
     this.#moments.checkInvariants();
     this.#sketch.checkInvariants();
+    this.#tails.checkInvariants();
   }
 
-  finish(lastBucket: "service" | "exhaustive"): NumericSummary | undefined {
+  finish(lastBucket: "service" | "exhaustive", hasTails = true): NumericSummary | undefined {
     if (this.isEmpty) return undefined;
     const { sum, mean, stdDev, min, max } = this.#moments;
     // A file can not say NaN or Infinity for a statistic, so an overflowing sum is left out.
@@ -66,18 +90,38 @@ export class OrderedNumeric implements NumericAccumulator<OrderedNumeric, Ordere
       ...sums,
       min,
       max,
+      ...(this.#tails.isEmpty || !hasTails ? {} : { tails: this.#tailQuantiles(sketch) }),
       distribution: { buckets: bucketsOf(sketch, min, max, lastBucket), sketch },
     };
   }
 
+  #tailQuantiles(sketch: KllSketch): ReadonlyMap<number, number> {
+    const rest = sketch.levels()[0]!;
+    const found = this.#tails.quantiles(
+      TAILS.map((place) => place / 1000),
+      sketch.n,
+      rest,
+    );
+    return new Map(TAILS.map((place, i) => [place, found[i]] as const).filter(isKnown));
+  }
+
   save(): OrderedNumericState {
-    return { moments: this.#moments.save(), sketch: this.#sketch.save() };
+    return {
+      moments: this.#moments.save(),
+      sketch: this.#sketch.save(),
+      tails: this.#tails.save(),
+    };
   }
 
   static load(state: OrderedNumericState): OrderedNumeric {
     const loaded = new OrderedNumeric();
     loaded.#moments = Moments.load(state.moments);
-    loaded.#sketch = KllSketch.load(state.sketch);
+    loaded.#follow(KllSketch.load(state.sketch));
+    loaded.#tails = TailDigest.load(state.tails);
     return loaded;
   }
+}
+
+function isKnown(entry: readonly [number, number | undefined]): entry is [number, number] {
+  return entry[1] !== undefined;
 }

@@ -11,6 +11,7 @@ import type { Profile } from "../profile/profile.ts";
 import type { Batch } from "../source/batch.ts";
 import type { RecordSource } from "../source/record-source.ts";
 import { FeatureAccumulator } from "./feature-accumulator.ts";
+import { type CollectorOptions, OffenderCollector } from "./offender-collector.ts";
 
 /** Places kept per width, so that memory stays bounded; counts are exact beyond. */
 const PLACES_MAX = 10_000;
@@ -19,6 +20,8 @@ export interface ProfilerOptions {
   readonly lenientNumbers?: boolean | undefined;
   /** Texts to count exactly in the column at a position: the baseline's categories. */
   readonly pinnedAt?: ((position: number, width: number) => readonly string[]) | undefined;
+  /** Collects the records behind violations. */
+  readonly offenders?: CollectorOptions | undefined;
 }
 
 export interface RecordPlace {
@@ -41,6 +44,7 @@ export interface WidthGroup {
 /** Folds the batches of one width, or those with names. */
 export class Profiler implements WidthGroup {
   names: readonly string[] | undefined;
+  readonly offenders: OffenderCollector | undefined;
   readonly #options: ProfilerOptions;
   readonly #features: FeatureAccumulator[] = [];
   #records = 0;
@@ -48,7 +52,9 @@ export class Profiler implements WidthGroup {
   readonly #places: RecordPlace[] = [];
 
   constructor(width: number, options: ProfilerOptions = {}) {
+    const { offenders, lenientNumbers = false } = options;
     this.#options = options;
+    this.offenders = offenders && new OffenderCollector(offenders, lenientNumbers);
     this.#widen(width);
   }
 
@@ -68,13 +74,15 @@ export class Profiler implements WidthGroup {
     return this.#places;
   }
 
-  add(batch: Batch): void {
+  /** Folds a batch of the run's file of this number, from 0. */
+  add(batch: Batch, file = 0): void {
     const { records, columns, origins, names } = batch;
     this.names = names;
     this.#widen(columns.length);
     columns.forEach((column, position) => {
       this.#features[position]!.add({ column, origins });
     });
+    this.offenders?.add(batch, file, this.#features);
     this.#records += records;
     this.#recordsByFile.set(origins.file, (this.#recordsByFile.get(origins.file) ?? 0) + records);
     const kept = Math.min(records, PLACES_MAX - this.#places.length);
@@ -117,6 +125,7 @@ export async function profileRecords(
   options: ProfilerOptions = {},
 ): Promise<ProfiledRecords> {
   const profilers = new Map<number | "named", Profiler>();
+  const fileAt = new Map(source.tallies.map(({ path }, at) => [path, at]));
   for await (const batch of source.batches) {
     const width = batch.columns.length;
     const group = batch.names === undefined ? width : "named";
@@ -125,7 +134,7 @@ export async function profileRecords(
       profiler = new Profiler(width, options);
       profilers.set(group, profiler);
     }
-    profiler.add(batch);
+    profiler.add(batch, fileAt.get(batch.origins.file));
   }
   const byFrequency = [...profilers.values()].sort(
     (a, b) => b.records - a.records || b.width - a.width,

@@ -63,14 +63,22 @@ export function parseJson(text: string, file: string): unknown {
  * value, as when parsing.
  */
 export function locate(text: string, path: readonly PropertyKey[]): TextPlace {
+  return locatorOf(text)(path);
+}
+
+/** The same for whoever asks often: the text is parsed once. */
+export function locatorOf(text: string): (path: readonly PropertyKey[]) => TextPlace {
   const json = withoutMark(text);
-  let node = loadJsonc().parseTree(json);
-  for (const key of path) {
-    const child = childAt(node, key);
-    if (child === undefined) break;
-    node = child;
-  }
-  return placeOf(json, node?.offset ?? 0);
+  const root = loadJsonc().parseTree(json);
+  return (path) => {
+    let node = root;
+    for (const key of path) {
+      const child = childAt(node, key);
+      if (child === undefined) break;
+      node = child;
+    }
+    return placeOf(json, node?.offset ?? 0);
+  };
 }
 
 function childAt(node: Node | undefined, key: PropertyKey): Node | undefined {

@@ -8,8 +8,12 @@ const schemaOf: SchemaOf<unknown> = (z) =>
         z.object(
           {
             name: z.string({ error: "a text" }),
-            completeness: parsedBy(z, "a number from 0 to 1", (value) =>
-              typeof value === "number" && value >= 0 && value <= 1 ? value : undefined,
+            completeness: parsedBy(
+              z,
+              "a number from 0 to 1",
+              (value) =>
+                typeof value === "number" && value >= 0 && value <= 1 ? value : undefined,
+              { type: "number" },
             ).optional(),
           },
           { error: "an object" },

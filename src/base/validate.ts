@@ -5,7 +5,7 @@
  * is there to be checked. Schemas say with zod's `error` option what they expect, as a noun phrase.
  */
 import type { ZodType, z as zod } from "zod";
-import { locate, parseJson, type TextPlace } from "./located-json.ts";
+import { locatorOf, parseJson, type TextPlace } from "./located-json.ts";
 import { excerpt, TidemarkError } from "./tidemark-error.ts";
 
 export type { ZodType };
@@ -15,7 +15,8 @@ export type Zod = typeof zod;
 /** Builds a schema once zod is loaded. */
 export type SchemaOf<T> = (z: Zod) => ZodType<T>;
 
-interface Fault {
+/** What is wrong with a value or a key, and where it stands. */
+export interface Fault {
   readonly what: string;
   readonly expected: string | undefined;
   readonly place: TextPlace;
@@ -26,20 +27,10 @@ interface Fault {
  * order of the text and counts the others.
  */
 export async function validate<T>(text: string, file: string, schemaOf: SchemaOf<T>): Promise<T> {
-  const value = parseJson(text, file);
-  const { z } = await import("zod");
-  const result = schemaOf(z).safeParse(value);
-  if (result.success) return result.data;
-  const faults = result.error.issues
-    .flatMap((issue): Fault[] => {
-      if (issue.code === "unrecognized_keys") {
-        return issue.keys.map((key) => unknownKey(text, [...issue.path, key]));
-      }
-      return [wrongValue(text, value, issue.path, issue.message)];
-    })
-    .sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
-  const { what, expected, place } = faults[0]!;
-  const others = faults.length - 1;
+  const result = await inspect(text, file, schemaOf);
+  if ("valid" in result) return result.valid;
+  const { what, expected, place } = result.faults[0]!;
+  const others = result.faults.length - 1;
   throw new TidemarkError({
     code: "configuration",
     location: { file, ...place },
@@ -52,28 +43,71 @@ export async function validate<T>(text: string, file: string, schemaOf: SchemaOf
   });
 }
 
+/**
+ * Lists everything that is wrong with a text in its order; nothing where it follows the schema.
+ * Throws a configuration error for a text that is no JSON.
+ */
+export async function findFaults(
+  text: string,
+  file: string,
+  schemaOf: SchemaOf<unknown>,
+): Promise<readonly Fault[]> {
+  const result = await inspect(text, file, schemaOf);
+  return "valid" in result ? [] : result.faults;
+}
+
+async function inspect<T>(
+  text: string,
+  file: string,
+  schemaOf: SchemaOf<T>,
+): Promise<{ readonly valid: T } | { readonly faults: readonly Fault[] }> {
+  const value = parseJson(text, file);
+  const { z } = await import("zod");
+  const result = schemaOf(z).safeParse(value);
+  if (result.success) return { valid: result.data };
+  const placeOf = locatorOf(text);
+  const faults = result.error.issues
+    .flatMap((issue): Fault[] => {
+      if (issue.code === "unrecognized_keys") {
+        return issue.keys.map((key) => unknownKey(placeOf, [...issue.path, key]));
+      }
+      return [wrongValue(placeOf, value, issue.path, issue.message)];
+    })
+    .sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
+  return { faults };
+}
+
 /** Renders what a schema takes as JSON Schema (draft 2020-12); refinements have no words there. */
 export async function jsonSchemaOf(schemaOf: SchemaOf<unknown>): Promise<object> {
   const { z } = await import("zod");
   return z.toJSONSchema(schemaOf(z), { io: "input" });
 }
 
-/** A schema for whatever `parse` does not answer with undefined. */
+/**
+ * A schema for whatever `parse` does not answer with undefined; `jsonSchema` says the same for
+ * `jsonSchemaOf`.
+ */
 export function parsedBy<T>(
   z: Zod,
   expected: string,
   parse: (value: unknown) => T | undefined,
+  jsonSchema: Readonly<Record<string, unknown>>,
 ): ZodType<T> {
-  return z.unknown().transform((input, context) => {
-    const parsed = parse(input);
-    if (parsed !== undefined) return parsed;
-    context.issues.push({ code: "custom", input, message: expected });
-    return z.NEVER;
-  });
+  return z
+    .unknown()
+    .meta(jsonSchema)
+    .transform((input, context) => {
+      const parsed = parse(input);
+      if (parsed !== undefined) return parsed;
+      context.issues.push({ code: "custom", input, message: expected });
+      return z.NEVER;
+    });
 }
 
+type PlaceOf = ReturnType<typeof locatorOf>;
+
 function wrongValue(
-  text: string,
+  placeOf: PlaceOf,
   root: unknown,
   path: readonly PropertyKey[],
   expected: string,
@@ -81,12 +115,12 @@ function wrongValue(
   let value = root;
   for (const key of path) value = (value as Readonly<Record<PropertyKey, unknown>>)[key];
   const verb = value === undefined ? "is missing" : `is ${describe(value)}`;
-  return { what: `${formatPath(path)} ${verb}`, expected, place: locate(text, path) };
+  return { what: `${formatPath(path)} ${verb}`, expected, place: placeOf(path) };
 }
 
-function unknownKey(text: string, path: readonly PropertyKey[]): Fault {
+function unknownKey(placeOf: PlaceOf, path: readonly PropertyKey[]): Fault {
   const what = `${formatPath(path)} is not a known key`;
-  return { what, expected: undefined, place: locate(text, path) };
+  return { what, expected: undefined, place: placeOf(path) };
 }
 
 function describe(value: unknown): string {

@@ -13,7 +13,25 @@ export type CheckType =
   | "completeness_check"
   | "categorical_values_check"
   | "non_negative_check"
-  | "baseline_drift_check";
+  | "baseline_drift_check"
+  | AdvisoryCheckType;
+
+/** Advisories that the user made violations; none of the service's, and in no file by default. */
+export const ADVISORY_CHECK_TYPES = [
+  "advisory_excess_distance",
+  "advisory_psi",
+  "advisory_category_shares",
+  "advisory_new_categories",
+  "advisory_missing_rate",
+  "advisory_zero_rate",
+  "advisory_spike",
+] as const;
+
+export type AdvisoryCheckType = (typeof ADVISORY_CHECK_TYPES)[number];
+
+export function isAdvisory(type: CheckType): type is AdvisoryCheckType {
+  return ADVISORY_CHECK_TYPES.some((each) => each === type);
+}
 
 /** One entry of `constraint_violations.json`. */
 export interface Violation {

@@ -49,6 +49,12 @@ export const dataTypeCheck: FeatureCheck = {
   },
 };
 
-function countMatching(cells: CellCounts, expected: Expected, semantics: Semantics): number {
-  return MATCHING[semantics][expected].reduce((sum, cellClass) => sum + cells[cellClass], 0);
+/** The classes of cells that are of the expected type. */
+export function matchingClasses(expected: Expected, semantics: Semantics): readonly CellClass[] {
+  return MATCHING[semantics][expected];
+}
+
+/** Counts the cells of the expected type. */
+export function countMatching(cells: CellCounts, expected: Expected, semantics: Semantics): number {
+  return matchingClasses(expected, semantics).reduce((sum, cellClass) => sum + cells[cellClass], 0);
 }

@@ -5,8 +5,19 @@
  * this is no check. -0 is not negative; missing cells comply.
  */
 import { formatJavaDouble } from "../base/java-double.ts";
+import type { Semantics } from "../base/semantics.ts";
+import type { FeatureConstraints } from "../constraints/constraints.ts";
 import type { FeatureCheck } from "./check.ts";
 import { judge, withoutCells } from "./judge.ts";
+
+/** Whether negative values of a feature are looked for at all. */
+export function isNonNegativeChecked(
+  { inferredType, isNonNegative }: FeatureConstraints,
+  semantics: Semantics,
+): boolean {
+  const isNumeric = inferredType === "Integral" || inferredType === "Fractional";
+  return semantics === "tidemark" && isNumeric && isNonNegative === true;
+}
 
 /** Violated by a single value below zero. */
 export const nonNegativeCheck: FeatureCheck = {
@@ -15,9 +26,7 @@ export const nonNegativeCheck: FeatureCheck = {
   suggest: ({ numeric }) => (numeric?.min === undefined ? {} : { isNonNegative: numeric.min >= 0 }),
 
   evaluate({ constraint, current, semantics }) {
-    const { inferredType, isNonNegative } = constraint;
-    const isNumeric = inferredType === "Integral" || inferredType === "Fractional";
-    if (semantics !== "tidemark" || !isNumeric || isNonNegative !== true) return undefined;
+    if (!isNonNegativeChecked(constraint, semantics)) return undefined;
     const facts = { type: this.type, featureName: constraint.name, expected: 1, threshold: 1 };
     if (current.present === 0) return withoutCells(facts);
     const { cells, numeric } = current.measured!;

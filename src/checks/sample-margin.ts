@@ -24,3 +24,11 @@ export function sampleSizeFor(m: number, threshold: number): number {
 export function marginConstant(alpha: number): number {
   return Math.sqrt(-Math.log(alpha / 2) / 2);
 }
+
+/**
+ * Bounds the chance of a gap as large between samples of n and m values of one distribution: the
+ * first term of Kolmogorov's series, whose inverse is the margin. At most 1.
+ */
+export function gapPValue(gap: number, n: number, m: number): number {
+  return Math.min(1, 2 * Math.exp((-2 * gap ** 2 * n * m) / (n + m)));
+}

@@ -5,10 +5,10 @@
  * spell it. Overrides are read from four places and never written.
  */
 import { formatJavaDouble } from "../base/java-double.ts";
-import { locate } from "../base/located-json.ts";
+import { locate, parseJson } from "../base/located-json.ts";
 import { writeServiceJson } from "../base/service-json.ts";
 import { formatError, TidemarkError } from "../base/tidemark-error.ts";
-import { parsedBy, validate, type Zod } from "../base/validate.ts";
+import { parsedBy, type SchemaOf, validate, type Zod } from "../base/validate.ts";
 import type { Schema } from "../profile/statistics-file.ts";
 import {
   type ConfigOverrides,
@@ -65,6 +65,8 @@ function enabled(isEnabled: boolean): string {
 
 export interface ReadConstraints {
   readonly constraints: Constraints;
+  /** The file as parsed, so that verdicts can point into it. */
+  readonly json: unknown;
   /** Whole sentences about what is allowed and probably not meant. */
   readonly warnings: readonly string[];
 }
@@ -104,7 +106,7 @@ export async function readConstraints(text: string, file: string): Promise<ReadC
       warningsOf(overrides, ` of feature ${JSON.stringify(name)}`, file),
     ),
   ];
-  return { constraints: { features, config }, warnings };
+  return { constraints: { features, config }, json: parseJson(text, file), warnings };
 }
 
 const constraintsSchema = (z: Zod) => {
@@ -119,7 +121,7 @@ const constraintsSchema = (z: Zod) => {
           error: "Integral, Fractional, String or Unknown",
         })
         .default("Unknown"),
-      completeness: parsedBy(z, SHARE.expected, SHARE.parse).optional(),
+      completeness: parsedBy(z, SHARE.expected, SHARE.parse, SHARE.jsonSchema).optional(),
       num_constraints: z
         .object(
           {
@@ -152,6 +154,9 @@ const constraintsSchema = (z: Zod) => {
     { error: "an object with features" },
   );
 };
+
+/** The same for whoever only asks what a text may hold. */
+export const constraintsFileSchema: SchemaOf<unknown> = constraintsSchema;
 
 function refuseRepeatedNames(
   features: readonly FeatureConstraints[],

@@ -20,6 +20,8 @@ interface ValueKind<T> {
   readonly expected: string;
   /** Undefined when the value is not of this kind. */
   readonly parse: (value: unknown) => T | undefined;
+  /** The same as JSON Schema. */
+  readonly jsonSchema: Readonly<Record<string, unknown>>;
 }
 
 interface Setting<T> extends ValueKind<T> {
@@ -36,18 +38,21 @@ const ENABLED: ValueKind<boolean> = {
     const text = typeof value === "string" ? value.toLowerCase() : undefined;
     return text === "enabled" ? true : text === "disabled" ? false : undefined;
   },
+  jsonSchema: { anyOf: [{ type: "boolean" }, caseless(["Enabled", "Disabled"])] },
 };
 
 /** A share of cells. */
 export const SHARE: ValueKind<number> = {
   expected: "a number from 0 to 1",
   parse: (value) => numberFrom(value, (number) => number >= 0 && number <= 1),
+  jsonSchema: { type: "number", minimum: 0, maximum: 1 },
 };
 
 /** A distance, or the statistic of a chi-squared test, which has no upper end. */
 const DISTANCE: ValueKind<number> = {
   expected: "a number of at least 0",
   parse: (value) => numberFrom(value, (number) => number >= 0),
+  jsonSchema: { anyOf: [{ type: "number", minimum: 0 }, { const: "Infinity" }] },
 };
 
 /** Every setting; the keys are those of `MonitoringConfig`. */
@@ -81,6 +86,7 @@ export const SETTINGS: { readonly [K in keyof Required<MonitoringConfig>]: Setti
         linf_robust: "Robust",
         linf_simple: "Simple",
       }),
+    jsonSchema: caseless(["Robust", "Simple", "linf_robust", "linf_simple"]),
   },
   categoricalComparisonThreshold: {
     names: ["categorical_comparison_threshold"],
@@ -92,8 +98,11 @@ export const SETTINGS: { readonly [K in keyof Required<MonitoringConfig>]: Setti
     isNested: true,
     expected: "LInfinity or ChiSquared",
     parse: (value) => oneOf(value, { linfinity: "LInfinity", chisquared: "ChiSquared" }),
+    jsonSchema: caseless(["LInfinity", "ChiSquared"]),
   },
 };
+
+const NESTED = "distribution_constraints";
 
 const KEYS = Object.keys(SETTINGS) as readonly Key[];
 
@@ -106,30 +115,47 @@ export function monitoringConfigSchema(
   unknownKeys: "ignored" | "refused",
 ): ZodType<ConfigOverrides> {
   const settings = Object.fromEntries(
-    Object.values(SETTINGS).flatMap(({ names, expected, parse }) => {
-      const schema = parsedBy<unknown>(z, expected, parse).optional();
+    Object.values(SETTINGS).flatMap(({ names, expected, parse, jsonSchema }) => {
+      const schema = parsedBy<unknown>(z, expected, parse, jsonSchema).optional();
       return names.map((name) => [name, schema] as const);
     }),
   );
   const error = { error: "an object" };
   const objectOf = unknownKeys === "refused" ? z.strictObject : z.object;
   const nested = objectOf(settings, error).optional();
-  return objectOf({ ...settings, distribution_constraints: nested }, error).transform((config) =>
+  return objectOf({ ...settings, [NESTED]: nested }, error).transform((config) =>
     collect(config as Readonly<Record<string, unknown>>),
   );
 }
 
 function collect(config: Readonly<Record<string, unknown>>): ConfigOverrides {
-  const { distribution_constraints: inner = {} } = config;
-  const nested = inner as typeof config;
   const found = KEYS.flatMap((key) => {
-    const { names, isNested } = SETTINGS[key];
-    const places = isNested ? [nested, config] : [config, nested];
-    const values = names.flatMap((name) => places.map((place) => place[name]));
-    const value = values.find((candidate) => candidate !== undefined);
-    return value === undefined ? [] : [[key, value] as const];
+    const { path, isSet } = settingPath(config, key);
+    return isSet ? [[key, path.reduce<unknown>(memberOf, config)] as const] : [];
   });
   return Object.fromEntries(found);
+}
+
+/**
+ * Finds where an object of settings has one of them: in any spelling, in its own place first. Where
+ * it has none, the path is that of its own place and its present name.
+ */
+export function settingPath(
+  config: unknown,
+  key: Key,
+): { readonly path: readonly string[]; readonly isSet: boolean } {
+  const { names, isNested } = SETTINGS[key];
+  const places = isNested ? [[NESTED], []] : [[], [NESTED]];
+  const paths = names.flatMap((name) => places.map((place) => [...place, name]));
+  const path = paths.find((each) => each.reduce<unknown>(memberOf, config) !== undefined);
+  return { path: path ?? paths[0]!, isSet: path !== undefined };
+}
+
+/** Reads a key of whatever may be an object. */
+export function memberOf(value: unknown, key: string): unknown {
+  return typeof value === "object" && value !== null
+    ? (value as Readonly<Record<string, unknown>>)[key]
+    : undefined;
 }
 
 /**
@@ -152,4 +178,11 @@ function numberFrom(value: unknown, accepts: (number: number) => boolean): numbe
 function oneOf<T>(value: unknown, spellings: Readonly<Record<string, T>>): T | undefined {
   const text = typeof value === "string" ? value.toLowerCase() : "";
   return Object.hasOwn(spellings, text) ? spellings[text] : undefined;
+}
+
+/** JSON Schema has no words for "in any case" but a pattern. */
+function caseless(texts: readonly string[]): Readonly<Record<string, unknown>> {
+  const anyCase = (text: string): string =>
+    text.replace(/[a-z]/gi, (letter) => `[${letter.toUpperCase()}${letter.toLowerCase()}]`);
+  return { type: "string", pattern: `^(${texts.map(anyCase).join("|")})$`, examples: texts };
 }

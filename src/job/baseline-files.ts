@@ -1,12 +1,19 @@
 /** Reads a baseline whose two files are named one by one, as schedules name them. */
 import { stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { sha256Of } from "../base/sha256-of.ts";
 import { TidemarkError } from "../base/tidemark-error.ts";
 import { readConstraints } from "../constraints/constraints-file.ts";
 import { asBaseline } from "../profile/profile.ts";
 import { readStatistics } from "../profile/statistics-file.ts";
-import { CONSTRAINTS_FILE, type LoadedBaseline, STATISTICS_FILE } from "./baseline-folder.ts";
+import {
+  CONSTRAINTS_FILE,
+  INSIGHTS_FILE,
+  type LoadedBaseline,
+  STATISTICS_FILE,
+} from "./baseline-folder.ts";
 import { readIfThere } from "./read-if-there.ts";
+import { readRecordedSummaries } from "./recorded-summaries.ts";
 
 export interface BaselineFiles {
   /** The file, or a folder that holds it under its usual name. */
@@ -18,22 +25,30 @@ export interface BaselineFiles {
 /** Throws a configuration error for a file that is named and not there. */
 export async function readBaselineFiles(files: BaselineFiles): Promise<LoadedBaseline> {
   const constraintsPath = await fileAt(files.constraints, CONSTRAINTS_FILE);
-  const { constraints, warnings } = await readConstraints(
-    await readNamed(constraintsPath),
-    constraintsPath,
-  );
+  const constraintsText = await readNamed(constraintsPath);
+  const {
+    constraints,
+    json: constraintsJson,
+    warnings,
+  } = await readConstraints(constraintsText, constraintsPath);
+  const constraintsFile = { path: constraintsPath, sha256: sha256Of(constraintsText) };
   if (files.statistics === undefined) {
     return {
-      baseline: { constraints, profile: undefined },
+      baseline: { constraints, constraintsJson, profile: undefined },
       warnings: [...warnings, "The baseline's statistics are not given; drift is not checked."],
+      constraintsFile,
       folders: [dirname(constraintsPath)],
     };
   }
   const statisticsPath = await fileAt(files.statistics, STATISTICS_FILE);
-  const profile = await readStatistics(await readNamed(statisticsPath), statisticsPath);
+  const statisticsText = await readNamed(statisticsPath);
+  const profile = await readStatistics(statisticsText, statisticsPath);
+  const insightsPath = join(dirname(statisticsPath), INSIGHTS_FILE);
+  const summaries = await readRecordedSummaries(insightsPath, statisticsText);
   return {
-    baseline: { constraints, profile: asBaseline(profile) },
+    baseline: { constraints, constraintsJson, profile: asBaseline(profile), summaries },
     warnings,
+    constraintsFile,
     folders: [dirname(constraintsPath), dirname(statisticsPath)],
   };
 }

@@ -1,19 +1,25 @@
 /** Reads a baseline as this tool or the service wrote it. */
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
+import { sha256Of } from "../base/sha256-of.ts";
 import { TidemarkError } from "../base/tidemark-error.ts";
 import { readConstraints } from "../constraints/constraints-file.ts";
 import type { Baseline } from "../monitor/baseline.ts";
+import type { ConstraintsFile } from "../monitor/insights.ts";
 import { asBaseline } from "../profile/profile.ts";
 import { readStatistics } from "../profile/statistics-file.ts";
 import { readIfThere } from "./read-if-there.ts";
+import { readRecordedSummaries } from "./recorded-summaries.ts";
 
 export const STATISTICS_FILE = "statistics.json";
 export const CONSTRAINTS_FILE = "constraints.json";
+export const INSIGHTS_FILE = "insights.json";
 
 export interface LoadedBaseline {
   readonly baseline: Baseline;
   readonly warnings: readonly string[];
+  /** Where the constraints were read. */
+  readonly constraintsFile?: ConstraintsFile | undefined;
   /** Where it was read: no report is written over it. */
   readonly folders: readonly string[];
 }
@@ -40,16 +46,28 @@ export async function readBaseline(folder: string): Promise<LoadedBaseline> {
       hint: "Make one with: tidemark baseline <training data> -o <folder>.",
     });
   }
-  const { constraints, warnings } = await readConstraints(constraintsText, constraintsPath);
+  const {
+    constraints,
+    json: constraintsJson,
+    warnings,
+  } = await readConstraints(constraintsText, constraintsPath);
+  const constraintsFile = { path: constraintsPath, sha256: sha256Of(constraintsText) };
   const statisticsPath = join(folder, STATISTICS_FILE);
   const statisticsText = await readIfThere(statisticsPath);
   if (statisticsText === undefined) {
     return {
-      baseline: { constraints, profile: undefined },
+      baseline: { constraints, constraintsJson, profile: undefined },
       warnings: [...warnings, `${folder}: has no ${STATISTICS_FILE}; drift is not checked.`],
+      constraintsFile,
       folders: [folder],
     };
   }
   const profile = asBaseline(await readStatistics(statisticsText, statisticsPath));
-  return { baseline: { constraints, profile }, warnings, folders: [folder] };
+  const summaries = await readRecordedSummaries(join(folder, INSIGHTS_FILE), statisticsText);
+  return {
+    baseline: { constraints, constraintsJson, profile, summaries },
+    warnings,
+    constraintsFile,
+    folders: [folder],
+  };
 }

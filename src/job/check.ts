@@ -1,11 +1,14 @@
 /** Checking as a library call: a baseline and records in, every check's result out. */
 import { otherSemantics } from "../base/semantics.ts";
+import { adviseRun, type RunAdvisories } from "../monitor/advisories.ts";
+import { withAdvisories } from "../monitor/advisory-violations.ts";
 import type { Baseline } from "../monitor/baseline.ts";
 import { type Comparison, compare } from "../monitor/compare.ts";
 import { findMisalignments, type Misalignment } from "../monitor/misalignment.ts";
+import { type OffendersOf, offenderFinder } from "../monitor/offender-finder.ts";
 import { asCurrent, type CurrentProfile, type Profile } from "../profile/profile.ts";
 import { inputsOf, type Source } from "./inputs-of.ts";
-import type { ReadOptions } from "./job-options.ts";
+import type { ReadOptions, VerdictOptions } from "./job-options.ts";
 import { type ProfileOptions, REJECTED_HINT } from "./profile.ts";
 import { type ProfiledInputs, profileInputs } from "./profile-inputs.ts";
 
@@ -14,8 +17,12 @@ export interface Checked {
   readonly comparison: Comparison;
   /** The same records under the other semantics, unless it would have read other rows. */
   readonly other: Comparison | "not_comparable";
+  /** What the rules beside the checks say, by feature; the same under both semantics. */
+  readonly advisories: RunAdvisories;
   /** How captured columns seem to stand, where not as the comparison by position took them. */
   readonly misalignments: readonly Misalignment[];
+  /** The records behind violations, where they were collected. */
+  readonly offendersOf: OffendersOf | undefined;
 }
 
 /**
@@ -30,7 +37,7 @@ export interface Checked {
 export async function check(
   baseline: Baseline,
   source: Source,
-  options: ProfileOptions = {},
+  options: ProfileOptions & VerdictOptions = {},
 ): Promise<Checked> {
   const inputs = await inputsOf(source);
   const { onReject } = options;
@@ -42,22 +49,29 @@ export async function check(
 export function compareInputs(
   baseline: Baseline,
   { ownNames, isSameUnderBoth, ...read }: ProfiledInputs,
-  { semantics = "tidemark", sides = "both", outputColumnsPosition = "START" }: ReadOptions,
+  options: ReadOptions & VerdictOptions,
 ): Checked {
+  const { semantics = "tidemark", sides = "both", outputColumnsPosition = "START" } = options;
   const profile = asCurrent(read.profile);
   const named = asCurrent(rename(read.profile, ownNames));
   const namesKnown = ownNames !== undefined;
   const isCaptured = read.format === "capture" || read.format === "transform";
   const isByPosition = isCaptured && !namesKnown;
+  const comparison = compare(baseline, named, { semantics, namesKnown });
+  const advisories = adviseRun(comparison);
+  const judged = (checked: Comparison): Comparison =>
+    options.advisoriesAsViolations ? withAdvisories(checked, advisories) : checked;
   return {
     profile,
-    comparison: compare(baseline, named, { semantics, namesKnown }),
+    comparison: judged(comparison),
     other: isSameUnderBoth
-      ? compare(baseline, named, { semantics: otherSemantics(semantics), namesKnown })
+      ? judged(compare(baseline, named, { semantics: otherSemantics(semantics), namesKnown }))
       : "not_comparable",
+    advisories,
     misalignments: isByPosition
       ? findMisalignments(baseline, named, { sides, outputColumnsPosition })
       : [],
+    offendersOf: read.offenders && offenderFinder(read.offenders, named, comparison),
   };
 }
 

@@ -259,12 +259,13 @@ test("scripts are found under the platform's root and take all variables of the 
     TIDEMARK_SEED: "7",
     mine: "kept",
   };
-  expect((await read(env, root)).job.hooks).toEqual({
+  const { hooks, seed } = (await read(env, root)).job;
+  expect(seed).toBe(7);
+  expect(hooks).toEqual({
     preprocessor: `${root}/processing/code/preprocessor.py`,
     postprocessor: "/elsewhere/post.mjs",
     environment: env,
     timeoutSeconds: 5,
-    seed: 7,
   });
 });
 

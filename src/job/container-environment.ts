@@ -49,7 +49,6 @@ export async function readContainerEnvironment(
     failOnViolation = false,
     strictMetrics = false,
     hookTimeout: timeoutSeconds,
-    seed,
     ...jobOptions
   } = options;
   const pathOf = (name: string): string | undefined => env[name] && paths.locate(env[name]);
@@ -68,7 +67,7 @@ export async function readContainerEnvironment(
       ...(jobOptions.groundTruth && { groundTruth: paths.locate(jobOptions.groundTruth) }),
       ...(preprocessor === undefined && postprocessor === undefined
         ? {}
-        : { hooks: { preprocessor, postprocessor, environment: env, timeoutSeconds, seed } }),
+        : { hooks: { preprocessor, postprocessor, environment: env, timeoutSeconds } }),
     },
     constraints: pathOf("baseline_constraints"),
     statistics: pathOf("baseline_statistics"),

@@ -25,7 +25,11 @@ test.each([
   ["CAPTURE_SIDES", "output", { sides: "output" }],
   ["MAP", "s3://a/b=/c,s3://d=e", { map: ["s3://a/b=/c", "s3://d=e"] }],
   ["GROUND_TRUTH", "labels/", { groundTruth: "labels/" }],
+  ["SEED", "7", { seed: 7 }],
+  ["OFFENDERS", "0", { offenders: 0 }],
   ["OMIT_EMPTY_VIOLATIONS", "true", { omitEmptyViolations: true }],
+  ["ADVISORIES_AS_VIOLATIONS", "true", { advisoriesAsViolations: true }],
+  ["SEGMENTS", "true", { segments: true }],
   ["FAIL_ON_VIOLATION", "TRUE", { failOnViolation: true }],
   ["STRICT_METRICS", "true", { strictMetrics: true }],
 ])("TIDEMARK_%s = %s", (name, text, options) => {

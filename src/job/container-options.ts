@@ -34,11 +34,16 @@ type JobKey =
   | "unknownAs"
   | "maxRejectedShare"
   | "showValues"
+  | "report"
   | "outputColumnsPosition"
   | "sides"
   | "map"
   | "groundTruth"
-  | "omitEmptyViolations";
+  | "seed"
+  | "offenders"
+  | "omitEmptyViolations"
+  | "advisoriesAsViolations"
+  | "segments";
 
 type RunOptions = Pick<CheckJobOptions, JobKey> & {
   /** Exit with 4 when there are violations. */
@@ -47,7 +52,6 @@ type RunOptions = Pick<CheckJobOptions, JobKey> & {
   readonly strictMetrics?: boolean | undefined;
   /** Seconds. */
   readonly hookTimeout?: number | undefined;
-  readonly seed?: number | undefined;
 };
 
 export interface ContainerOptions {
@@ -114,15 +118,19 @@ const KINDS: { readonly [K in keyof RunOptions]-?: Kind<NonNullable<RunOptions[K
     aliases: ["MAX_REJECTED"],
   },
   showValues: SWITCH,
+  report: SWITCH,
   outputColumnsPosition: oneOf(["START", "END"]),
   sides: { ...oneOf(["both", "input", "output"]), aliases: ["CAPTURE_SIDES"] },
   map: LIST,
   groundTruth: { ...TEXT, expected: "a path" },
   omitEmptyViolations: SWITCH,
+  advisoriesAsViolations: SWITCH,
+  segments: SWITCH,
   failOnViolation: SWITCH,
   strictMetrics: SWITCH,
   hookTimeout: wholeNumber(1),
   seed: wholeNumber(0),
+  offenders: wholeNumber(0),
 };
 
 /** Parses the variables; empty ones count as absent. Throws a usage error for a wrong value. */

@@ -25,7 +25,7 @@ export class JobHooks {
 
   /** Opens the preprocessor, where there is one. Throws as `openPreprocessor` does. */
   async open(format: RecordFormat): Promise<OpenPreprocessor | undefined> {
-    const { hooks, semantics = "tidemark" } = this.#options;
+    const { hooks, seed, semantics = "tidemark" } = this.#options;
     if (hooks?.preprocessor === undefined) return undefined;
     const { openPreprocessor } = await import("../hook/open-preprocessor.ts");
     this.#open = await openPreprocessor({
@@ -33,7 +33,7 @@ export class JobHooks {
       script: hooks.preprocessor,
       dataset: DATASETS[format],
       semantics,
-      seed: hooks.seed,
+      seed,
     });
     return this.#open;
   }

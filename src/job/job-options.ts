@@ -60,8 +60,6 @@ export interface HookSettings {
   readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
   /** Longest time without an answer; by default 60 for a record and 600 for the last script. */
   readonly timeoutSeconds?: number | undefined;
-  /** Seed of the chance that a preprocessor in JavaScript is given; 0 by default. */
-  readonly seed?: number | undefined;
   /** Takes each line that a script prints or logs; by default none is kept. */
   readonly log?: ((line: string) => void) | undefined;
 }
@@ -71,13 +69,20 @@ export interface JobOptions extends ReadOptions {
   /** Files, folders, globs; `-` reads `stdin`. */
   readonly inputs: readonly string[];
   readonly hooks?: HookSettings | undefined;
+  /**
+   * Seed of all chance in a run: what a preprocessor in JavaScript is given, which records are
+   * named as examples. A whole number from 0, which is the default.
+   */
+  readonly seed?: number | undefined;
   /** Output folder; created when absent. */
   readonly output: string;
   readonly schema?: Schema | undefined;
   readonly redactSketch?: boolean | undefined;
   readonly unknownAs?: "Unknown" | "String" | undefined;
-  /** Lets cell values appear in `rejected.jsonl`. */
+  /** Lets cell values appear in `rejected.jsonl` and with the records behind violations. */
   readonly showValues?: boolean | undefined;
+  /** Whether to write `report.html`; true by default. */
+  readonly report?: boolean | undefined;
   /** Tells temporary files of concurrent runs apart; default the process id. */
   readonly runId?: string | undefined;
 }
@@ -87,11 +92,24 @@ export interface BaselineJobOptions extends JobOptions {
   readonly monitoringConfig?: Partial<MonitoringConfig> | undefined;
 }
 
-export interface CheckJobOptions extends JobOptions {
+/** What counts as a violation. */
+export interface VerdictOptions {
+  /**
+   * Makes violations of raised advisories, of check types of their own (`advisory_psi`, …), after
+   * all others.
+   */
+  readonly advisoriesAsViolations?: boolean | undefined;
+}
+
+export interface CheckJobOptions extends JobOptions, VerdictOptions {
   /** Folder with `constraints.json` and `statistics.json`. */
   readonly baseline: string;
+  /** Records named behind each violation; 20 by default, 0 collects none. */
+  readonly offenders?: number | undefined;
   /** Write no `constraint_violations.json` when there is no violation. */
   readonly omitEmptyViolations?: boolean | undefined;
+  /** Read the inputs again where features drifted, to tell among which records they did. */
+  readonly segments?: boolean | undefined;
 }
 
 /** The same for a baseline that was read already, or comes from elsewhere than a folder. */

@@ -1,11 +1,14 @@
 /** What both jobs do around their work: open the output folder, publish, and clean up. */
-import { createHash } from "node:crypto";
+import { sha256Of } from "../base/sha256-of.ts";
 import { type ErrorCode, TidemarkError } from "../base/tidemark-error.ts";
 import type { Baseline } from "../monitor/baseline.ts";
 import { buildEmptyInsights, type RunParts } from "../monitor/build-insights.ts";
 import { type Insights, writeInsights } from "../monitor/insights.ts";
+import type { OffenderSettings } from "../monitor/offender-finder.ts";
+import { renderHtml } from "../report/html/render-html.ts";
 import { findInputs } from "../source/byte-inputs.ts";
 import { abortable } from "./abortable.ts";
+import { INSIGHTS_FILE } from "./baseline-folder.ts";
 import { JobHooks } from "./job-hooks.ts";
 import type { JobOptions, JobResult } from "./job-options.ts";
 import { NoRecordsError } from "./no-records.ts";
@@ -13,7 +16,7 @@ import { type OutputFile, OutputFolder } from "./output-folder.ts";
 import { type ProfiledInputs, profileInputs } from "./profile-inputs.ts";
 import { REJECTED_FILE, RejectionLog } from "./rejection-log.ts";
 
-export const INSIGHTS_FILE = "insights.json";
+export const REPORT_FILE = "report.html";
 
 const OF_INPUT: readonly ErrorCode[] = ["input", "no_data"];
 
@@ -87,32 +90,36 @@ export class JobRun {
   }
 
   /** Reads the inputs; what is rejected goes to the run's log. */
-  async profile(baseline?: Baseline): Promise<ProfiledInputs> {
+  async profile(baseline?: Baseline, offenders?: OffenderSettings): Promise<ProfiledInputs> {
     const { inputs, stdin, signal } = this.#options;
     const bytes = stdin && signal ? abortable(stdin, signal) : stdin;
     return profileInputs(await findInputs(inputs, bytes), this.#options, {
       baseline,
+      offenders,
       onReject: (rejection) => this.rejections.add(rejection),
       openPreprocessor: (format) => this.#hooks.open(format),
       rejectedHint: { see: `See ${this.rejections.path}`, raise: "raise --max-rejected" },
     });
   }
 
-  async publish({ files, stale, insightsOf }: Publication): Promise<JobResult> {
-    const insights = insightsOf(files.map(({ name, text }) => ({ name, sha256: sha256(text) })));
+  async publish({ files, stale = [], insightsOf }: Publication): Promise<JobResult> {
+    const insights = insightsOf(files.map(({ name, text }) => ({ name, sha256: sha256Of(text) })));
+    const text = writeInsights(insights);
+    const isReported = this.#options.report ?? true;
     // Just before the last file, so that a complete set always has its insights.
-    const all = files.toSpliced(files.length - 1, 0, {
-      name: INSIGHTS_FILE,
-      text: writeInsights(insights),
+    const all = files.toSpliced(
+      files.length - 1,
+      0,
+      ...(isReported ? [{ name: REPORT_FILE, text: renderHtml(insights, sha256Of(text)) }] : []),
+      { name: INSIGHTS_FILE, text },
+    );
+    await this.#folder.publish(all, {
+      signal: this.#options.signal,
+      stale: isReported ? stale : [...stale, REPORT_FILE],
     });
-    await this.#folder.publish(all, { signal: this.#options.signal, stale });
     this.rejections.publish();
     await this.#hooks.finish(files);
     const names = all.map(({ name }) => name);
     return { insights, files: this.rejections.isEmpty ? names : [...names, REJECTED_FILE] };
   }
-}
-
-function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }

@@ -10,7 +10,12 @@ import { openJsonLines } from "../source/json-lines-reader.ts";
 import { ObjectMap } from "../source/object-map.ts";
 import { preprocessCsv } from "../source/preprocess-csv.ts";
 import type { Preprocessor } from "../source/preprocessor.ts";
-import type { ByteInput, RecordSource, RejectionListener } from "../source/record-source.ts";
+import {
+  type ByteInput,
+  type RecordSource,
+  type RejectionListener,
+  withBatches,
+} from "../source/record-source.ts";
 import { findTransformPairs } from "../source/transform-pairs.ts";
 import { openTransform } from "../source/transform-reader.ts";
 import type { ReadOptions } from "./job-options.ts";
@@ -91,8 +96,7 @@ export async function openRecords(
 /** Ends a source after some records; its other members stay live. */
 function limit(source: RecordSource, recordsMax: number | undefined): RecordSource {
   if (recordsMax === undefined) return source;
-  const batches = firstRecords(source.batches, recordsMax);
-  return Object.create(source, { batches: { value: batches } }) as RecordSource;
+  return withBatches(source, firstRecords(source.batches, recordsMax));
 }
 
 function refuseScript(): never {

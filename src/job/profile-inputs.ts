@@ -5,16 +5,19 @@
 import { type ProfiledRecords, profileRecords } from "../accumulate/profiler.ts";
 import type { Semantics } from "../base/semantics.ts";
 import type { Baseline } from "../monitor/baseline.ts";
+import { offenceRules } from "../monitor/offence-rules.ts";
+import type { CollectedOffenders, OffenderSettings } from "../monitor/offender-finder.ts";
 import type { Profile } from "../profile/profile.ts";
 import type { Batch } from "../source/batch.ts";
 import { detectFormat, type RecordFormat } from "../source/detect-format.ts";
 import type { GroundTruthIndex } from "../source/ground-truth-index.ts";
 import type { Preprocessor } from "../source/preprocessor.ts";
-import type {
-  ByteInput,
-  InputTally,
-  RecordSource,
-  RejectionListener,
+import {
+  type ByteInput,
+  type InputTally,
+  type RecordSource,
+  type RejectionListener,
+  withBatches,
 } from "../source/record-source.ts";
 import type { ReadOptions } from "./job-options.ts";
 import { allRejected, noRecords } from "./no-records.ts";
@@ -35,6 +38,8 @@ export interface ProfiledInputs {
   readonly ownNames: readonly string[] | undefined;
   /** Whether both semantics would have read the same rows. */
   readonly isSameUnderBoth: boolean;
+  /** The records behind violations, where there is a baseline and they were asked for. */
+  readonly offenders: CollectedOffenders | undefined;
 }
 
 /** Sees what the profile does not keep. */
@@ -46,6 +51,8 @@ export interface ReadObserver extends Pick<OpenContext, "onRecord" | "recordsMax
 export interface ProfileInputsContext {
   /** Names the columns of records that carry none, and says which texts to count exactly. */
   readonly baseline?: Baseline | undefined;
+  /** Collects the records that break the baseline's constraints. */
+  readonly offenders?: OffenderSettings | undefined;
   readonly onReject?: RejectionListener | undefined;
   readonly observer?: ReadObserver | undefined;
   /** Opens the user's script for records of a format. */
@@ -85,6 +92,11 @@ export async function profileInputs(
   const records = await profileRecords(observed(source, context.observer), {
     lenientNumbers: semantics === "tidemark" && options.lenientNumbers,
     pinnedAt: pinnedTexts(baseline, namesAhead),
+    offenders: baseline &&
+      context.offenders && {
+        ...context.offenders,
+        ruleAt: offenceRules(baseline, { semantics, names: namesAhead }),
+      },
   });
   rejectOtherWidths(records, source.tallies, rejected, onReject);
   const { profiler } = records;
@@ -107,8 +119,10 @@ export async function profileInputs(
     profiler.names ??
     namesOf(profiler.width, header, namesAhead !== undefined, semantics, baseline);
   const keys = profiler.names === undefined ? undefined : source.names;
+  const profile = profiler.finish(names, semantics);
+  const columns = columnsMet(profile, keys);
   return {
-    profile: withFeatures(profiler.finish(names, semantics), keys),
+    profile: { ...profile, features: columns.map((column) => profile.features[column]!) },
     format: detected.format,
     tallies: source.tallies,
     delimiter: source.delimiter,
@@ -116,6 +130,11 @@ export async function profileInputs(
     warnings: [...warningsOf(source.tallies), ...unmatchedWarning(groundTruth)],
     ownNames: namesAhead ?? keys,
     isSameUnderBoth: source.isSameUnderBoth?.() ?? true,
+    offenders: profiler.offenders && {
+      collector: profiler.offenders,
+      settings: context.offenders!,
+      columns,
+    },
   };
 }
 
@@ -127,14 +146,13 @@ function observed(source: RecordSource, observer: ReadObserver | undefined): Rec
       yield batch;
     }
   }
-  return { ...source, batches: batches() };
+  return withBatches(source, batches());
 }
 
-/** Leaves out the baseline's features that no record had. */
-function withFeatures(profile: Profile, names: readonly string[] | undefined): Profile {
-  if (names === undefined) return profile;
-  const met = new Set(names);
-  return { ...profile, features: profile.features.filter(({ name }) => met.has(name)) };
+/** The columns but for the baseline's features that no record had. */
+function columnsMet({ features }: Profile, names: readonly string[] | undefined): number[] {
+  const met = names && new Set(names);
+  return [...features.keys()].filter((column) => met?.has(features[column]!.name) ?? true);
 }
 
 /** The one input, or where the inputs begin. */

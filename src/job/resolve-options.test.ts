@@ -50,12 +50,23 @@ describe("options", () => {
       map: ["s3://bucket/path=/folder"],
       groundTruth: "labels/",
       omitEmptyViolations: true,
+      segments: true,
     };
-    const flags = { ...same, nullValues: ["NA"], maxRejected: "7%", output: "o", baseline: "b" };
+    const flags = {
+      ...same,
+      nullValues: ["NA"],
+      maxRejected: "7%",
+      seed: "7",
+      offenders: "0",
+      output: "o",
+      baseline: "b",
+    };
     expect(await resolveCheckOptions([], flags)).toEqual({
       ...same,
       nullTokens: ["NA"],
       maxRejectedShare: { share: 0.07 },
+      seed: 7,
+      offenders: 0,
       inputs: [],
       output: "o",
       baseline: "b",
@@ -133,11 +144,25 @@ describe("options", () => {
     });
   });
 
+  it("refuse a number of records that is none", async () => {
+    const flags = { output: "o", baseline: "b", offenders: "-1" };
+    await expect(resolveCheckOptions([], flags)).rejects.toThrow(
+      '--offenders is "-1"; expected a whole number of at least 0.',
+    );
+  });
+
   it("of a check pass over thresholds in the file: its baseline holds them", async () => {
-    const config = configFile({ sides: "input", monitoring_config: { emit_metrics: "Disabled" } });
+    const config = configFile({
+      sides: "input",
+      seed: 3,
+      offenders: 5,
+      monitoring_config: { emit_metrics: "Disabled" },
+    });
     const flags = { config, output: "o", baseline: "b" };
     expect(await resolveCheckOptions([], flags)).toEqual({
       sides: "input",
+      seed: 3,
+      offenders: 5,
       inputs: [],
       output: "o",
       baseline: "b",

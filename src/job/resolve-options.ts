@@ -29,10 +29,10 @@ import { parseRejectedMax, REJECTED_MAX_EXPECTED } from "./rejection-count.ts";
 export type Flags = Readonly<Record<string, unknown>>;
 
 type FileOptions = Partial<Omit<CheckJobOptions, "inputs" | "output" | "baseline" | "hooks">> & {
+  readonly $schema?: string | undefined;
   readonly preprocessor?: string | undefined;
   readonly postprocessor?: string | undefined;
   readonly hookTimeout?: number | undefined;
-  readonly seed?: number | undefined;
   readonly monitoring_config?: ConfigOverrides | undefined;
 };
 
@@ -59,6 +59,7 @@ export async function resolveCheckOptions(
   const { monitoring_config: _, ...file } = await readConfig(flags);
   return {
     ...resolveShared(inputs, flags, file, surroundings),
+    ...given({ offenders: wholeNumberOf(flags, "offenders", 0) }),
     baseline: folderOf(flags, "baseline", "the folder of a baseline, such as -b baseline/"),
   };
 }
@@ -71,7 +72,7 @@ export function resolveInspectOptions(flags: Flags): Omit<InspectOptions, "basel
 function resolveShared(
   inputs: readonly string[],
   flags: Flags,
-  { preprocessor, postprocessor, hookTimeout, seed, ...file }: FileOptions,
+  { preprocessor, postprocessor, hookTimeout, ...file }: FileOptions,
   surroundings: HookSurroundings,
 ): JobOptions {
   const hooks: HookSettings = {
@@ -79,27 +80,33 @@ function resolveShared(
     preprocessor: textOf(flags, "preprocessor") ?? preprocessor,
     postprocessor: textOf(flags, "postprocessor") ?? postprocessor,
     timeoutSeconds: wholeNumberOf(flags, "hookTimeout", 1) ?? hookTimeout,
-    seed: wholeNumberOf(flags, "seed", 0) ?? seed,
   };
   const isHooked = hooks.preprocessor !== undefined || hooks.postprocessor !== undefined;
   return {
     ...resolveReading(flags, file),
     ...(isHooked ? { hooks } : {}),
+    ...given({ seed: wholeNumberOf(flags, "seed", 0) }),
     inputs,
     output: folderOf(flags, "output", "a folder to write to, such as -o report/"),
   };
 }
 
+/** Leaves out what is undefined, which would hide what the file says. */
+function given<T extends object>(options: T): Partial<T> {
+  const entries = Object.entries(options).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as Partial<T>;
+}
+
 type Reading = Omit<JobOptions, "inputs" | "output" | "hooks">;
 
 function resolveReading(flags: Flags, file: FileOptions): Reading {
-  const given = Object.fromEntries(
+  const shared = Object.fromEntries(
     SHARED_FLAGS.filter((name) => flags[name] !== undefined).map((name) => [name, flags[name]]),
   ) as Partial<JobOptions>;
   const { nullValues, maxRejected } = flags;
   const options = {
     ...file,
-    ...given,
+    ...shared,
     ...(nullValues === undefined ? {} : { nullTokens: nullValues as string[] }),
     ...(maxRejected === undefined ? {} : { maxRejectedShare: rejectedMaxOf(String(maxRejected)) }),
   };
@@ -123,6 +130,7 @@ const SHARED_FLAGS = [
   "redactSketch",
   "unknownAs",
   "showValues",
+  "report",
   "outputColumnsPosition",
   "sides",
   "start",
@@ -130,6 +138,8 @@ const SHARED_FLAGS = [
   "map",
   "groundTruth",
   "omitEmptyViolations",
+  "advisoriesAsViolations",
+  "segments",
 ] as const;
 
 function folderOf(flags: Flags, name: "output" | "baseline", expected: string): string {
@@ -206,10 +216,11 @@ async function readConfig(flags: Flags): Promise<FileOptions> {
       cause,
     });
   }
-  return validate(text, String(path), configSchema);
+  const { $schema: _, ...options } = await validate(text, String(path), configSchema);
+  return options;
 }
 
-const configSchema: SchemaOf<FileOptions> = (z) => {
+export const configSchema: SchemaOf<FileOptions> = (z) => {
   const text = z.string({ error: "a text" }).optional();
   const flag = z.boolean({ error: "true or false" }).optional();
   const list = z.array(z.string({ error: "a text" }), { error: "a list of texts" }).optional();
@@ -221,6 +232,7 @@ const configSchema: SchemaOf<FileOptions> = (z) => {
   };
   return z.strictObject(
     {
+      $schema: text,
       semantics: oneOf(SEMANTICS),
       schema: oneOf(SCHEMAS),
       format: oneOf(["csv", "capture", "jsonl"]),
@@ -235,10 +247,19 @@ const configSchema: SchemaOf<FileOptions> = (z) => {
       lenientNumbers: flag,
       redactSketch: flag,
       unknownAs: oneOf(["Unknown", "String"]),
-      maxRejectedShare: parsedBy(z, REJECTED_MAX_EXPECTED, (value) =>
-        parseRejectedMax(String(value)),
+      maxRejectedShare: parsedBy(
+        z,
+        REJECTED_MAX_EXPECTED,
+        (value) => parseRejectedMax(String(value)),
+        {
+          anyOf: [
+            { type: "number", minimum: 0 },
+            { type: "string", pattern: "^[0-9]+([.][0-9]+)?%?$" },
+          ],
+        },
       ).optional(),
       showValues: flag,
+      report: flag,
       outputColumnsPosition: oneOf(["START", "END"]),
       sides: oneOf(["both", "input", "output"]),
       start: text,
@@ -246,10 +267,13 @@ const configSchema: SchemaOf<FileOptions> = (z) => {
       map: list,
       groundTruth: text,
       omitEmptyViolations: flag,
+      advisoriesAsViolations: flag,
+      segments: flag,
       preprocessor: text,
       postprocessor: text,
       hookTimeout: wholeNumber(1),
       seed: wholeNumber(0),
+      offenders: wholeNumber(0),
       monitoring_config: monitoringConfigSchema(z, "refused").optional(),
     },
     { error: "an object" },

@@ -152,8 +152,27 @@ describe("runBaseline reads", () => {
 describe("runBaseline writes", () => {
   it("its files in order, the last one last", async () => {
     const run = await baselineOf({ "t.csv": TABLE });
-    expect(run.files).toEqual(["statistics.json", "insights.json", "constraints.json"]);
+    expect(run.files).toEqual([
+      "statistics.json",
+      "report.html",
+      "insights.json",
+      "constraints.json",
+    ]);
     expect(readdirSync(run.output).sort()).toEqual([
+      "constraints.json",
+      "insights.json",
+      "report.html",
+      "statistics.json",
+    ]);
+  });
+
+  it("no page when told, an earlier run's included", async () => {
+    const { output } = await baselineOf({ "t.csv": TABLE });
+    const input = join(output, "..", "t.csv");
+    writeFileSync(input, TABLE);
+    const { files } = await runBaseline({ inputs: [input], output, report: false });
+    expect(files).toEqual(["statistics.json", "insights.json", "constraints.json"]);
+    expect(readdirSync(output).sort()).toEqual([
       "constraints.json",
       "insights.json",
       "statistics.json",

@@ -23,7 +23,15 @@ export async function runBaseline(options: BaselineJobOptions): Promise<Baseline
         { name: CONSTRAINTS_FILE, text: writeConstraints(constraints, schema) },
       ],
       insightsOf: (outputs) =>
-        buildInsights({ ...run.parts, tallies, groundTruth, outputs, profile, warnings }),
+        buildInsights({
+          ...run.parts,
+          tallies,
+          groundTruth,
+          outputs,
+          profile,
+          isRedacted: redactSketch,
+          warnings,
+        }),
     });
     return { ...published, profile };
   });

@@ -21,6 +21,7 @@ const REPORT_FILES = [
   "constraint_violations.json",
   "constraints.json",
   "insights.json",
+  "report.html",
   "statistics.json",
 ];
 
@@ -57,6 +58,7 @@ describe("runCheck", () => {
     expect(files).toEqual([
       "statistics.json",
       "constraints.json",
+      "report.html",
       "insights.json",
       "constraint_violations.json",
     ]);
@@ -97,7 +99,7 @@ describe("runCheck", () => {
     expect(existsSync(violations)).toBe(true);
     const { files } = await checked("omitted", "age,plan\n31,pro\n", { omitEmptyViolations: true });
     expect(existsSync(violations)).toBe(false);
-    expect(files).toEqual(["statistics.json", "insights.json", "constraints.json"]);
+    expect(files).toEqual(["statistics.json", "report.html", "insights.json", "constraints.json"]);
     await checked("omitted", "age,plan\n31,pro\n");
     expect(readFileSync(violations, "utf8")).toBe('{\n  "violations" : [ ]\n}');
   });

@@ -8,6 +8,7 @@ import { TidemarkError } from "../base/tidemark-error.ts";
 import { writeConstraints } from "../constraints/constraints-file.ts";
 import type { Baseline } from "../monitor/baseline.ts";
 import { buildInsights } from "../monitor/build-insights.ts";
+import type { OffenderSettings } from "../monitor/offender-finder.ts";
 import { suggestConstraints } from "../monitor/suggest.ts";
 import { VIOLATIONS_FILE, writeViolations } from "../monitor/violations-file.ts";
 import { writeStatistics } from "../profile/statistics-file.ts";
@@ -15,6 +16,9 @@ import { CONSTRAINTS_FILE, readBaseline, STATISTICS_FILE } from "./baseline-fold
 import { compareInputs } from "./check.ts";
 import type { CheckJobOptions, CheckJobResult, LoadedCheckJobOptions } from "./job-options.ts";
 import { JobRun } from "./job-run.ts";
+import { assertReadableTwice, readSegments } from "./second-pass.ts";
+
+const OFFENDERS_DEFAULT = 20;
 
 /**
  * Profiles the inputs, checks them against the baseline and writes the report files; violations do
@@ -25,12 +29,17 @@ export async function runCheck(
   options: CheckJobOptions | LoadedCheckJobOptions,
 ): Promise<CheckJobResult> {
   const { schema = "2024", redactSketch, unknownAs } = options;
-  const { baseline, warnings, folders } =
+  const { baseline, warnings, constraintsFile, folders } =
     typeof options.baseline === "string" ? await readBaseline(options.baseline) : options.baseline;
   await assertApart(options.output, folders);
+  assertReadableTwice(options);
   return JobRun.within("check", options, async (run) => {
-    const read = await run.profile(baseline);
-    const { profile, comparison, other, misalignments } = compareInputs(baseline, read, options);
+    const read = await run.profile(baseline, offenderSettings(options));
+    const checked = compareInputs(baseline, read, options);
+    const { profile, comparison, other, advisories, misalignments, offendersOf } = checked;
+    const segments = options.segments
+      ? await readSegments(read, comparison, baseline, options)
+      : undefined;
     const statistics = writeStatistics(profile, { schema, redactSketch, unknownAs });
     const constraints = writeConstraints(suggestConstraints(profile), schema);
     const violations = { name: VIOLATIONS_FILE, text: writeViolations(comparison.violations) };
@@ -48,9 +57,15 @@ export async function runCheck(
           tallies: read.tallies,
           groundTruth: read.groundTruth,
           outputs,
+          constraintsFile,
           profile,
           comparison,
+          baseline,
+          offendersOf,
           other,
+          advisories,
+          segments,
+          isRedacted: redactSketch,
           warnings: [
             ...warnings,
             ...missingStatistics(baseline),
@@ -61,6 +76,16 @@ export async function runCheck(
     });
     return { ...published, profile, comparison };
   });
+}
+
+function offenderSettings({
+  offenders = OFFENDERS_DEFAULT,
+  seed = 0,
+  showValues = false,
+  redactSketch = false,
+}: Partial<CheckJobOptions | LoadedCheckJobOptions>): OffenderSettings | undefined {
+  if (offenders === 0) return undefined;
+  return { recordsMax: offenders, seed, keepsValues: showValues, isRedacted: redactSketch };
 }
 
 /** A report written over its baseline would destroy it. */

@@ -1,20 +1,27 @@
 /** Puts what a run found together into its insights; pure. */
 import { otherSemantics, type Semantics } from "../base/semantics.ts";
 import { VERSION } from "../base/version.ts";
-import type { CheckResult, CheckStatus, CheckType } from "../checks/check.ts";
+import type { CheckResult, CheckType } from "../checks/check.ts";
 import type { FeatureProfile, Profile } from "../profile/profile.ts";
 import type { GroundTruthIndex } from "../source/ground-truth-index.ts";
 import type { InputTally } from "../source/record-source.ts";
+import type { RunAdvisories } from "./advisories.ts";
+import type { Baseline } from "./baseline.ts";
+import { checkPointers } from "./check-pointers.ts";
 import type { Comparison } from "./compare.ts";
+import { passesAt } from "./counterfactual.ts";
 import { type Emptiness, findTooFewRecords } from "./emptiness.ts";
+import { featureEvidence } from "./feature-evidence.ts";
 import {
   INSIGHTS_VERSION,
   type Insights,
   type InsightsCheck,
   type InsightsFeature,
   type OtherCheck,
-  type OtherVerdict,
 } from "./insights.ts";
+import type { Segment } from "./insights-evidence.ts";
+import type { OffendersOf } from "./offender-finder.ts";
+import { verdictOf } from "./verdict-of.ts";
 
 /** What any run has, one that found nothing included. */
 export interface RunParts {
@@ -28,19 +35,29 @@ export interface RunParts {
 
 export interface InsightsParts extends RunParts {
   readonly outputs: readonly { readonly name: string; readonly sha256: string }[];
+  /** Where the constraints were read. */
+  readonly constraintsFile?: Insights["baseline"];
   readonly profile: Profile;
-  /** Absent for a baseline. */
+  /** Absent for a baseline, as is what it was compared with. */
   readonly comparison?: Comparison | undefined;
+  readonly baseline?: Baseline | undefined;
+  readonly offendersOf?: OffendersOf | undefined;
+  /** Where a second pass looked for them, by feature name. */
+  readonly segments?: ReadonlyMap<string, readonly Segment[]> | undefined;
   /** The comparison of the same records under the other semantics. */
   readonly other?: Comparison | "not_comparable" | undefined;
+  readonly advisories?: RunAdvisories | undefined;
   readonly warnings: readonly string[];
+  /** Tell no number that may be the value of a single record, save the extremes. */
+  readonly isRedacted?: boolean | undefined;
 }
 
 /** Puts a run's parts together; pure. */
 export function buildInsights(parts: InsightsParts): Insights {
   const { comparison, profile } = parts;
   const other = typeof parts.other === "object" ? parts.other : undefined;
-  const checksOf = indexChecks(parts.semantics, comparison?.results ?? [], other?.results ?? []);
+  const checksOf = indexChecks(parts, other?.results ?? []);
+  const evidenceOf = featureEvidence(parts);
   const datasetChecks = checksOf(undefined);
   const columnNames = new Set(profile.features.map(({ name }) => name));
   const checkedNames = (comparison?.results ?? [])
@@ -50,6 +67,7 @@ export function buildInsights(parts: InsightsParts): Insights {
   for (const name of columnNames) absent.delete(name);
   return {
     ...headOf(parts, parts.outputs),
+    baseline: parts.constraintsFile,
     dataset: {
       rows: profile.itemCount,
       columns: profile.features.length,
@@ -64,8 +82,15 @@ export function buildInsights(parts: InsightsParts): Insights {
       ...profile.features.map((feature, position) => ({
         ...describe(feature, position),
         checks: checksOf(feature.name),
+        ...evidenceOf.get(feature.name),
+        advisories: parts.advisories?.get(feature.name),
       })),
-      ...[...absent].map((name) => ({ name, checks: checksOf(name) })),
+      ...[...absent].map((name) => ({
+        name,
+        checks: checksOf(name),
+        ...evidenceOf.get(name),
+        advisories: parts.advisories?.get(name),
+      })),
     ],
     warnings: parts.warnings,
   };
@@ -147,21 +172,34 @@ const DATASET_CHECKS: readonly CheckType[] = ["missing_column_check", "extra_col
 
 /** Looks checks up by feature name, or those of the whole dataset by undefined. */
 function indexChecks(
-  semantics: Semantics,
-  results: readonly CheckResult[],
+  { semantics, comparison, baseline, offendersOf, isRedacted }: InsightsParts,
   others: readonly CheckResult[],
 ): (name: string | undefined) => InsightsCheck[] {
   const keyOf = (result: CheckResult): string =>
     DATASET_CHECKS.includes(result.type) ? "" : `\u0000${result.featureName}`;
   const otherByKey = new Map(others.map((other) => [`${keyOf(other)}\u0000${other.type}`, other]));
+  const pointerOf = baseline && checkPointers(baseline, comparison?.matched ?? []);
   const byKey = new Map<string, InsightsCheck[]>();
-  for (const result of results) {
+  for (const result of comparison?.results ?? []) {
     const key = keyOf(result);
     const other = otherByKey.get(`${key}\u0000${result.type}`);
-    const check = { ...checkToJson(result), other: otherToJson(semantics, result, other) };
+    const check = {
+      ...checkToJson(isRedacted ? withoutValue(result) : result),
+      passes_at: passesAt(result),
+      pointer: pointerOf?.(result),
+      offenders: offendersOf?.(result),
+      other: otherToJson(semantics, result, other),
+    };
     byKey.set(key, [...(byKey.get(key) ?? []), check]);
   }
   return (name) => byKey.get(name === undefined ? "" : `\u0000${name}`) ?? [];
+}
+
+/** The place of a gap between numbers is a value of a record. */
+function withoutValue(result: CheckResult): CheckResult {
+  const { drift } = result;
+  if (typeof drift?.at !== "number") return result;
+  return { ...result, drift: { ...drift, at: undefined } };
 }
 
 function checkToJson({ type, status, observed, expected, threshold, reason, drift }: CheckResult) {
@@ -208,49 +246,5 @@ function otherToJson(
     m: other.drift?.m,
     simple: other.drift?.simple,
     robust: other.drift?.robust,
-  };
-}
-
-const UNJUDGED: readonly CheckStatus[] = [
-  "no_data",
-  "not_comparable",
-  "insufficient_sample",
-  "insufficient_categories",
-];
-
-function verdictOf({ semantics, comparison, other }: InsightsParts): Insights["verdict"] {
-  if (comparison === undefined) {
-    return { status: "profiled", violations: 0, by_check: {}, unjudged: 0 };
-  }
-  const byCheck: Partial<Record<CheckType, number>> = {};
-  for (const { checkType } of comparison.violations) {
-    byCheck[checkType] = (byCheck[checkType] ?? 0) + 1;
-  }
-  return {
-    status: comparison.violations.length === 0 ? "passed" : "violated",
-    violations: comparison.violations.length,
-    by_check: byCheck,
-    unjudged: comparison.results.filter(({ status }) => UNJUDGED.includes(status)).length,
-    other: other === undefined ? undefined : otherVerdict(semantics, comparison, other),
-  };
-}
-
-function otherVerdict(
-  semantics: Semantics,
-  here: Comparison,
-  other: Comparison | "not_comparable",
-): OtherVerdict {
-  const named = { semantics: otherSemantics(semantics) };
-  if (other === "not_comparable") return { ...named, status: "not_comparable" };
-  const keysOf = ({ violations }: Comparison): Set<string> =>
-    new Set(violations.map(({ featureName, checkType }) => `${featureName}: ${checkType}`));
-  const hereKeys = keysOf(here);
-  const thereKeys = keysOf(other);
-  return {
-    ...named,
-    status: other.violations.length === 0 ? "passed" : "violated",
-    violations: other.violations.length,
-    only_here: [...hereKeys].filter((key) => !thereKeys.has(key)),
-    only_there: [...thereKeys].filter((key) => !hereKeys.has(key)),
   };
 }

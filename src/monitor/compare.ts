@@ -27,6 +27,8 @@ export interface CompareOptions {
 export interface Comparison {
   readonly results: readonly CheckResult[];
   readonly violations: readonly Violation[];
+  /** What the checks of each feature that met a column were given, in order of the constraints. */
+  readonly matched: readonly FeatureCheckInput[];
   /** Features of the constraints that are no column of the run; empty where names are unknown. */
   readonly missing: readonly string[];
   /** Columns of the run that are no feature of the constraints; empty where names are unknown. */
@@ -63,6 +65,7 @@ export function compare(
   const skipped = reasonToSkip(config.evaluateConstraints, matching, counts);
   const columnOf = matchColumns(current.features, matching);
   const statisticsOf = matchStatistics(baseline.profile?.features ?? [], features);
+  const matched: FeatureCheckInput[] = [];
   const byFeature = features.map((constraint, position) => {
     const input = {
       constraint,
@@ -75,6 +78,7 @@ export function compare(
     if (skipped !== undefined) return skipFeature(input, skipped);
     if (!input.config.evaluateConstraints) return skipFeature(input, DISABLED);
     if (column === undefined) return skipFeature(input, "the run has no such column");
+    matched.push({ ...input, current: column });
     return evaluateFeature({ ...input, current: column });
   });
   const columnResults = evaluateColumnCount(counts).map((result) =>
@@ -85,7 +89,7 @@ export function compare(
   );
   const results = [...columnResults, ...inOrder];
   const violations = results.flatMap(({ violation }) => violation ?? []);
-  return { results, violations, missing, extra, matching, skipped };
+  return { results, violations, matched, missing, extra, matching, skipped };
 }
 
 const DISABLED = "the evaluation of constraints is disabled";

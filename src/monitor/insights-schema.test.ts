@@ -3,7 +3,14 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { jsonSchemaOf, validate } from "../base/validate.ts";
 import type { CheckStatus, CheckType } from "../checks/check.ts";
-import { INSIGHTS_VERSION, type Insights, type InsightsCheck, writeInsights } from "./insights.ts";
+import {
+  INSIGHTS_VERSION,
+  type Insights,
+  type InsightsCheck,
+  type InsightsFeature,
+  writeInsights,
+} from "./insights.ts";
+import type { SideSummary } from "./insights-evidence.ts";
 import { insightsSchema } from "./insights-schema.ts";
 
 const SCHEMA_FILE = new URL("../../schema/insights.schema.json", import.meta.url);
@@ -37,6 +44,24 @@ const CHECK: Whole<InsightsCheck> = {
   degrees_of_freedom: 3,
   p_value: 0,
   critical_value: 6.25,
+  passes_at: 0.5,
+  pointer: "/features/0",
+  offenders: {
+    count: 3,
+    of: "all",
+    sampled: 1000,
+    region: { above: 1, up_to: 2, value: "a" },
+    sample: [
+      {
+        file: "a.jsonl",
+        line: 1,
+        event_id: "e",
+        inference_id: "i",
+        inference_time: "2026-11-20T10:00:00Z",
+        value: "x",
+      },
+    ],
+  },
   other: {
     semantics: "model-monitor",
     status: "passed",
@@ -48,7 +73,74 @@ const CHECK: Whole<InsightsCheck> = {
   },
 };
 
+const SHARES = { value: "x", baseline: 0.5, current: 0.75 };
+
+const SIDE: Whole<SideSummary> = {
+  n: 10,
+  missing_rate: 0.5,
+  mean: 1,
+  std_dev: 2,
+  min: -1,
+  max: 3,
+  zero_rate: 0.25,
+  quantiles: { "p0.1": -1, p50: 1 },
+  quantiles_from: "exact",
+  top: { value: 0, share: 0.25 },
+};
+
+const BUCKETS = { bounds: [0], baseline: [0.5, 0.5], current: [1, 0], psi: [0.25, 1] };
+
+const EVIDENCE: Whole<
+  Pick<InsightsFeature, "baseline" | "current" | "shape" | "moved" | "advisories" | "segments">
+> = {
+  baseline: SIDE,
+  current: SIDE,
+  shape: {
+    kind: "numeric",
+    buckets: BUCKETS,
+    deciles: BUCKETS,
+    cdf: { at: [0, 1], baseline: [0.5, 1], current: [0.25, 1] },
+  },
+  moved: {
+    sentence: "a sentence",
+    at: 0,
+    gap: -0.5,
+    median_shift: 1,
+    spread_ratio: 2,
+    spike: { value: 0, baseline: 0, current: 0.5 },
+    gained: [SHARES],
+    lost: [SHARES],
+    new: { count: 1, values: [SHARES] },
+    vanished: { count: 1, values: [SHARES] },
+  },
+  advisories: [
+    {
+      rule: "psi",
+      status: "raised",
+      observed: 0.5,
+      threshold: 0.1,
+      bound: 0.2,
+      p_value: 0,
+      adjusted_p_value: 0,
+      n: 10,
+      m: 100,
+      sentence: "a sentence",
+    },
+  ],
+  segments: [
+    {
+      feature: "b",
+      value: "x",
+      records: 5,
+      share: 0.5,
+      distance_within: 0.5,
+      distance_without: 0,
+    },
+  ],
+};
+
 const WHOLE: Whole<Insights> = {
+  $schema: "tidemark/schema/insights.schema.json",
   version: INSIGHTS_VERSION,
   engine: { name: "tidemark", version: "0.1.0" },
   command: "check",
@@ -65,6 +157,7 @@ const WHOLE: Whole<Insights> = {
       invalid_utf8: 0,
     },
   ],
+  baseline: { path: "baseline/constraints.json", sha256: HASH },
   ground_truth: {
     inputs: [
       {
@@ -105,8 +198,17 @@ const WHOLE: Whole<Insights> = {
       categorical_values_check: 1,
       non_negative_check: 1,
       baseline_drift_check: 1,
+      advisory_excess_distance: 1,
+      advisory_psi: 1,
+      advisory_category_shares: 1,
+      advisory_new_categories: 1,
+      advisory_missing_rate: 1,
+      advisory_zero_rate: 1,
+      advisory_spike: 1,
     },
     unjudged: 0,
+    advisories: 1,
+    clearing: ["a"],
     other: {
       semantics: "model-monitor",
       status: "not_comparable",
@@ -140,7 +242,19 @@ const WHOLE: Whole<Insights> = {
       },
       counts: { present: 2, missing: 1, distinct: 2 },
       checks: [CHECK],
+      ...EVIDENCE,
     },
+    {
+      name: "b",
+      position: 1,
+      type: "String",
+      checks: [],
+      shape: {
+        kind: "categorical",
+        categories: [SHARES],
+        others: { count: 2, baseline: 0.5, current: 0.25 },
+      },
+    } as unknown as Whole<InsightsFeature>,
   ],
   warnings: ["a warning"],
 };
@@ -164,7 +278,7 @@ const read = (text: string): Promise<Insights> => validate(text, "insights.json"
 function pathsIn(value: unknown, at = ""): string[] {
   if (Array.isArray(value)) return value.flatMap((each) => pathsIn(each, at));
   if (typeof value !== "object" || value === null) return [];
-  if (at.endsWith("/inputs/rejected") || at.endsWith("/by_check")) return [];
+  if (/\/(quantiles|by_check)$/.test(at) || at.endsWith("/inputs/rejected")) return [];
   return Object.entries(value).flatMap(([key, each]) => {
     const path = `${at}/${key}`;
     return [path, ...pathsIn(each, path)];
@@ -172,17 +286,19 @@ function pathsIn(value: unknown, at = ""): string[] {
 }
 
 interface JsonSchema {
+  readonly anyOf?: readonly JsonSchema[];
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly items?: JsonSchema;
 }
 
 /** Lists the keys that a JSON Schema knows, as the same paths. */
-function pathsOf({ properties = {}, items }: JsonSchema, at = ""): string[] {
+function pathsOf({ properties = {}, items, anyOf = [] }: JsonSchema, at = ""): string[] {
   const own = Object.entries(properties).flatMap(([key, schema]) => {
     const path = `${at}/${key}`;
     return [path, ...pathsOf(schema, path)];
   });
-  return [...own, ...(items === undefined ? [] : pathsOf(items, at))];
+  const ofKinds = anyOf.flatMap((schema) => pathsOf(schema, at));
+  return [...own, ...ofKinds, ...(items === undefined ? [] : pathsOf(items, at))];
 }
 
 async function jsonSchema(): Promise<object> {

@@ -4,10 +4,20 @@
  * the type must be added here.
  */
 import { SEMANTICS } from "../base/semantics.ts";
-import type { SchemaOf, Zod, ZodType } from "../base/validate.ts";
+import type { SchemaOf, Zod } from "../base/validate.ts";
+import { ADVISORY_CHECK_TYPES } from "../checks/check.ts";
 import { REJECT_REASONS } from "../source/record-source.ts";
 import { EMPTINESS_REASONS } from "./emptiness.ts";
+import {
+  advisorySchema,
+  movedSchema,
+  offendersSchema,
+  segmentSchema,
+  shapeSchema,
+  sideSummarySchema,
+} from "./evidence-schema.ts";
 import { INSIGHTS_VERSION, type Insights } from "./insights.ts";
+import { schemaPrimitives } from "./schema-primitives.ts";
 
 const CHECK_TYPES = [
   "missing_column_check",
@@ -17,6 +27,7 @@ const CHECK_TYPES = [
   "categorical_values_check",
   "non_negative_check",
   "baseline_drift_check",
+  ...ADVISORY_CHECK_TYPES,
 ] as const;
 
 const CHECK_STATUSES = [
@@ -33,7 +44,7 @@ const anObject = { error: "an object" };
 
 /** Builds the schema of a whole file; what is not finite is read back from its text. */
 export const insightsSchema: SchemaOf<Insights> = (z) => {
-  const { count, text, texts, hash, oneOf, listOf } = primitives(z);
+  const { count, text, texts, hash, oneOf, listOf } = schemaPrimitives(z);
   const input = z.strictObject(
     {
       path: text.describe("As given, or as found below what was given; - is standard input."),
@@ -75,6 +86,7 @@ export const insightsSchema: SchemaOf<Insights> = (z) => {
   );
   return z.strictObject(
     {
+      $schema: text.optional().describe("Names this schema."),
       version: z
         .literal(INSIGHTS_VERSION, { error: `${INSIGHTS_VERSION}, the only version there is` })
         .describe("Counts breaking changes of this format."),
@@ -82,6 +94,10 @@ export const insightsSchema: SchemaOf<Insights> = (z) => {
       command: oneOf(["baseline", "check"]),
       semantics: oneOf(SEMANTICS),
       inputs: listOf(input),
+      baseline: z
+        .strictObject({ path: text, sha256: hash }, anObject)
+        .optional()
+        .describe("The constraints.json that was checked."),
       ground_truth: groundTruth
         .optional()
         .describe("The labels that captured records were joined with, where asked for."),
@@ -101,24 +117,8 @@ export const insightsSchema: SchemaOf<Insights> = (z) => {
   );
 };
 
-function primitives(z: Zod) {
-  const text = z.string({ error: "a text" });
-  const listOf = <T extends ZodType>(element: T) => z.array(element, { error: "a list" });
-  const infinity = z.literal("Infinity").transform(() => Number.POSITIVE_INFINITY);
-  return {
-    text,
-    listOf,
-    texts: listOf(text),
-    count: z.int({ error: "a whole number of at least 0" }).min(0, "a whole number of at least 0"),
-    hash: text.regex(/^[0-9a-f]{64}$/, "a SHA-256 as 64 lower-case hexadecimal digits"),
-    number: z.union([z.number(), infinity], { error: "a number" }),
-    oneOf: <const T extends readonly [string, ...string[]]>(values: T) =>
-      z.enum(values, { error: values.join(" or ") }),
-  };
-}
-
 function checkSchema(z: Zod) {
-  const { text, oneOf, ...types } = primitives(z);
+  const { text, oneOf, ...types } = schemaPrimitives(z);
   const number = types.number.optional();
   const status = oneOf(CHECK_STATUSES);
   const sample = {
@@ -151,6 +151,11 @@ function checkSchema(z: Zod) {
       degrees_of_freedom: number,
       p_value: number,
       critical_value: number,
+      passes_at: number.describe("The threshold at which a violation would pass."),
+      pointer: text
+        .optional()
+        .describe("JSON pointer to what constraints.json says of it, for whoever edits that."),
+      offenders: offendersSchema(z).optional().describe("The records behind a violation."),
       other: other
         .optional()
         .describe("The same under the other semantics: for drift always, else where it differs."),
@@ -160,7 +165,7 @@ function checkSchema(z: Zod) {
 }
 
 function featureSchema(z: Zod) {
-  const { count, text, oneOf, listOf } = primitives(z);
+  const { count, text, oneOf, listOf } = schemaPrimitives(z);
   const place = z.strictObject({ file: text, line: count }, anObject);
   const evidence = z.strictObject(
     {
@@ -189,13 +194,23 @@ function featureSchema(z: Zod) {
       evidence: evidence.optional().describe("Present cells by class."),
       counts: counts.optional(),
       checks: listOf(checkSchema(z)),
+      baseline: sideSummarySchema(z).optional(),
+      current: sideSummarySchema(z).optional(),
+      shape: shapeSchema(z).optional().describe("Both distributions on common buckets."),
+      moved: movedSchema(z).optional().describe("What differs, in words and numbers."),
+      advisories: listOf(advisorySchema(z))
+        .optional()
+        .describe("Rules beside the verdict; violations only where asked for."),
+      segments: listOf(segmentSchema(z))
+        .optional()
+        .describe("Values of other features where the shift is concentrated."),
     },
     anObject,
   );
 }
 
 function emptinessSchema(z: Zod) {
-  const { count, text, oneOf, listOf } = primitives(z);
+  const { count, text, oneOf, listOf } = schemaPrimitives(z);
   const rejected = z.strictObject(
     {
       reason: oneOf(REJECT_REASONS),
@@ -222,7 +237,7 @@ function emptinessSchema(z: Zod) {
 }
 
 function verdictSchema(z: Zod) {
-  const { count, texts, oneOf } = primitives(z);
+  const { count, texts, oneOf } = schemaPrimitives(z);
   const other = z.strictObject(
     {
       semantics: oneOf(SEMANTICS),
@@ -239,6 +254,10 @@ function verdictSchema(z: Zod) {
       violations: count,
       by_check: z.partialRecord(oneOf(CHECK_TYPES), count, anObject),
       unjudged: count.describe("Checks that had nothing to judge."),
+      advisories: count.optional().describe("Advisories that were raised."),
+      clearing: texts
+        .optional()
+        .describe("The fewest features without whose violations the run would pass."),
       other: other.optional().describe("What the other semantics says of the same records."),
     },
     anObject,

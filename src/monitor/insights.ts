@@ -4,13 +4,24 @@
  * One shape for both commands. Later versions add keys and rename none; `INSIGHTS_VERSION` counts
  * breaking changes. Absent numbers are left out, never null.
  */
-
 import type { Semantics } from "../base/semantics.ts";
 import type { CheckStatus, CheckType } from "../checks/check.ts";
 import type { InferredType } from "../profile/profile.ts";
 import type { Emptiness } from "./emptiness.ts";
+import type {
+  Advisory,
+  CategoricalShape,
+  Moved,
+  NumericShape,
+  Offenders,
+  Segment,
+  SideSummary,
+} from "./insights-evidence.ts";
 
 export const INSIGHTS_VERSION = 1;
+
+/** What names the schema: the path that the package exports it under. */
+export const INSIGHTS_SCHEMA = "tidemark/schema/insights.schema.json";
 
 export interface InsightsCheck {
   readonly type: CheckType;
@@ -34,6 +45,15 @@ export interface InsightsCheck {
   readonly degrees_of_freedom?: number | undefined;
   readonly p_value?: number | undefined;
   readonly critical_value?: number | undefined;
+  /**
+   * The threshold at which a violation would pass: the closest there is. Absent where no number is
+   * asked for (columns, signs).
+   */
+  readonly passes_at?: number | undefined;
+  /** JSON pointer to what the baseline's `constraints.json` says of it. */
+  readonly pointer?: string | undefined;
+  /** The records behind a violation. */
+  readonly offenders?: Offenders | undefined;
   /** The same under the other semantics: for drift always, else where it differs. */
   readonly other?: OtherCheck | undefined;
 }
@@ -70,6 +90,20 @@ export interface InsightsFeature {
     | { readonly present: number; readonly missing: number; readonly distinct?: number | undefined }
     | undefined;
   readonly checks: readonly InsightsCheck[];
+  readonly baseline?: SideSummary | undefined;
+  readonly current?: SideSummary | undefined;
+  /** Both distributions on common buckets. */
+  readonly shape?: NumericShape | CategoricalShape | undefined;
+  readonly moved?: Moved | undefined;
+  readonly advisories?: readonly Advisory[] | undefined;
+  readonly segments?: readonly Segment[] | undefined;
+}
+
+/** A `constraints.json`, so that whoever edits it later finds the one that was meant. */
+export interface ConstraintsFile {
+  /** As given, or below the folder that was given. */
+  readonly path: string;
+  readonly sha256: string;
 }
 
 export interface InsightsInput {
@@ -85,6 +119,8 @@ export interface InsightsInput {
 }
 
 export interface Insights {
+  /** Written first, whatever a value says. */
+  readonly $schema?: string | undefined;
   readonly version: typeof INSIGHTS_VERSION;
   readonly engine: { readonly name: "tidemark"; readonly version: string };
   readonly command: "baseline" | "check";
@@ -104,6 +140,8 @@ export interface Insights {
         readonly unused: number;
       }
     | undefined;
+  /** The constraints that were checked, as they were found; checks only. */
+  readonly baseline?: ConstraintsFile | undefined;
   /** The other files of the run, so that a mixed set is recognisable. */
   readonly outputs: readonly { readonly name: string; readonly sha256: string }[];
   readonly window?:
@@ -125,6 +163,13 @@ export interface Insights {
     readonly by_check: Readonly<Partial<Record<CheckType, number>>>;
     /** Checks with nothing to judge: no data, too few records, nothing comparable, ... */
     readonly unjudged: number;
+    /** Advisories that were raised. */
+    readonly advisories?: number | undefined;
+    /**
+     * The fewest features without whose violations the run would pass, gravest first; `Missing
+     * columns` and `Extra columns` stand for those of the dataset, which no feature clears.
+     */
+    readonly clearing?: readonly string[] | undefined;
     /** What the other semantics says of the same records. */
     readonly other?: OtherVerdict | undefined;
   };
@@ -145,14 +190,22 @@ export interface OtherVerdict {
 }
 
 /**
- * Renders `insights.json`: two-space JSON with a trailing newline. A number that JSON has no word
+ * Renders `insights.json`: two-space JSON with a trailing newline, a list of numbers on one line.
+ * A number that JSON has no word
  * for (the statistic of a test that expected nothing) is the text `Infinity`.
  */
 export function writeInsights(insights: Insights): string {
   const json = JSON.stringify(
-    insights,
+    { $schema: INSIGHTS_SCHEMA, ...insights },
     (_, value) => (typeof value === "number" && !Number.isFinite(value) ? String(value) : value),
     2,
   );
-  return `${json}\n`;
+  return `${onOneLine(json)}\n`;
+}
+
+/** Joins the lines of lists of numbers. No text is touched: in a text a line break is escaped. */
+function onOneLine(json: string): string {
+  return json.replace(/\[\n\s+(-?\d[^[\]{}"]*?)\s*\]/g, (_, list: string) => {
+    return `[${list.replace(/\s+/g, " ")}]`;
+  });
 }

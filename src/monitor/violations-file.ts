@@ -3,8 +3,8 @@
  * has no version.
  */
 import { writeServiceJson } from "../base/service-json.ts";
-import { validate, type Zod } from "../base/validate.ts";
-import type { Violation } from "../checks/check.ts";
+import { type SchemaOf, validate } from "../base/validate.ts";
+import { ADVISORY_CHECK_TYPES, type CheckType, type Violation } from "../checks/check.ts";
 
 export const VIOLATIONS_FILE = "constraint_violations.json";
 
@@ -32,7 +32,15 @@ export async function readViolations(text: string, file: string): Promise<readon
   }));
 }
 
-const violationsSchema = (z: Zod) => {
+interface ViolationsJson {
+  readonly violations: readonly {
+    readonly feature_name: string;
+    readonly constraint_check_type: CheckType;
+    readonly description: string;
+  }[];
+}
+
+export const violationsSchema: SchemaOf<ViolationsJson> = (z) => {
   const text = z.string({ error: "a text" });
   const violation = z.object(
     {
@@ -46,6 +54,7 @@ const violationsSchema = (z: Zod) => {
           "categorical_values_check",
           "non_negative_check",
           "baseline_drift_check",
+          ...ADVISORY_CHECK_TYPES,
         ],
         { error: "a check type such as data_type_check" },
       ),

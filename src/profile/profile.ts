@@ -5,6 +5,7 @@
  * records can know stands under `measured`, which is absent on a profile read from a file.
  */
 import type { KllSketch } from "../sketch/kll-sketch.ts";
+import type { RankMap } from "../sketch/rank-map.ts";
 
 export type InferredType = "Integral" | "Fractional" | "String" | "Unknown";
 
@@ -26,6 +27,8 @@ export interface NumericSummary {
   readonly stdDev?: number | undefined;
   readonly min?: number | undefined;
   readonly max?: number | undefined;
+  /** Outer quantiles by their place per mille, finer than the sketch has them, where known. */
+  readonly tails?: ReadonlyMap<number, number> | undefined;
   readonly distribution?:
     | { readonly buckets: readonly Bucket[]; readonly sketch: KllSketch }
     | undefined;
@@ -47,8 +50,9 @@ export interface CellCounts {
   readonly uncastable: number;
   /** Casts to an infinity (`1e999`). */
   readonly nonFinite: number;
-  /** Finite values below zero. */
+  /** Finite values below zero, and those that are 0. */
   readonly negative: number;
+  readonly zero: number;
 }
 
 /** Counts per text: exact for every text in `counts`; `other` cells held texts beyond the table. */
@@ -69,6 +73,8 @@ export interface Measured {
   /** Summary of the castable cells, whatever the inferred type; undefined when there is none. */
   readonly numeric: NumericSummary | undefined;
   readonly frequencies: Frequencies;
+  /** All castable values with their exact counts, while the column has few enough texts. */
+  readonly values: RankMap | undefined;
   /** The first cell that made the column String, if any. */
   readonly firstString: CellPlace | undefined;
 }

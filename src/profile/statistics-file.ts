@@ -152,7 +152,7 @@ function numericFromJson(json: NumericalStatisticsJson): NumericSummary {
   };
 }
 
-interface NumericalStatisticsJson {
+export interface NumericalStatisticsJson {
   readonly common: { readonly num_present: number; readonly num_missing: number };
   readonly mean?: number | undefined;
   readonly sum?: number | undefined;
@@ -179,7 +179,7 @@ interface NumericalStatisticsJson {
     | undefined;
 }
 
-interface StatisticsJson {
+export interface StatisticsJson {
   readonly dataset: { readonly item_count: number };
   readonly features: readonly {
     readonly name: string;
@@ -206,7 +206,7 @@ interface StatisticsJson {
   }[];
 }
 
-const statisticsSchema: SchemaOf<StatisticsJson> = (z) => {
+export const statisticsSchema: SchemaOf<StatisticsJson> = (z) => {
   const text = z.string({ error: "a text" });
   const double = z.number({ error: "a number" });
   // Jackson writes a double that JSON has no number for as a text.

@@ -40,7 +40,9 @@ function constraintsOf(
 
 function comparisonOf(results: readonly CheckResult[]): Comparison {
   const violations = results.flatMap(({ violation }) => violation ?? []);
-  return { results, violations, missing: [], extra: [], matching: "name", skipped: undefined };
+  const matched: Comparison["matched"] = [];
+  const columns = { missing: [], extra: [], matching: "name", skipped: undefined } as const;
+  return { results, violations, matched, ...columns };
 }
 
 const EVIDENCE: DriftEvidence = {
@@ -237,6 +239,27 @@ test("violations are counted per check type and in all", () => {
     ["non_negative_check", 0],
     ["baseline_drift_check", 2],
     [undefined, 3],
+  ]);
+});
+
+test("advisories that are violations are counted behind the service's checks", () => {
+  const violation = { featureName: "a", checkType: "advisory_psi", description: "" } as const;
+  const text = renderCloudWatchMetrics(
+    {
+      profile: { itemCount: 1, features: [] },
+      constraints: constraintsOf(),
+      comparison: comparisonOf([
+        { type: "advisory_psi", featureName: "a", status: "violated", violation },
+      ]),
+    },
+    { ...RUN, countsViolations: true },
+  );
+  const lines = text.trimEnd().split("\n").slice(-3);
+  const told = lines.map((line) => JSON.parse(line));
+  expect(told.map(({ Dimensions, Value }) => [Dimensions[2]?.Value, Value])).toEqual([
+    ["baseline_drift_check", 0],
+    ["advisory_psi", 1],
+    [undefined, 1],
   ]);
 });
 

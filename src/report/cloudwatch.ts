@@ -8,7 +8,7 @@
 import { formatJavaDouble } from "../base/java-double.ts";
 import { ALL_CHECKS } from "../checks/all.ts";
 import { driftMetricOf } from "../checks/baseline-drift.ts";
-import type { CheckType } from "../checks/check.ts";
+import { ADVISORY_CHECK_TYPES, type CheckType } from "../checks/check.ts";
 import type { Constraints } from "../constraints/constraints.ts";
 import type { Comparison } from "../monitor/compare.ts";
 import { completenessOf, type FeatureProfile, type Profile } from "../profile/profile.ts";
@@ -41,8 +41,8 @@ const CHECK_TYPES: readonly CheckType[] = [
 
 /**
  * Renders the metrics, one object per line; empty where metrics are switched off. A number that is
- * not finite has no metric. Violations are counted per check type, those of no violation included,
- * and in all.
+ * not finite has no metric. Violations are counted per check type, those of no violation included
+ * (advisories only where there are some), and in all.
  */
 export function renderCloudWatchMetrics(source: MetricSource, options: MetricOptions): string {
   const { constraints, profile, comparison } = source;
@@ -118,8 +118,9 @@ function statisticValues({ numeric, measured }: FeatureProfile): string[] {
 function counts({ violations }: Comparison, write: LineWriter): string[] {
   const countOf = (type: CheckType): number =>
     violations.filter(({ checkType }) => checkType === type).length;
+  const advisories = ADVISORY_CHECK_TYPES.filter((type) => countOf(type) > 0);
   return [
-    ...CHECK_TYPES.map((type) =>
+    ...[...CHECK_TYPES, ...advisories].map((type) =>
       write("tidemark_violation_count", metricValue(countOf(type)), type),
     ),
     write("tidemark_violation_count", metricValue(violations.length), ""),

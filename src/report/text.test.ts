@@ -51,7 +51,15 @@ describe("renderText", () => {
     const features = [
       violated("drift", [DRIFT]),
       violated("chi", [
-        { ...DRIFT, kind: "pvalue", observed: 12.3456, critical_value: 3.841, threshold: 0.05 },
+        {
+          ...DRIFT,
+          method: "ChiSquared",
+          kind: "pvalue",
+          observed: 0.00044,
+          statistic: 12.3456,
+          critical_value: 3.841,
+          threshold: 0.05,
+        },
       ]),
       violated("type", [
         {
@@ -82,14 +90,14 @@ describe("renderText", () => {
     expect(renderText(insights, OPTIONS)).toBe(
       `FAIL 7 violations · 1,234 records · 1 feature · 1 file · tidemark
 
-feature          check              observed  limit
-Missing columns  missing columns           1  2 columns
-chi              drift                 12.35  < 3.841
-gaps             completeness            50%  >= 98.77%
-drift            drift                0.2512  <= 0.1
-words            categories              90%  >= 95% known
-type             data type             99.4%  >= 100% Integral
-signs            non-negative          99.9%  100% from 0 on
+feature          check            observed  limit
+Missing columns  missing columns         1  2 columns
+chi              drift               12.35  <= 3.841
+gaps             completeness          50%  >= 98.77%
+drift            drift              0.2512  <= 0.1
+words            categories            90%  >= 95% known
+type             data type           99.4%  >= 100% Integral
+signs            non-negative        99.9%  100% from 0 on
 
 Missing  x
 
@@ -129,10 +137,8 @@ Wrote insights.json in report
 
 Not judged  too few records to show drift: a, b, c, d, e and 2 more
 Not judged  no value to judge: h
-
 Under tidemark: 2 violations
   only there      a: baseline_drift_check, h: non_negative_check
-
 Warning  a.csv: 3 cells beyond the header were dropped.
 
 Wrote insights.json in report
@@ -153,9 +159,9 @@ Wrote insights.json in report
     expect(renderText(insights, OPTIONS)).toBe(
       `FAIL 2 violations · 5 records · 3 features · 1 file · tidemark
 
-feature          check              observed  limit
-Missing columns  missing columns           1  0 columns
-Extra columns    extra columns             7  0 columns
+feature          check            observed  limit
+Missing columns  missing columns         1  0 columns
+Extra columns    extra columns           7  0 columns
 
 Missing  plan
 Extra  p1, p2, p3, p4, p5 and 2 more
@@ -252,16 +258,48 @@ Wrote insights.json in report
     for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
   });
 
-  it("shows the first of many violations and warnings and counts the rest", () => {
+  it("keeps to 25 lines, and counts what it leaves out", () => {
+    const features = [
+      ...Array.from({ length: 30 }, (_, at) => violated(`f${at}`, [DRIFT])),
+      { name: "short", checks: [{ type: DRIFT.type, status: "insufficient_sample" as const }] },
+    ];
     const insights = insightsOf({
-      features: Array.from({ length: 20 }, (_, at) => violated(`f${at}`, [DRIFT])),
-      verdict: { ...VERDICT, violations: 20 },
+      features,
+      verdict: { ...VERDICT, violations: 30 },
       warnings: Array.from({ length: 12 }, (_, at) => `odd ${at}`),
     });
     const lines = renderText(insights, OPTIONS).split("\n");
-    expect(lines.filter((line) => line.includes("<= 0.1"))).toHaveLength(15);
-    expect(lines).toContain("… and 5 more in constraint_violations.json");
-    expect(lines.filter((line) => line.startsWith("Warning  odd"))).toHaveLength(10);
-    expect(lines).toContain("… and 2 more in insights.json");
+    expect(lines).toHaveLength(26);
+    expect(lines.filter((line) => line.includes("<= 0.1"))).toHaveLength(10);
+    expect(lines).toContain("… and 20 more in constraint_violations.json");
+    expect(lines).toContain("Not judged  too few records to show drift: short");
+    expect(lines.filter((line) => line.startsWith("Warning  odd"))).toHaveLength(6);
+    expect(lines).toContain("… and 6 more in insights.json");
+
+    const all = renderText(insights, { ...OPTIONS, isVerbose: true }).split("\n");
+    expect(all.filter((line) => line.includes("<= 0.1"))).toHaveLength(30);
+    expect(all.filter((line) => line.startsWith("Warning  odd"))).toHaveLength(12);
+    expect(all.filter((line) => line.startsWith("…"))).toEqual([]);
+  });
+
+  it("leaves out whole sections rather than lines of them", () => {
+    const names = Array.from({ length: 5 }, (_, at) => `${"long".repeat(20)}${at}`);
+    const statuses = ["no_data", "not_comparable", "insufficient_sample"] as const;
+    const insights = insightsOf({
+      dataset: { rows: 5, columns: 2, missing: names, extra: names, checks: [] },
+      features: [
+        violated("drift", [DRIFT]),
+        ...statuses.flatMap((status) =>
+          names.map((name) => ({ name, checks: [{ type: DRIFT.type, status }] })),
+        ),
+      ],
+      verdict: VERDICT,
+      warnings: ["odd"],
+    });
+    const lines = renderText(insights, OPTIONS).split("\n");
+    expect(lines.length).toBeLessThanOrEqual(26);
+    expect(lines).toContain("… and 1 section more with --verbose");
+    expect(lines).toContain("Warning  odd");
+    expect(lines.filter((line) => line.startsWith("Not judged"))).toEqual([]);
   });
 });

@@ -141,6 +141,20 @@ describe("FrequencyTable", () => {
     );
   });
 
+  it("sums the counts of pinned texts by their places, which a merge leaves as they are", () => {
+    const options = { textsMax: 2, pinned: ["a", "long enough to hash", "é"] };
+    const table = new FrequencyTable(options);
+    const places = table.placesOf(["é", "not pinned", "a", "a"]);
+    expect(table.countAt(places)).toBe(0);
+    count(table, "a", "x", "é", "y", "z", "a", "long enough to hash");
+    expect(table.countAt(places)).toBe(3);
+    const other = new FrequencyTable(options);
+    count(other, "a", "y");
+    table.merge(other);
+    expect(table.countAt(places)).toBe(4);
+    expect(table.placesOf(["é", "a"])).toEqual(places);
+  });
+
   it("moves to other what a merge can not count exactly", () => {
     const options = { textsMax: 2, pinned: ["p"] };
     const left = new FrequencyTable(options);

@@ -87,6 +87,24 @@ export class FrequencyTable implements Mergeable<FrequencyTable, Cells, Frequenc
     return counts;
   }
 
+  /** Finds the places of pinned texts, for `countAt`; those of no other text stay the same. */
+  placesOf(texts: readonly string[]): readonly number[] {
+    return [...new Set(texts)]
+      .filter((text) => this.#pinned.has(text))
+      .map((text) => {
+        const bytes = encoder.encode(text);
+        return this.#entries.find(bytes, 0, bytes.length);
+      });
+  }
+
+  /** Sums the counts of the texts at some places. */
+  countAt(places: readonly number[]): number {
+    const { counts } = this.#entries;
+    let sum = 0;
+    for (let i = 0; i < places.length; i++) sum += counts[places[i]!]!;
+    return sum;
+  }
+
   /** Folds every present cell in. */
   add({ bytes, starts, ends, count }: Cells): void {
     for (let i = 0; i < count; i++) {

@@ -38,6 +38,11 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
   readonly c: number;
   #n = 0;
   readonly #levels: Level[] = [];
+  /**
+   * Takes the values of the raw level in ascending order each time that it is compacted: every
+   * value once, as it leaves that level. A view, valid until the listener returns.
+   */
+  onSorted: ((values: Float64Array) => void) | undefined;
   /** Number of items held, and how many the levels together may hold before one is compacted. */
   #actual = 0;
   #total = 0;
@@ -83,6 +88,11 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
 
   get isEmpty(): boolean {
     return this.#n === 0;
+  }
+
+  /** True while every value is held: nothing was compacted yet. */
+  get isExact(): boolean {
+    return this.#actual === this.#n;
   }
 
   /** The items of each level as stored, unsorted; views, valid until the next add or merge. */
@@ -200,7 +210,8 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
   #condense(): void {
     const h = this.#levels.findIndex((level) => level.length >= level.capacity);
     if (h === this.#levels.length - 1) this.#addLevel();
-    this.#actual -= this.#levels[h]!.compactInto(this.#levels[h + 1]!);
+    const onSorted = h === 0 ? this.onSorted : undefined;
+    this.#actual -= this.#levels[h]!.compactInto(this.#levels[h + 1]!, onSorted);
   }
 }
 
@@ -232,12 +243,13 @@ class Level {
   }
 
   /** Passes every second of the sorted items up, leaving an odd last one; returns how many fell. */
-  compactInto(above: Level): number {
+  compactInto(above: Level, onSorted: ((values: Float64Array) => void) | undefined): number {
     const even = this.length & ~1;
     if (this.compactions % 2 === 1) this.offset = 1 - this.offset;
     this.compactions += 1;
     const { items } = this;
     sortDoubles(items, even);
+    onSorted?.(items.subarray(0, even));
     const half = even / 2;
     for (let i = 0; i < half; i++) items[i] = items[2 * i + this.offset]!;
     above.append(items.subarray(0, half));

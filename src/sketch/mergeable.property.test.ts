@@ -6,6 +6,8 @@ import { HyperLogLog } from "./hyper-log-log.ts";
 import { KllSketch } from "./kll-sketch.ts";
 import type { Mergeable, Numbers } from "./mergeable.ts";
 import { Moments } from "./moments.ts";
+import { type Candidates, RecordSample, type RecordSampleState } from "./record-sample.ts";
+import { TailDigest } from "./tail-digest.ts";
 
 /** One row of the table of laws; `Value` is what a column of inputs is made of. */
 interface Subject<Self extends Mergeable<Self, Input, State>, Input, State, Value> {
@@ -247,7 +249,13 @@ obeysLaws({
   values: numbers,
   inputOf: numbersOf,
   expectAlike: (actual, expected, values) => {
-    const exact = ({ n, min, max, negatives }: Moments): unknown => ({ n, min, max, negatives });
+    const exact = ({ n, min, max, negatives, zeros }: Moments): unknown => [
+      n,
+      min,
+      max,
+      negatives,
+      zeros,
+    ];
     expect(exact(actual)).toEqual(exact(expected));
     // Terms of both signs may cancel: the bound is relative to what was summed.
     const size = values.reduce((sum, x) => sum + Math.abs(x), 0);
@@ -259,5 +267,49 @@ obeysLaws({
   selfMerge: "Moments merged with itself",
 });
 
+/** Records told by their priorities; every seventh is not wanted. */
+function candidatesOf(values: readonly number[]): Candidates<number> {
+  return {
+    priorities: Float64Array.from(values),
+    count: values.length,
+    keep: (i) => (values[i]! % 7 === 0 ? undefined : { kept: values[i]!, cost: values[i]! % 5 }),
+  };
+}
+
+const SAMPLE_LIMITS = { recordsMax: 20, costMax: 50 };
+
+obeysLaws<RecordSample<number>, Candidates<number>, RecordSampleState<number>, number>({
+  name: "RecordSample",
+  fresh: () => new RecordSample(SAMPLE_LIMITS),
+  load: (state) => RecordSample.load(state, SAMPLE_LIMITS),
+  values: fc.array(fc.integer({ min: 0, max: 500 }), { maxLength: 80 }),
+  inputOf: candidatesOf,
+  expectAlike: (actual, expected) => expect(actual.save()).toEqual(expected.save()),
+  selfMerge: "RecordSample merged with itself",
+});
+
 obeysLaws(kllSubject(2048, 0.01, longNumbers));
 obeysLaws(kllSubject(64, 0.15, numbers));
+
+obeysLaws({
+  name: "TailDigest",
+  fresh: () => new TailDigest(),
+  load: TailDigest.load,
+  values: fc.oneof(numbers, longNumbers),
+  inputOf: (values) => numbersOf([...values].sort((a, b) => a - b)),
+  expectAlike: (actual, expected, values) => {
+    const sorted = Float64Array.from(values).sort();
+    const bound = 0.01 * sorted.length + 1;
+    for (const share of [0.001, 0.01, 0.99, 0.999]) {
+      for (const digest of [actual, expected]) {
+        const [value] = digest.quantiles([share], sorted.length);
+        if (value === undefined) continue;
+        const below = sorted.filter((x) => x < value).length;
+        const upTo = sorted.filter((x) => x <= value).length;
+        const wanted = share * sorted.length;
+        expect(Math.max(below - wanted, wanted - upTo)).toBeLessThanOrEqual(bound);
+      }
+    }
+  },
+  selfMerge: "TailDigest merged with itself",
+});

@@ -3,8 +3,9 @@
  * CentralMomentAgg (B. P. Welford, "Note on a Method for Calculating Corrected Sums of Squares and
  * Products", 1962) and a plain left-to-right sum have them.
  *
- * Invariants: 1. min <= max unless empty; 2. negatives <= n; 3. m2 >= 0 unless it overflowed.
- * Memory: seven numbers.
+ * Invariants: 1. min <= max unless empty; 2. negatives + zeros <= n; 3. m2 >= 0 unless it
+ * overflowed.
+ * Memory: eight numbers.
  */
 import { invariant } from "../base/tidemark-error.ts";
 import type { Mergeable, Numbers } from "./mergeable.ts";
@@ -19,6 +20,7 @@ export interface MomentsState {
   readonly min: number | null;
   readonly max: number | null;
   readonly negatives: number;
+  readonly zeros: number;
 }
 
 /** Sums numbers up in the order they come. */
@@ -30,6 +32,7 @@ export class Moments implements Mergeable<Moments, Numbers, MomentsState> {
   #min = Number.POSITIVE_INFINITY;
   #max = Number.NEGATIVE_INFINITY;
   #negatives = 0;
+  #zeros = 0;
 
   static load(state: MomentsState): Moments {
     const loaded = new Moments();
@@ -40,6 +43,7 @@ export class Moments implements Mergeable<Moments, Numbers, MomentsState> {
     loaded.#min = state.min ?? Number.POSITIVE_INFINITY;
     loaded.#max = state.max ?? Number.NEGATIVE_INFINITY;
     loaded.#negatives = state.negatives;
+    loaded.#zeros = state.zeros;
     loaded.checkInvariants();
     return loaded;
   }
@@ -56,6 +60,11 @@ export class Moments implements Mergeable<Moments, Numbers, MomentsState> {
   /** Number of values below 0. */
   get negatives(): number {
     return this.#negatives;
+  }
+
+  /** Number of values that are 0. */
+  get zeros(): number {
+    return this.#zeros;
   }
 
   /** The least value; Infinity when empty, which a merge leaves neutral. */
@@ -91,6 +100,7 @@ export class Moments implements Mergeable<Moments, Numbers, MomentsState> {
     let min = this.#min;
     let max = this.#max;
     let negatives = this.#negatives;
+    let zeros = this.#zeros;
     for (let i = 0; i < count; i++) {
       const x = values[i]!;
       n += 1;
@@ -102,6 +112,7 @@ export class Moments implements Mergeable<Moments, Numbers, MomentsState> {
       if (x < min) min = x;
       if (x > max) max = x;
       if (x < 0) negatives += 1;
+      else if (x === 0) zeros += 1;
     }
     this.#n = n;
     this.#sum = sum;
@@ -110,6 +121,7 @@ export class Moments implements Mergeable<Moments, Numbers, MomentsState> {
     this.#min = min;
     this.#max = max;
     this.#negatives = negatives;
+    this.#zeros = zeros;
   }
 
   merge(other: Moments): void {
@@ -125,11 +137,12 @@ export class Moments implements Mergeable<Moments, Numbers, MomentsState> {
     this.#min = Math.min(this.#min, other.#min);
     this.#max = Math.max(this.#max, other.#max);
     this.#negatives += other.#negatives;
+    this.#zeros += other.#zeros;
   }
 
   checkInvariants(): void {
     invariant(this.isEmpty || this.#min <= this.#max, "Moments of min above max");
-    invariant(this.#negatives <= this.#n, "Moments of more negatives than values");
+    invariant(this.#negatives + this.#zeros <= this.#n, "Moments of more signs than values");
     invariant(!(this.#m2 < 0), "Moments of negative m2");
   }
 
@@ -142,6 +155,7 @@ export class Moments implements Mergeable<Moments, Numbers, MomentsState> {
       min: finiteOrNull(this.#min),
       max: finiteOrNull(this.#max),
       negatives: this.#negatives,
+      zeros: this.#zeros,
     };
   }
 

@@ -2,6 +2,7 @@
  * The ranks of a sketch's distinct items, from which distances between two sketches are taken
  * (awslabs/deequ KLLSketch.getRankMap; the corrected form is the one of deequ pull request 765).
  */
+import { countWhile } from "./count-while.ts";
 import type { KllSketch } from "./kll-sketch.ts";
 
 /**
@@ -37,4 +38,33 @@ export function rankMapOf(sketch: KllSketch, ties: TieRule): RankMap {
     distinct += 1;
   }
   return { items: items.subarray(0, distinct), ranks: ranks.subarray(0, distinct), n };
+}
+
+/** Sums the weights of the items <= x. */
+export function rankUpTo({ items, ranks }: RankMap, x: number): number {
+  const until = countWhile(0, items.length, (i) => items[i]! <= x);
+  return until === 0 ? 0 : ranks[until - 1]!;
+}
+
+/** Sums the weights of the items < x. */
+export function rankBelow({ items, ranks }: RankMap, x: number): number {
+  const until = countWhile(0, items.length, (i) => items[i]! < x);
+  return until === 0 ? 0 : ranks[until - 1]!;
+}
+
+/** Sums the weights of the items that are x. */
+export function weightOf(map: RankMap, x: number): number {
+  return rankUpTo(map, x) - rankBelow(map, x);
+}
+
+/**
+ * Finds the place of the least item whose rank is at least `rank`: for a share p times n that is
+ * the p-quantile as the inverse of the empirical distribution. The last item for ranks beyond n;
+ * -1 when empty.
+ */
+export function indexAtRank({ ranks }: RankMap, rank: number): number {
+  return Math.min(
+    countWhile(0, ranks.length, (i) => ranks[i]! < rank),
+    ranks.length - 1,
+  );
 }

@@ -24,7 +24,11 @@ function add(builder: BatchBuilder, texts: (string | null)[], line = 1, eventId?
     starts[cell] = text === null ? MISSING : builder.appendText(text);
     ends[cell] = builder.position;
   }
-  builder.addRecord(starts, ends, texts.length, line, eventId);
+  builder.addRecord(starts, ends, texts.length, line, {
+    eventId,
+    inferenceId: eventId && `${eventId} of the caller`,
+    inferenceTime: eventId && "now",
+  });
 }
 
 /** Records that fit until the batch is full, when each is `texts`. */
@@ -54,6 +58,8 @@ describe("a batch builder", () => {
     expect([...batch.origins.lines.subarray(0, 2)]).toEqual([3, 5]);
     expect(batch.origins.eventIds?.at(0)).toBe("e1");
     expect(batch.origins.eventIds?.at(1)).toBeUndefined();
+    expect(batch.origins.inferenceIds?.at(0)).toBe("e1 of the caller");
+    expect(batch.origins.inferenceTimes?.at(0)).toBe("now");
   });
 
   test("has no event ids where no record has one, nor keeps those of the last batch", () => {

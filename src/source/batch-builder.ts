@@ -20,7 +20,8 @@ import {
   type Batch,
   type Column,
 } from "./batch.ts";
-import { type EventId, EventIds } from "./event-ids.ts";
+import { type BatchMemory, HeapMemory } from "./batch-memory.ts";
+import { EventIds, type RecordIds, type RunIds } from "./event-ids.ts";
 
 const CAPACITY_MIN = 64 * 1024;
 /** Bytes kept writable behind the text, so that a scanner can put a sentinel there. */
@@ -40,24 +41,36 @@ interface ColumnRanges {
 /** Collects records into batches; one builder serves all files of a source in turn. */
 export class BatchBuilder {
   /** The text buffer; replaced when it grows, so read it again after every append. */
-  bytes: Uint8Array = new Uint8Array(CAPACITY_MIN);
+  bytes: Uint8Array = new Uint8Array(0);
+  /** Cell ranges column by column: those of record r begin at r and are `stride` apart. */
+  columnStarts: Uint32Array = new Uint32Array(0);
+  columnEnds: Uint32Array = new Uint32Array(0);
+  /** Line of each record. These three are replaced as `bytes` is. */
+  lines: Uint32Array = new Uint32Array(0);
+  stride = 0;
   /** End of the text read so far: the text of added records and what was skipped. */
   position = 0;
   /** End of the text appended; `[position, filled)` waits to be read. */
   filled = 0;
   /** Records added since the last `reset`. */
   records = 0;
+  /** Records that the batch may hold. */
+  recordsMax = 0;
   /** First byte of the batch's text. */
   #from = 0;
   #file = "";
   #width = -1;
-  #recordsMax = 0;
-  #stride = 0;
-  #columnStarts: Uint32Array = new Uint32Array(0);
-  #columnEnds: Uint32Array = new Uint32Array(0);
   #columns: readonly ColumnRanges[] = [];
-  #lines: Uint32Array = new Uint32Array(0);
+  readonly #memory: BatchMemory;
   readonly #eventIds: EventIds = new EventIds();
+  readonly #inferenceIds: EventIds = new EventIds();
+  readonly #inferenceTimes: EventIds = new EventIds();
+
+  /** Takes the memory to lay batches in, which no other builder has. */
+  constructor(memory: BatchMemory = new HeapMemory()) {
+    this.#memory = memory;
+    this.#layOut(CAPACITY_MIN);
+  }
 
   /** Names the file and the number of columns of the records to come; the batch must be empty. */
   begin(file: string, width: number): void {
@@ -65,33 +78,10 @@ export class BatchBuilder {
     this.#file = file;
     if (width === this.#width) return;
     this.#width = width;
-    this.#recordsMax = recordsOfBatch(width);
+    this.recordsMax = recordsOfBatch(width);
     // An odd number of cache lines between columns spreads them over all sets of the L1 cache.
-    this.#stride = (Math.ceil(this.#recordsMax / LINE_ENTRIES) | 1) * LINE_ENTRIES;
-    this.#columnStarts = new Uint32Array(width * this.#stride);
-    this.#columnEnds = new Uint32Array(width * this.#stride);
-    this.#lines = new Uint32Array(this.#recordsMax);
-    this.#columns = Array.from({ length: width }, (_, column) => {
-      const from = column * this.#stride;
-      const to = from + this.#recordsMax;
-      return {
-        starts: this.#columnStarts.subarray(from, to),
-        ends: this.#columnEnds.subarray(from, to),
-      };
-    });
-  }
-
-  /** Cell ranges column by column: those of record r begin at r and are `stride` apart. */
-  get columnStarts(): Uint32Array {
-    return this.#columnStarts;
-  }
-
-  get columnEnds(): Uint32Array {
-    return this.#columnEnds;
-  }
-
-  get stride(): number {
-    return this.#stride;
+    this.stride = (Math.ceil(this.recordsMax / LINE_ENTRIES) | 1) * LINE_ENTRIES;
+    this.#layOut(this.bytes.length);
   }
 
   /** Columns of the records. */
@@ -99,12 +89,14 @@ export class BatchBuilder {
     return this.#width;
   }
 
+  /** End of the text with which the batch is full. */
+  get filledMax(): number {
+    return this.#from + BATCH_BYTES_MAX;
+  }
+
   /** Whether the batch must be finished before another record is added; an empty one never is. */
   get isFull(): boolean {
-    return (
-      this.records > 0 &&
-      (this.records >= this.#recordsMax || this.position - this.#from >= BATCH_BYTES_MAX)
-    );
+    return this.records > 0 && (this.records >= this.recordsMax || this.position >= this.filledMax);
   }
 
   /** Copies bytes behind the text as text waiting to be read. */
@@ -168,13 +160,11 @@ export class BatchBuilder {
     ends: Uint32Array,
     cells: number,
     line: number,
-    eventId?: EventId,
+    ids?: RecordIds,
   ): void {
     const width = this.#width;
     const present = cells < width ? cells : width;
-    const stride = this.#stride;
-    const columnStarts = this.#columnStarts;
-    const columnEnds = this.#columnEnds;
+    const { stride, columnStarts, columnEnds } = this;
     let at = this.records;
     for (let cell = 0; cell < present; cell++) {
       columnStarts[at] = starts[cell]!;
@@ -185,14 +175,31 @@ export class BatchBuilder {
       columnStarts[at] = MISSING;
       at += stride;
     }
-    this.addLaid(line, eventId);
+    this.addLaid(line, ids);
   }
 
   /** Adds the record whose cells have been laid over all columns. The batch must not be full. */
-  addLaid(line: number, eventId?: EventId): void {
+  addLaid(line: number, ids?: RecordIds): void {
     const row = this.records++;
-    this.#lines[row] = line;
-    this.#eventIds.add(row, eventId);
+    this.lines[row] = line;
+    if (ids === undefined) return;
+    this.#eventIds.add(row, ids.eventId);
+    this.#inferenceIds.add(row, ids.inferenceId);
+    this.#inferenceTimes.add(row, ids.inferenceTime);
+  }
+
+  /**
+   * Adds records whose cells and lines have been laid, and their text written up to `filled`. Each
+   * record has an id of those kinds that are given, and of no other.
+   */
+  addRun(records: number, filled: number, ids: RunIds): void {
+    const row = this.records;
+    this.#eventIds.addRun(row, ids.eventId);
+    this.#inferenceIds.addRun(row, ids.inferenceId);
+    this.#inferenceTimes.addRun(row, ids.inferenceTime);
+    this.records += records;
+    this.filled = filled;
+    this.position = filled;
   }
 
   /** Shows the records added as a batch, valid until `reset`. */
@@ -206,14 +213,23 @@ export class BatchBuilder {
       ends,
       count,
     }));
-    const eventIds = this.#eventIds.isEmpty ? undefined : this.#eventIds;
-    return { records: count, columns, origins: { file: this.#file, lines: this.#lines, eventIds } };
+    const textsOf = (ids: EventIds): EventIds | undefined => (ids.isEmpty ? undefined : ids);
+    const origins = {
+      file: this.#file,
+      lines: this.lines,
+      eventIds: textsOf(this.#eventIds),
+      inferenceIds: textsOf(this.#inferenceIds),
+      inferenceTimes: textsOf(this.#inferenceTimes),
+    };
+    return { records: count, columns, origins };
   }
 
   /** Begins the next batch of the same file with the text that waits to be read. */
   reset(): void {
     this.records = 0;
     this.#eventIds.clear();
+    this.#inferenceIds.clear();
+    this.#inferenceTimes.clear();
     this.#from = this.position;
     // Moving no more than was read keeps the cost of all moves below that of one pass.
     if (this.filled - this.position <= this.position) this.#moveToFront();
@@ -232,9 +248,31 @@ export class BatchBuilder {
     if (this.records === 0 && this.#from > 0) this.#moveToFront();
     const needed = this.filled + length + SLACK;
     if (needed <= this.bytes.length) return;
-    const grown = new Uint8Array(Math.max(needed, this.bytes.length * 2));
-    grown.set(this.bytes.subarray(0, this.filled));
-    this.bytes = grown;
+    this.#layOut(Math.max(needed, this.bytes.length * 2));
+  }
+
+  /** Lays columns, lines and a text of so many bytes out one behind the other; the text moves. */
+  #layOut(capacity: number): void {
+    const { stride, recordsMax } = this;
+    const memory = this.#memory;
+    const width = Math.max(this.#width, 0);
+    const linesAt = memory.from + 2 * 4 * width * stride;
+    const textAt = linesAt + 4 * stride;
+    const textWas = this.bytes.byteOffset;
+    memory.reserve(textAt + capacity);
+    const { buffer } = memory;
+    new Uint8Array(buffer).copyWithin(textAt, textWas, textWas + this.filled);
+    this.columnStarts = new Uint32Array(buffer, memory.from, width * stride);
+    this.columnEnds = new Uint32Array(buffer, memory.from + 4 * width * stride, width * stride);
+    this.lines = new Uint32Array(buffer, linesAt, stride);
+    this.bytes = new Uint8Array(buffer, textAt, capacity);
+    this.#columns = Array.from({ length: width }, (_, column) => {
+      const [from, to] = [column * stride, column * stride + recordsMax];
+      return {
+        starts: this.columnStarts.subarray(from, to),
+        ends: this.columnEnds.subarray(from, to),
+      };
+    });
   }
 }
 

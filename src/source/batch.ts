@@ -16,13 +16,21 @@ export interface Column extends Cells {
   readonly kind: "cells";
 }
 
+/** A text per record; undefined for a record that has none. */
+export interface RecordTexts {
+  at(record: number): string | undefined;
+}
+
 /** Where the records of a batch came from, so that evidence can name them. */
 export interface RecordOrigins {
   readonly file: string;
   /** Line of each record's first byte, from 1; may be longer than the batch. */
   readonly lines: Uint32Array;
-  /** Tells the `eventId` of a record's capture record; undefined for inputs that have none. */
-  readonly eventIds: { at(record: number): string | undefined } | undefined;
+  /** What the capture record of each record tells of itself; undefined where none does. */
+  readonly eventIds: RecordTexts | undefined;
+  readonly inferenceIds?: RecordTexts | undefined;
+  /** As written. */
+  readonly inferenceTimes?: RecordTexts | undefined;
 }
 
 /** `records` rows as columns of `records` cells each. Valid until the next batch is asked for. */

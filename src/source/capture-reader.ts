@@ -8,6 +8,7 @@
  * nor outside the window nor without a label that is asked for is read, dropped by the script, or
  * rejected whole.
  */
+import { openCaptureKernel } from "./capture-kernel.ts";
 import {
   type CaptureRecord,
   type Fault,
@@ -19,7 +20,7 @@ import type { CaptureRow, RowOptions } from "./capture-rows.ts";
 import { CaptureTemplates } from "./capture-template.ts";
 import { contains, cutsAnHour, parseTime, selectHours, type Window } from "./capture-window.ts";
 import type { SelectionOptions } from "./column-selection.ts";
-import { type EventId, type TextRange, textOfRange } from "./event-ids.ts";
+import { type RecordIds, type TextRange, textOfRange } from "./event-ids.ts";
 import type { GroundTruthIndex } from "./ground-truth-index.ts";
 import { emptyTally } from "./input-content.ts";
 import {
@@ -29,7 +30,7 @@ import {
   readLineBatches,
   textOf,
 } from "./line-batches.ts";
-import type { Line } from "./line-reader.ts";
+import type { Line, Lines } from "./line-reader.ts";
 import { PreprocessedLines } from "./preprocessed-lines.ts";
 import type { Preprocessor } from "./preprocessor.ts";
 import type { ByteInput, RecordSource, RejectionListener } from "./record-source.ts";
@@ -53,6 +54,8 @@ export interface CaptureOptions extends RowOptions, SelectionOptions {
   readonly recordBytesMax?: number | undefined;
   /** Parses every line whole; the outcome is the same, and tests compare it. */
   readonly parsesAll?: boolean | undefined;
+  /** Which loops read alike lines: by default the faster ones that the machine can run. */
+  readonly kernel?: "webassembly" | "typescript" | undefined;
   /** Lines that are read at most, over all files. */
   readonly recordsMax?: number | undefined;
   /** What it takes is valid during the call; every line is then parsed whole. */
@@ -106,6 +109,7 @@ class CaptureDecoder implements LineDecoder {
   readonly #options: CaptureOptions;
   readonly #templates: CaptureTemplates = new CaptureTemplates();
   readonly #isFiltered: boolean;
+  readonly #parsesAll: boolean;
   readonly #preprocessed: PreprocessedLines | undefined;
 
   constructor(options: CaptureOptions) {
@@ -120,52 +124,53 @@ class CaptureDecoder implements LineDecoder {
         labelOf,
       });
     }
-    this.batches = new RowBatches(options);
     this.rejections = new LineRejections(options.onReject);
     this.#isFiltered = cutsAnHour(options.window);
+    // A template does not tell a record's label.
+    const { onRecord, parsesAll = onRecord !== undefined || groundTruth !== undefined } = options;
+    this.#parsesAll = parsesAll;
+    const readsAlike = !this.#isFiltered && preprocessor === undefined && !parsesAll;
+    const opens = readsAlike && options.kernel !== "typescript";
+    this.batches = new RowBatches(options, opens ? openCaptureKernel : undefined);
   }
 
-  async prepare(lines: readonly Line[]): Promise<void> {
-    await this.#preprocessed?.prepare(lines);
+  async prepare(lines: Lines): Promise<void> {
+    if (this.#preprocessed !== undefined) await this.#preprocessed.prepare(lines.rest());
   }
 
-  addAlike(line: Line): RowGroup | undefined {
-    if (this.#isFiltered || this.#preprocessed !== undefined || line.isCut) return undefined;
-    return this.batches.addAlike(this.#templates, line);
+  addAlike(lines: Lines): RowGroup | undefined {
+    if (this.#isFiltered || this.#preprocessed !== undefined) return undefined;
+    return this.batches.addAlike(this.#templates, lines);
   }
 
   decode(line: Line, at: number): LineRows {
-    const { groundTruth } = this.#options;
+    const { groundTruth, onRecord } = this.#options;
     const { outcome, metadata } = this.#preprocessed?.at(at) ?? {};
     if (outcome !== undefined && outcome.kind !== "same") {
       groundTruth?.join(metadata!);
-      return this.#fit(line, this.batches.take(outcome), metadata!.eventId);
+      return this.#fit(line, this.batches.take(outcome), metadata!);
     }
     if (!line.isCut && this.#templates.read(line.chunk, line.from, line.to)) {
-      const { eventId, inferenceTime } = this.#templates;
-      if (this.#isOutside(inferenceTime)) return { rows: [], eventId };
+      if (this.#isOutside(this.#templates.ids.inferenceTime)) return { rows: [] };
       const rows = this.batches.rows.take(this.#templates, this.#templates);
-      return this.#fit(line, rows, eventId);
+      return this.#fit(line, rows, this.#templates.ids);
     }
     const record = this.#parse(line);
-    // A template does not tell a record's label.
-    const { onRecord, parsesAll = onRecord !== undefined || groundTruth !== undefined } =
-      this.#options;
     if (this.#isOutside(record.inferenceTime)) {
       onRecord?.({ ...UNREAD, ...record }, undefined);
-      return { rows: [], eventId: record.eventId };
+      return { rows: [] };
     }
     if (isFault(record)) return this.rejections.add(line, record);
     if (groundTruth !== undefined && groundTruth.join(record) === undefined) {
       onRecord?.(record, undefined);
-      return { rows: [], eventId: record.eventId };
+      return { rows: [] };
     }
     const rows = this.batches.rows.decode(record);
     onRecord?.(record, rows);
-    if (!parsesAll && !isFault(rows) && rows.length === 1) {
+    if (!this.#parsesAll && !isFault(rows) && rows.length === 1) {
       this.#templates.learn(line.bytes, record);
     }
-    return this.#fit(line, rows, record.eventId);
+    return this.#fit(line, rows, record);
   }
 
   #parse(line: Line): CaptureRecord | Fault {
@@ -174,11 +179,11 @@ class CaptureDecoder implements LineDecoder {
   }
 
   /** Makes room for a record's rows, or rejects it. */
-  #fit(line: Line, rows: readonly CaptureRow[] | Fault, eventId: EventId): LineRows {
+  #fit(line: Line, rows: readonly CaptureRow[] | Fault, ids: RecordIds): LineRows {
     const detail = isFault(rows) ? undefined : this.batches.reserve(rows);
-    if (!isFault(rows) && detail === undefined) return { rows, eventId };
+    if (!isFault(rows) && detail === undefined) return { rows, ids };
     const fault: Fault = isFault(rows) ? rows : { reason: "row_length", detail: detail! };
-    return this.rejections.add(line, { ...fault, eventId: textOfRange(eventId) });
+    return this.rejections.add(line, { ...fault, eventId: textOfRange(ids.eventId) });
   }
 
   #isOutside(inferenceTime: string | TextRange | undefined): boolean {

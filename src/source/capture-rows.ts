@@ -14,7 +14,7 @@ import type { BatchBuilder } from "./batch-builder.ts";
 import type { CaptureColumns } from "./capture-columns.ts";
 import { type CaptureRecord, type Fault, isFault, type Sides } from "./capture-record.ts";
 import { ENCODINGS, SideDecoder } from "./decode-side.ts";
-import type { EventId } from "./event-ids.ts";
+import type { RecordIds } from "./event-ids.ts";
 import { type FlatRow, JSON_COLUMNS_MAX } from "./json-flatten.ts";
 import { NamedColumns, NO_COLUMN } from "./named-columns.ts";
 import { NullTokens } from "./null-tokens.ts";
@@ -181,7 +181,7 @@ export class CaptureRows {
   }
 
   /** Adds a row of the record decoded or taken last to a batch of as many columns as it needs. */
-  addTo(builder: BatchBuilder, row: CaptureRow, line: number, eventId: EventId): void {
+  addTo(builder: BatchBuilder, row: CaptureRow, line: number, ids?: RecordIds): void {
     const { input, output, columns, cells, width } = row;
     const present = lengthOf(input) + lengthOf(output);
     if (cells > this.#starts.length) {
@@ -199,12 +199,12 @@ export class CaptureRows {
     if (columns !== undefined) {
       this.#lay(columns);
       if (row.isPadded) this.named.meetFeatures();
-      builder.addRecord(this.#laidStarts, this.#laidEnds, this.named.names.length, line, eventId);
+      builder.addRecord(this.#laidStarts, this.#laidEnds, this.named.names.length, line, ids);
       return;
     }
     if (width === this.#options.featureNames?.length) this.named.meetFeatures();
     this.#columns.select(this.#starts, this.#ends, cells);
-    builder.addRecord(this.#starts, this.#ends, width, line, eventId);
+    builder.addRecord(this.#starts, this.#ends, width, line, ids);
   }
 
   #placeAll(

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { fileOf, readCapture } from "../../fixtures/read-capture.ts";
+import { CaptureKernel } from "./capture-kernel.ts";
 import type { CaptureOptions } from "./capture-reader.ts";
 import { CaptureTemplates } from "./capture-template.ts";
 
@@ -170,9 +171,12 @@ const varied: fc.Arbitrary<Partial<CaptureOptions>> = fc.record({
 const options = fc.oneof(plain, varied);
 
 describe("CaptureTemplates", () => {
-  it("change nothing of what is read, rejected or tallied", async () => {
+  it.each([
+    ["typescript", CaptureTemplates],
+    ["webassembly", CaptureKernel],
+  ] as const)("change nothing of what is read, rejected or tallied: %s", async (kernel, reader) => {
     const templates = vi.spyOn(CaptureTemplates.prototype, "read");
-    const laid = vi.spyOn(CaptureTemplates.prototype, "readInto");
+    const laid = vi.spyOn(reader.prototype, "readInto");
     let records = 0;
     let alike = 0;
     let alikeLaid = 0;
@@ -202,14 +206,15 @@ describe("CaptureTemplates", () => {
           const content = Buffer.concat(lines.flatMap(twice));
           templates.mockClear();
           laid.mockClear();
-          const templated = await outcome(content, given);
+          const templated = await outcome(content, { ...given, kernel });
           alike += templates.mock.results.filter(({ value }) => value === true).length / 2;
-          alikeLaid += laid.mock.results.filter(({ value }) => value === true).length / 2;
-          expect(templated).toEqual(await outcome(content, { ...given, parsesAll: true }));
+          for (const { value } of laid.mock.results) alikeLaid += (value as number) / 2;
+          expect(templated).toEqual(await outcome(content, { ...given, kernel, parsesAll: true }));
         },
       ),
       { seed: 1, numRuns: 1000 },
     );
+    vi.restoreAllMocks();
     expect(records).toBeGreaterThan(10_000);
     expect(Math.min(alike, read, rejected)).toBeGreaterThan(2000);
     expect(alikeLaid).toBeGreaterThan(1000);

@@ -16,13 +16,15 @@
  * was compared, which is at most 1 MiB.
  */
 import type { CaptureRecord } from "./capture-record.ts";
-import type { TextRange } from "./event-ids.ts";
+import { findClosingQuote } from "./find-closing-quote.ts";
+import { LineIds } from "./line-ids.ts";
+import type { Lines } from "./line-reader.ts";
 import { type GapKind, type LineTemplate, templateOf } from "./line-template.ts";
 import type { CellRange } from "./row-pairing.ts";
 import type { RowSlot, SideSlot } from "./row-slot.ts";
 
 const TEMPLATES_MAX = 4;
-const LINE_BYTES_MAX: number = 1024 * 1024;
+export const LINE_BYTES_MAX: number = 1024 * 1024;
 
 const SPACE = 0x20;
 const QUOTE = 0x22;
@@ -36,18 +38,13 @@ const BACKSLASH = 0x5c;
 const PAIR_MASK = 0xfff0_fff0 | 0;
 const PAIR = 0x2c30_2c30;
 
-interface MutableRange extends TextRange {
-  bytes: Uint8Array;
-  from: number;
-  to: number;
-}
-
 /** Reads alike lines; the fields describe the one read last and hold as long as its bytes do. */
 export class CaptureTemplates {
   bytes: Uint8Array = new Uint8Array(0);
   /** Cell ranges in `bytes`, as in `Cells`; `ends` tells of missing cells as well. */
   starts: Uint32Array = new Uint32Array(256);
   ends: Uint32Array = new Uint32Array(256);
+  readonly ids: LineIds = new LineIds();
   /** Each wanted side's cells. */
   input: CellRange | undefined;
   output: CellRange | undefined;
@@ -57,17 +54,6 @@ export class CaptureTemplates {
   #view: DataView = new DataView(new ArrayBuffer(0));
   #cells = 0;
   readonly #lastRanges = { input: { from: 0, to: 0 }, output: { from: 0, to: 0 } };
-  readonly #eventId: MutableRange = { bytes: this.bytes, from: -1, to: -1 };
-  readonly #time: MutableRange = { bytes: this.bytes, from: -1, to: -1 };
-
-  /** The same object for every line. */
-  get eventId(): TextRange | undefined {
-    return this.#eventId.from < 0 ? undefined : this.#eventId;
-  }
-
-  get inferenceTime(): TextRange | undefined {
-    return this.#time.from < 0 ? undefined : this.#time;
-  }
 
   /** Reads the line `bytes[from, to)`, valid UTF-8; false when it is like none of the templates. */
   read(bytes: Uint8Array, from = 0, to: number = bytes.length): boolean {
@@ -83,30 +69,43 @@ export class CaptureTemplates {
     return false;
   }
 
+  /** The template of the line read or learnt last. */
+  get last(): LineTemplate | undefined {
+    return this.#templates[0];
+  }
+
   /**
-   * Reads a line that is like the one before and has as many cells, and lays these straight over
-   * the columns of a batch: what `read` and `CaptureRows` do, in one pass. False, and the batch is
-   * as before, for any other line.
+   * Reads the next line where it is like the one before and has as many cells, and adds it to a
+   * batch with the cells laid straight over the columns: what `read` and `CaptureRows` do, in one
+   * pass. Returns the number of lines read: 0, and the batch is as before, for any other line.
    */
-  readInto(slot: RowSlot, bytes: Uint8Array, from: number, to: number): boolean {
+  readInto(slot: RowSlot, lines: Lines): number {
     const template = this.#templates[0];
-    if (template === undefined || to - from > LINE_BYTES_MAX) return false;
-    this.#take(bytes);
+    const line = lines.peek();
+    if (template === undefined || line === undefined || line.isCut) return 0;
+    const { chunk, from, to } = line;
+    if (to - from > LINE_BYTES_MAX) return 0;
+    this.#take(chunk);
     const { builder, input, output } = slot;
     const { position } = builder;
     const isAlike =
       this.#match(template, from, to, slot) &&
       (this.input === undefined) === (input === undefined) &&
       (this.output === undefined) === (output === undefined);
-    if (!isAlike) builder.truncate(position);
-    return isAlike;
+    if (!isAlike) {
+      builder.truncate(position);
+      return 0;
+    }
+    builder.addLaid(line.number, this.ids);
+    lines.next();
+    return 1;
   }
 
   /** Makes a template of a line that gave this record of one row, where that is possible. */
   learn(line: Uint8Array, { input, output }: CaptureRecord): void {
     if ((input?.encoding ?? "CSV") !== "CSV" || (output?.encoding ?? "CSV") !== "CSV") return;
     if (line.length > LINE_BYTES_MAX) return;
-    const wanted: GapKind[] = ["eventId", "inferenceTime"];
+    const wanted: GapKind[] = ["eventId", "inferenceId", "inferenceTime"];
     if (input !== undefined) wanted.push("input");
     if (output !== undefined) wanted.push("output");
     const template = templateOf(line, wanted);
@@ -122,8 +121,7 @@ export class CaptureTemplates {
     if (bytes === this.bytes) return;
     this.bytes = bytes;
     this.#view = new DataView(bytes.buffer);
-    this.#eventId.bytes = bytes;
-    this.#time.bytes = bytes;
+    this.ids.take(bytes);
   }
 
   #match(
@@ -137,8 +135,7 @@ export class CaptureTemplates {
     this.#cells = 0;
     this.input = undefined;
     this.output = undefined;
-    this.#eventId.from = -1;
-    this.#time.from = -1;
+    this.ids.clear();
     let at = from;
     for (let i = 0; i < gaps.length; i++) {
       const { before, kind } = gaps[i]!;
@@ -151,15 +148,10 @@ export class CaptureTemplates {
         if (at === start) return false;
         this[kind] = this.#rangeOf(kind, first, this.#cells);
       } else {
-        at = this.#closeOf(start, to);
+        at = findClosingQuote(view, byteOffset + start, byteOffset + to) - byteOffset;
       }
-      if (at < 0) return false;
-      const range =
-        kind === "eventId" ? this.#eventId : kind === "inferenceTime" ? this.#time : undefined;
-      if (range !== undefined) {
-        range.from = start;
-        range.to = at;
-      }
+      if (at < start) return false;
+      if (kind !== "input" && kind !== "output" && kind !== "other") this.ids.set(kind, start, at);
     }
     return at + tail.length === to && tail.standAt(view, byteOffset + at, byteOffset + to);
   }
@@ -258,21 +250,6 @@ export class CaptureTemplates {
     return at;
   }
 
-  /** Returns the index of the quote that closes the text from `from` on, or -1. */
-  #closeOf(from: number, to: number): number {
-    const { bytes } = this;
-    const view = this.#view;
-    const { byteOffset } = bytes;
-    let at = from;
-    while (at <= to - 4 && isPlain(view.getInt32(byteOffset + at, true))) at += 4;
-    for (; at < to; at++) {
-      const byte = bytes[at]!;
-      if (byte === QUOTE) return at;
-      if (byte === BACKSLASH || byte < SPACE) return -1;
-    }
-    return -1;
-  }
-
   /** As a rule the range is that of the line before: rows of one width are one object. */
   #rangeOf(side: "input" | "output", from: number, to: number): CellRange {
     const last = this.#lastRanges[side];
@@ -286,13 +263,4 @@ export class CaptureTemplates {
     this.starts = new Uint32Array(length);
     this.ends = new Uint32Array(length);
   }
-}
-
-/** Whether 4 bytes are ASCII, and none a quote, a backslash or a control character. */
-function isPlain(word: number): boolean {
-  const quotes = (word ^ 0x2222_2222) - 0x0101_0101;
-  const backslashes = (word ^ 0x5c5c_5c5c) - 0x0101_0101;
-  const controls = word - 0x2020_2020;
-  // Each difference borrows from a byte's top bit where the byte is what it looks for.
-  return ((quotes | backslashes | controls | word) & 0x8080_8080) === 0;
 }

@@ -1,5 +1,5 @@
 /**
- * The `eventId`s of a batch's records, decoded only when one is asked for: evidence names few.
+ * What a batch's records tell of themselves, decoded only when asked for: evidence names few.
  *
  * Memory: 4 bytes a record, and the ids' text.
  */
@@ -11,8 +11,26 @@ export interface TextRange {
   readonly to: number;
 }
 
-/** An id as text, or where it lies in a line. */
+/** An id or a time as text, or where it lies in a line. */
 export type EventId = string | TextRange | undefined;
+
+/** What a record tells of itself. */
+export interface RecordIds {
+  readonly eventId: EventId;
+  /** The caller's own id of the invocation. */
+  readonly inferenceId: EventId;
+  readonly inferenceTime: EventId;
+}
+
+/** Ids of consecutive records, one behind the other from the first byte on. */
+export interface IdTexts {
+  readonly bytes: Uint8Array;
+  /** Where each record's id ends in `bytes`. */
+  readonly ends: Uint32Array;
+}
+
+/** What consecutive records tell of themselves: each of them, or none, has an id of a kind. */
+export type RunIds = { readonly [Kind in keyof RecordIds]?: IdTexts | undefined };
 
 /** Makes the text of an id or of any range. */
 export function textOfRange(id: EventId): string | undefined {
@@ -21,7 +39,7 @@ export function textOfRange(id: EventId): string | undefined {
   return Buffer.from(buffer, byteOffset + id.from, id.to - id.from).toString();
 }
 
-/** Ids by row, added in the order of the rows; a row without one has none. */
+/** Ids of one kind by row, added in the order of the rows; a row without one has none. */
 export class EventIds {
   #bytes: Uint8Array = new Uint8Array(1024);
   #filled = 0;
@@ -43,6 +61,26 @@ export class EventIds {
     else this.#append(id);
     this.#ends[row] = this.#filled;
     this.#rows = row + 1;
+  }
+
+  /** Adds the ids of the rows from `row` on. */
+  addRun(row: number, ids: IdTexts | undefined): void {
+    const count = ids?.ends.length ?? 0;
+    if (ids === undefined || count === 0) return;
+    const { bytes, ends } = ids;
+    this.#skipTo(row + count - 1);
+    const shift = this.#filled;
+    this.#reserve(ends[count - 1]!);
+    this.#bytes.set(bytes.subarray(0, ends[count - 1]), shift);
+    let from = 0;
+    for (let i = 0; i < count; i++) {
+      const to = ends[i]!;
+      if (from === to) this.#texts.set(row + i, "");
+      this.#ends[row + i] = shift + to;
+      from = to;
+    }
+    this.#filled = shift + from;
+    this.#rows = row + count;
   }
 
   /** The id of a row; undefined where it has none. */
@@ -69,14 +107,18 @@ export class EventIds {
   }
 
   #append({ bytes, from, to }: TextRange): void {
-    const filled = this.#filled + to - from;
-    if (filled > this.#bytes.length) {
-      const grown = new Uint8Array(2 * filled);
-      grown.set(this.#bytes);
-      this.#bytes = grown;
-    }
+    this.#reserve(to - from);
     const kept = this.#bytes;
-    for (let at = from, place = this.#filled; at < to; at++, place++) kept[place] = bytes[at]!;
-    this.#filled = filled;
+    let place = this.#filled;
+    for (let at = from; at < to; at++, place++) kept[place] = bytes[at]!;
+    this.#filled = place;
+  }
+
+  #reserve(length: number): void {
+    const filled = this.#filled + length;
+    if (filled <= this.#bytes.length) return;
+    const grown = new Uint8Array(2 * filled);
+    grown.set(this.#bytes);
+    this.#bytes = grown;
   }
 }

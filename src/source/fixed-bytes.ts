@@ -8,6 +8,7 @@
  * UTF-8 without NUL.
  */
 export class FixedBytes {
+  readonly bytes: Uint8Array;
   readonly length: number;
   readonly #words: Float64Array;
   /** The up to 7 bytes behind the last whole word. */
@@ -17,9 +18,10 @@ export class FixedBytes {
   constructor(bytes: Uint8Array) {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const words = bytes.length >> 3;
+    this.bytes = new Uint8Array(bytes);
     this.length = bytes.length;
     this.#words = Float64Array.from({ length: words }, (_, i) => view.getFloat64(8 * i, true));
-    this.#rest = new Uint8Array(bytes.subarray(8 * words));
+    this.#rest = this.bytes.subarray(8 * words);
   }
 
   /** Whether the bytes stand at `at` in the view and end at or before `end`. */

@@ -7,7 +7,8 @@
  */
 import { TidemarkError } from "../base/tidemark-error.ts";
 import { Carry } from "./carry.ts";
-import { Line } from "./line-reader.ts";
+import { CutLines } from "./cut-lines.ts";
+import { Line, type Lines } from "./line-reader.ts";
 
 const LINE_FEED = 0x0a;
 const QUOTE = 0x22;
@@ -41,9 +42,9 @@ export async function* readJsonArray(
   chunks: AsyncIterable<Uint8Array>,
   bytesMax: number,
   file: string,
-): AsyncGenerator<readonly Line[]> {
+): AsyncGenerator<Lines> {
   const elements = new Elements(bytesMax, file);
-  for await (const chunk of chunks) yield elements.cut(chunk);
+  for await (const chunk of chunks) yield new CutLines(elements.cut(chunk));
   elements.end();
 }
 

@@ -23,7 +23,7 @@ import {
   readLineBatches,
   textOf,
 } from "./line-batches.ts";
-import type { Line } from "./line-reader.ts";
+import type { Line, Lines } from "./line-reader.ts";
 import { PreprocessedLines } from "./preprocessed-lines.ts";
 import type { Preprocessor } from "./preprocessor.ts";
 import type { ByteInput, RecordSource, RejectionListener } from "./record-source.ts";
@@ -74,8 +74,8 @@ class JsonLinesDecoder implements LineDecoder {
     this.rejections = new LineRejections(options.onReject);
   }
 
-  async prepare(lines: readonly Line[]): Promise<void> {
-    await this.#preprocessed?.prepare(lines);
+  async prepare(lines: Lines): Promise<void> {
+    if (this.#preprocessed !== undefined) await this.#preprocessed.prepare(lines.rest());
   }
 
   decode(line: Line, at: number): LineRows {
@@ -106,7 +106,7 @@ class JsonLinesDecoder implements LineDecoder {
   #fit(line: Line, rows: readonly CaptureRow[] | Fault): LineRows {
     if (isFault(rows)) return this.rejections.add(line, rows);
     const detail = this.batches.reserve(rows);
-    if (detail === undefined) return { rows, eventId: undefined };
+    if (detail === undefined) return { rows };
     return this.rejections.add(line, { reason: "row_length", detail });
   }
 }

@@ -3,7 +3,7 @@
  * which, so it need not be declared.
  */
 import { isJsonArray, readJsonArray } from "./json-array.ts";
-import { type Line, readLines } from "./line-reader.ts";
+import { type Lines, readLines } from "./line-reader.ts";
 import { peekBytes } from "./peek-bytes.ts";
 
 /** Bytes in which an array begins, if the file is one. */
@@ -14,7 +14,7 @@ export async function* readJsonRecords(
   text: AsyncIterable<Uint8Array>,
   bytesMax: number,
   file: string,
-): AsyncGenerator<readonly Line[]> {
+): AsyncGenerator<Lines> {
   const { head, chunks } = await peekBytes(text, HEAD_BYTES);
   yield* isJsonArray(head) ? readJsonArray(chunks, bytesMax, file) : readLines(chunks, bytesMax);
 }

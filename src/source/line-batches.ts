@@ -9,10 +9,10 @@ import type { Batch } from "./batch.ts";
 import type { Fault } from "./capture-record.ts";
 import type { CaptureRow } from "./capture-rows.ts";
 import { RECORD_BYTES_MAX } from "./csv-scanner.ts";
-import type { EventId } from "./event-ids.ts";
+import type { RecordIds } from "./event-ids.ts";
 import { emptyTally, readContent } from "./input-content.ts";
 import { lineLimit } from "./line-limit.ts";
-import { type Line, readLines } from "./line-reader.ts";
+import { type Line, type Lines, readLines } from "./line-reader.ts";
 import type { ByteInput, InputTally, RejectionListener } from "./record-source.ts";
 import { finishGroup, type RowBatches } from "./row-batches.ts";
 import type { RowGroup } from "./row-group.ts";
@@ -23,7 +23,7 @@ const EXCERPT_LENGTH = 1024;
 /** What a line gave: its rows, valid until the next line is read. */
 export interface LineRows {
   readonly rows: readonly CaptureRow[];
-  readonly eventId: EventId;
+  readonly ids?: RecordIds | undefined;
 }
 
 /** A reader of one kind of line. */
@@ -35,11 +35,14 @@ export interface LineDecoder {
     chunks: AsyncIterable<Uint8Array>,
     bytesMax: number,
     file: string,
-  ): AsyncIterable<readonly Line[]>;
+  ): AsyncIterable<Lines>;
   /** Looks at the lines of a chunk before they are decoded one by one. */
-  prepare?(lines: readonly Line[]): Promise<void>;
-  /** Adds the row of a line at once, where it is like those before, and gives its group. */
-  addAlike?(line: Line): RowGroup | undefined;
+  prepare?(lines: Lines): Promise<void>;
+  /**
+   * Reads the next line, and maybe others behind it, where it is like those before: adds its row
+   * at once and gives the group, which may be full then.
+   */
+  addAlike?(lines: Lines): RowGroup | undefined;
   /** Decodes a line; no rows when it is rejected or left out. `at` counts the lines prepared. */
   decode(line: Line, at: number): LineRows;
 }
@@ -73,19 +76,20 @@ export async function* readLineBatches(
       readLines(content, recordBytesMax);
     for await (const lines of takeFirst(all)) {
       await decoder.prepare?.(lines);
-      for (let at = 0; at < lines.length; at++) {
-        const line = lines[at]!;
-        const alike = decoder.addAlike?.(line);
+      let at = 0;
+      while (lines.peek() !== undefined) {
+        const alike = decoder.addAlike?.(lines);
         if (alike !== undefined) {
           if (alike.builder.isFull) yield* finishGroup(alike);
           continue;
         }
-        const { rows, eventId } = decoder.decode(line, at);
+        const line = lines.next()!;
+        const { rows, ids } = decoder.decode(line, at++);
         // As `addAll` does, without a generator per line.
         for (const row of rows) {
           const group = batches.groupOf(row);
           if (group.isOutgrown) yield* finishGroup(group);
-          batches.add(row, group, line.number, eventId);
+          batches.add(row, group, line.number, ids);
           if (group.builder.isFull) yield* finishGroup(group);
         }
       }
@@ -112,7 +116,7 @@ export class LineRejections {
     rejected[reason] = (rejected[reason] ?? 0) + 1;
     const text = textOf(bytes).slice(0, EXCERPT_LENGTH);
     this.#onReject({ file: path, line: number, column, eventId, reason, detail, text });
-    return { rows: [], eventId };
+    return { rows: [] };
   }
 }
 

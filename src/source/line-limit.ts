@@ -1,17 +1,18 @@
 /** The first lines of several files. */
-import type { Line } from "./line-reader.ts";
+import type { Lines } from "./line-reader.ts";
 
 /** Makes a cut that lets `max` lines through, over all that it is put on; all when undefined. */
 export function lineLimit(
   max: number | undefined,
-): (lines: AsyncIterable<readonly Line[]>) => AsyncIterable<readonly Line[]> {
-  if (max === undefined) return (lines) => lines;
+): (chunks: AsyncIterable<Lines>) => AsyncIterable<Lines> {
+  if (max === undefined) return (chunks) => chunks;
   let left = max;
-  return async function* takeFirst(lines) {
+  return async function* takeFirst(chunks) {
     if (left === 0) return;
-    for await (const part of lines) {
-      yield part.slice(0, left);
-      left = Math.max(0, left - part.length);
+    for await (const lines of chunks) {
+      lines.left = left;
+      yield lines;
+      left = lines.left;
       if (left === 0) return;
     }
   };

@@ -25,7 +25,10 @@ async function linesOf(
 ): Promise<Seen[]> {
   const seen: Seen[] = [];
   for await (const lines of readLines(chunksOf(encoder.encode(text), cuts), bytesMax)) {
-    for (const { number, bytes, isCut } of lines) seen.push([number, decoder.decode(bytes), isCut]);
+    for (const { number, bytes, isCut } of lines.rest()) {
+      seen.push([number, decoder.decode(bytes), isCut]);
+    }
+    while (lines.next() !== undefined);
   }
   return seen;
 }

@@ -11,7 +11,7 @@ const BACKSLASH = 0x5c;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
-export type GapKind = "input" | "output" | "eventId" | "inferenceTime" | "other";
+export type GapKind = "input" | "output" | "eventId" | "inferenceId" | "inferenceTime" | "other";
 
 /** A text that may vary, with the bytes that must stand before it. */
 export interface Gap {
@@ -29,6 +29,7 @@ const KIND_OF: ReadonlyMap<string, GapKind> = new Map([
   ["captureData\nendpointInput\ndata", "input"],
   ["captureData\nendpointOutput\ndata", "output"],
   ["eventMetadata\neventId", "eventId"],
+  ["eventMetadata\ninferenceId", "inferenceId"],
   ["eventMetadata\ninferenceTime", "inferenceTime"],
 ]);
 

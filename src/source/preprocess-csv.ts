@@ -66,7 +66,7 @@ async function* readBatches(
       const line = lines[at]!;
       const rows = rowsOf(batches, outcome, records[at]!, source.names);
       if (!isFault(rows)) {
-        yield* batches.addAll(rows, line, undefined);
+        yield* batches.addAll(rows, line);
         continue;
       }
       tally.rejected[rows.reason] = (tally.rejected[rows.reason] ?? 0) + 1;

@@ -61,6 +61,7 @@ describe("capture records through a script", () => {
         ],
         lines: [1, 3, 3],
         eventIds: ["one", "two", "two"],
+        inferenceTimes: Array(3).fill("2026-11-20T10:30:00Z"),
       },
     ]);
     expect(names).toEqual(["b", "a"]);

@@ -69,6 +69,11 @@ export interface RecordSource {
   readonly isSameUnderBoth?: (() => boolean) | undefined;
 }
 
+/** The same source with other batches; what it tells at the end it tells then, not now. */
+export function withBatches(source: RecordSource, batches: AsyncIterable<Batch>): RecordSource {
+  return Object.create(source, { batches: { value: batches } }) as RecordSource;
+}
+
 /** Takes each rejected record as it is met, in input order. */
 export type RejectionListener = (rejection: Rejection) => void;
 

@@ -8,19 +8,23 @@
  */
 import type { Batch } from "./batch.ts";
 import { CaptureColumns } from "./capture-columns.ts";
+import type { CaptureKernel } from "./capture-kernel.ts";
 import type { Fault } from "./capture-record.ts";
 import { type CaptureRow, CaptureRows, type RowOptions } from "./capture-rows.ts";
 import type { CaptureTemplates } from "./capture-template.ts";
 import type { SelectionOptions } from "./column-selection.ts";
-import type { EventId } from "./event-ids.ts";
+import type { RecordIds } from "./event-ids.ts";
 import { emptyTally } from "./input-content.ts";
-import type { Line } from "./line-reader.ts";
+import type { Lines } from "./line-reader.ts";
 import type { HookOutcome } from "./preprocessor.ts";
 import type { InputTally } from "./record-source.ts";
 import { RowGroup } from "./row-group.ts";
 import type { RowSlot } from "./row-slot.ts";
 
 const WIDTHS_MAX = 8;
+
+/** Opens a kernel for the batches of one width; undefined where there is none. */
+export type KernelOpener = () => CaptureKernel | undefined;
 
 export class RowBatches {
   /** Makes the rows that `add` takes. */
@@ -32,10 +36,15 @@ export class RowBatches {
   #byName: RowGroup | undefined;
   /** The group of the row added last, and where the next row's cells lie in its batch. */
   #last: { readonly group: RowGroup; readonly slot: RowSlot } | undefined;
+  readonly #openKernel: KernelOpener | undefined;
   #tally: InputTally = emptyTally("");
 
-  /** Throws a usage error when no column is left to read. */
-  constructor(options: RowOptions & SelectionOptions) {
+  /**
+   * Takes what opens a kernel for alike lines, where there will be such lines. Throws a usage error
+   * when no column is left to read.
+   */
+  constructor(options: RowOptions & SelectionOptions, openKernel?: KernelOpener | undefined) {
+    this.#openKernel = openKernel;
     this.#columns = new CaptureColumns(options);
     this.rows = new CaptureRows(options, this.#columns);
     this.#featuresCount = options.featureNames?.length;
@@ -84,34 +93,36 @@ export class RowBatches {
   }
 
   /** Adds a row to the batch of its group, which must be neither outgrown nor full. */
-  add(row: CaptureRow, group: RowGroup, line: number, eventId: EventId): void {
+  add(row: CaptureRow, group: RowGroup, line: number, ids?: RecordIds): void {
     const { builder } = group;
-    this.rows.addTo(builder, row, line, eventId);
+    this.rows.addTo(builder, row, line, ids);
     this.#tally.records += 1;
     const slot = this.rows.slotAfter(row, builder);
     this.#last = slot && { group, slot };
   }
 
   /**
-   * Adds the row of a line that is like the one before, and gives its group; undefined, and nothing
-   * is added, for any other line.
+   * Adds the rows of lines that are like the one before, from the next line on, and gives their
+   * group; undefined, and nothing is added, where that one is not alike.
    */
-  addAlike(templates: CaptureTemplates, line: Line): RowGroup | undefined {
+  addAlike(templates: CaptureTemplates, lines: Lines): RowGroup | undefined {
     if (this.#last === undefined) return undefined;
     const { group, slot } = this.#last;
     if (group.isOutgrown || group.builder.width !== slot.width) return undefined;
-    if (!templates.readInto(slot, line.chunk, line.from, line.to)) return undefined;
-    group.builder.addLaid(line.number, templates.eventId);
-    this.#tally.records += 1;
-    return group;
+    const { kernel } = group;
+    const read = kernel?.takes(templates.last, slot)
+      ? kernel.readInto(slot, lines)
+      : templates.readInto(slot, lines);
+    this.#tally.records += read;
+    return read > 0 ? group : undefined;
   }
 
   /** Adds the rows of a record and gives the batches that end on the way. */
-  *addAll(rows: readonly CaptureRow[], line: number, eventId: EventId): Generator<Batch, void> {
+  *addAll(rows: readonly CaptureRow[], line: number, ids?: RecordIds): Generator<Batch, void> {
     for (const row of rows) {
       const group = this.groupOf(row);
       if (group.isOutgrown) yield* finishGroup(group);
-      this.add(row, group, line, eventId);
+      this.add(row, group, line, ids);
       if (group.builder.isFull) yield* finishGroup(group);
     }
   }
@@ -130,7 +141,7 @@ export class RowBatches {
   }
 
   #open(columns: number | readonly string[]): RowGroup {
-    const group = new RowGroup(columns);
+    const group = new RowGroup(columns, this.#openKernel?.());
     group.begin(this.#tally.path);
     return group;
   }

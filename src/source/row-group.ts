@@ -6,19 +6,24 @@
  */
 import type { Batch } from "./batch.ts";
 import { BatchBuilder } from "./batch-builder.ts";
+import type { CaptureKernel } from "./capture-kernel.ts";
 
 /** Columns kept free when columns were added once, so that few batches end for want of them. */
 const GROWTH = 1.25;
 
 export class RowGroup {
-  readonly builder: BatchBuilder = new BatchBuilder();
+  readonly builder: BatchBuilder;
+  /** Reads alike lines into the builder's batches. */
+  readonly kernel: CaptureKernel | undefined;
   /** Names of the columns, live; undefined for rows of one width. */
   readonly #names: readonly string[] | undefined;
   #width: number;
   #file = "";
 
-  /** Takes the width, or names that may grow. */
-  constructor(columns: number | readonly string[]) {
+  /** Takes the width, or names that may grow; the kernel is no other group's. */
+  constructor(columns: number | readonly string[], kernel?: CaptureKernel | undefined) {
+    this.builder = new BatchBuilder(kernel);
+    this.kernel = kernel;
     const isByName = typeof columns === "object";
     this.#names = isByName ? columns : undefined;
     this.#width = isByName ? columns.length : columns;

@@ -5,7 +5,7 @@ import type { SideDecoder } from "./decode-side.ts";
 import { readJsonRecords } from "./json-records.ts";
 import { type JsonRows, readJsonValue } from "./json-rows.ts";
 import { textOf } from "./line-batches.ts";
-import type { Line } from "./line-reader.ts";
+import type { Line, Lines } from "./line-reader.ts";
 import type { InputTally } from "./record-source.ts";
 import type { CellRange } from "./row-pairing.ts";
 import { unwrapPrediction } from "./transform-prediction.ts";
@@ -25,9 +25,9 @@ export class TransformJson implements TransformSide {
   readonly fault: undefined;
   inferenceId: string | undefined;
   readonly #options: TransformJsonOptions;
-  readonly #records: AsyncIterator<readonly Line[]>;
-  #lines: readonly Line[] = [];
-  #next = 0;
+  readonly #records: AsyncIterator<Lines>;
+  #lines: Lines | undefined;
+  #last: Line | undefined;
   #isEnded = false;
   #prediction = "";
 
@@ -51,8 +51,8 @@ export class TransformJson implements TransformSide {
   }
 
   read(): SideOutcome {
-    if (this.#next === this.#lines.length) return this.#isEnded ? "end" : "starved";
-    this.#next += 1;
+    this.#last = this.#lines?.next();
+    if (this.#last === undefined) return this.#isEnded ? "end" : "starved";
     const text = textOf(this.#line.bytes);
     const wrapped = this.#options.isOutput ? unwrapPrediction(text) : { text };
     this.#prediction = wrapped.text;
@@ -63,8 +63,7 @@ export class TransformJson implements TransformSide {
   async feed(): Promise<void> {
     const next = await this.#records.next();
     this.#isEnded = next.done === true;
-    this.#lines = next.done === true ? [] : next.value;
-    this.#next = 0;
+    this.#lines = next.done === true ? undefined : next.value;
   }
 
   lay(cells: SideDecoder): readonly CellRange[] | Fault {
@@ -77,7 +76,7 @@ export class TransformJson implements TransformSide {
   }
 
   get #line(): Line {
-    return this.#lines[this.#next - 1]!;
+    return this.#last!;
   }
 
   #readValue(): JsonRows | Fault {

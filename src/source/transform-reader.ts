@@ -135,7 +135,9 @@ class TransformReader {
       } else {
         const rows = this.#rowsOf(input, output);
         if (second !== undefined) second.tally.records += rows.length;
-        yield* this.batches.addAll(rows, first.line, output?.inferenceId);
+        const inferenceId = output?.inferenceId;
+        const ids = { eventId: inferenceId, inferenceId, inferenceTime: undefined };
+        yield* this.batches.addAll(rows, first.line, ids);
       }
     }
   }

@@ -1,0 +1,149 @@
+/**
+ * Which records break the rules of a feature, sampled: those whose cell is missing, of another type
+ * than expected, outside the domain, or negative.
+ *
+ * A column is looked at again only in batches in which the count of such cells rose, and there only
+ * at records that could still enter the sample: the more cells fail, the fewer are read twice.
+ */
+import { MISSING } from "../base/cells.ts";
+import { RecordSample } from "../sketch/record-sample.ts";
+import { TextEntries } from "../sketch/text-entries.ts";
+import type { Column } from "../source/batch.ts";
+import { CellReader, FRACTIONAL } from "./cell-reader.ts";
+import { cellText } from "./cell-text.ts";
+import type { FeatureAccumulator } from "./feature-accumulator.ts";
+import type { BatchRecords, SampledRecord } from "./sampled-record.ts";
+
+export type Offence = "missing" | "mistyped" | "outside" | "negative";
+
+/** Classes of cells, in the order of the class constants. */
+const CLASSES = ["integral", "fractional", "boolean", "string"] as const;
+
+/** What the cells of a feature are expected to be; a part that is undefined is not looked at. */
+export interface OffenceRule {
+  /** The feature that the rule belongs to. */
+  readonly name: string;
+  readonly isMissingCounted: boolean;
+  readonly classes: readonly (typeof CLASSES)[number][] | undefined;
+  /** The allowed texts; all of them must be pinned in the accumulator. */
+  readonly domain: readonly string[] | undefined;
+  readonly isNonNegative: boolean;
+}
+
+export interface OffenceOptions {
+  /** Records sampled per kind of offence. */
+  readonly recordsMax: number;
+  readonly lenientNumbers: boolean;
+  /** Keeps the cells' texts; otherwise no value is kept at all. */
+  readonly keepsValues: boolean;
+}
+
+export interface OffendingRecord {
+  readonly record: SampledRecord;
+  /** The cell's text, cut; undefined unless values are kept, and for a missing cell. */
+  readonly value: string | undefined;
+}
+
+interface Watch {
+  readonly offence: Offence;
+  /** Counts the offending cells so far. */
+  readonly total: () => number;
+  readonly isBroken: (bytes: Uint8Array, start: number, end: number) => boolean;
+  readonly sample: RecordSample<OffendingRecord>;
+  seen: number;
+}
+
+/** Watches one feature; the accumulator must have folded a column before it is added here. */
+export class FeatureOffences {
+  readonly name: string;
+  readonly #keepsValues: boolean;
+  readonly #watches: readonly Watch[];
+
+  constructor(rule: OffenceRule, accumulator: FeatureAccumulator, options: OffenceOptions) {
+    this.name = rule.name;
+    this.#keepsValues = options.keepsValues;
+    this.#watches = watchesOf(rule, accumulator, options.lenientNumbers).map((watch) => ({
+      ...watch,
+      sample: new RecordSample({ recordsMax: options.recordsMax }),
+      seen: 0,
+    }));
+  }
+
+  add({ bytes, starts, ends }: Column, records: BatchRecords): void {
+    for (const watch of this.#watches) {
+      const total = watch.total();
+      if (total === watch.seen) continue;
+      watch.seen = total;
+      watch.sample.add({
+        priorities: records.priorities,
+        count: records.records,
+        keep: (i) => {
+          const [start, end] = [starts[i]!, ends[i]!];
+          const isMissing = start === MISSING;
+          if (isMissing !== (watch.offence === "missing")) return undefined;
+          if (!isMissing && !watch.isBroken(bytes, start, end)) return undefined;
+          const isKept = this.#keepsValues && !isMissing;
+          const value = isKept ? cellText(bytes, start, end) : undefined;
+          return { kept: { record: records.at(i), value }, cost: 1 };
+        },
+      });
+    }
+  }
+
+  /** The sampled records of a kind, lowest priority first. */
+  sampleOf(offence: Offence): readonly OffendingRecord[] {
+    return this.#watches.find((watch) => watch.offence === offence)?.sample.kept ?? [];
+  }
+}
+
+function watchesOf(
+  { isMissingCounted, classes, domain, isNonNegative }: OffenceRule,
+  accumulator: FeatureAccumulator,
+  lenientNumbers: boolean,
+): Pick<Watch, "offence" | "total" | "isBroken">[] {
+  const watches: Pick<Watch, "offence" | "total" | "isBroken">[] = [];
+  const reader = new CellReader({ lenientNumbers });
+  if (isMissingCounted) {
+    watches.push({ offence: "missing", total: () => accumulator.missing, isBroken: () => false });
+  }
+  if (classes !== undefined) {
+    const isOther = CLASSES.map((each) => !classes.includes(each));
+    watches.push({
+      offence: "mistyped",
+      total: () =>
+        accumulator.classes.reduce((sum, cells, i) => sum + (isOther[i]! ? cells : 0), 0),
+      isBroken: (bytes, start, end) => isOther[reader.read(bytes, start, end)]!,
+    });
+  }
+  if (domain !== undefined) {
+    const places = accumulator.texts.placesOf(domain);
+    const allowed = entriesOf(domain);
+    watches.push({
+      offence: "outside",
+      total: () =>
+        accumulator.classes.reduce((sum, cells) => sum + cells, 0) -
+        accumulator.texts.countAt(places),
+      isBroken: (bytes, start, end) => allowed.find(bytes, start, end) < 0,
+    });
+  }
+  if (isNonNegative) {
+    watches.push({
+      offence: "negative",
+      total: () => accumulator.negatives,
+      isBroken: (bytes, start, end) =>
+        reader.read(bytes, start, end) <= FRACTIONAL &&
+        reader.value < 0 &&
+        Number.isFinite(reader.value),
+    });
+  }
+  return watches;
+}
+
+function entriesOf(texts: readonly string[]): TextEntries {
+  const entries = new TextEntries();
+  for (const text of new Set(texts)) {
+    const bytes = new TextEncoder().encode(text);
+    entries.insert(bytes, 0, bytes.length, 0);
+  }
+  return entries;
+}

@@ -1,0 +1,46 @@
+/** The records behind the violations of a run, collected in its one pass in bounded memory. */
+import type { Batch } from "../source/batch.ts";
+import type { FeatureAccumulator } from "./feature-accumulator.ts";
+import { FeatureOffences, type OffenceOptions, type OffenceRule } from "./feature-offences.ts";
+import { BatchRecords } from "./sampled-record.ts";
+import { SampledRows } from "./sampled-rows.ts";
+
+export interface CollectorOptions extends Omit<OffenceOptions, "lenientNumbers"> {
+  readonly seed: number;
+  /** The rule of the feature that the column at a position meets; undefined where there is none. */
+  readonly ruleAt: (position: number) => OffenceRule | undefined;
+}
+
+/** Collects from batches of one width, or from those with names. */
+export class OffenderCollector {
+  readonly rows: SampledRows;
+  readonly #options: CollectorOptions & OffenceOptions;
+  readonly #records: BatchRecords;
+  readonly #offences: (FeatureOffences | undefined)[] = [];
+
+  constructor(options: CollectorOptions, lenientNumbers: boolean) {
+    this.#options = { ...options, lenientNumbers };
+    this.#records = new BatchRecords(options.seed);
+    this.rows = new SampledRows({ lenientNumbers });
+  }
+
+  /** Takes a batch of the run's file of this number, from 0, that the accumulators have folded. */
+  add(batch: Batch, file: number, accumulators: readonly FeatureAccumulator[]): void {
+    const records = this.#records;
+    records.take(batch, file);
+    this.rows.add(batch, records);
+    for (let position = this.#offences.length; position < accumulators.length; position++) {
+      const rule = this.#options.ruleAt(position);
+      const accumulator = accumulators[position]!;
+      this.#offences.push(rule && new FeatureOffences(rule, accumulator, this.#options));
+    }
+    for (const [position, column] of batch.columns.entries()) {
+      this.#offences[position]?.add(column, records);
+    }
+  }
+
+  /** What was collected of the column at a position; undefined where it met no feature. */
+  offencesAt(position: number): FeatureOffences | undefined {
+    return this.#offences[position];
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * How early each record of a run is taken into a sample: a hash of a seed and of the record's
+ * place, so that the same records are taken however they are read.
+ */
+import { foldBits, mixBits } from "../base/mix-bits.ts";
+import { BATCH_RECORDS_MAX, type RecordOrigins } from "../source/batch.ts";
+
+const GOLDEN = 0x9e37_79b9;
+const HIGH_UNIT = 2 ** 21;
+
+/** Priorities of the records of one batch after another; batches of a file come in their order. */
+export class RecordPriorities {
+  /** Whole numbers below 2^53, one each for the records of the batch taken last. */
+  readonly values: Float64Array = new Float64Array(BATCH_RECORDS_MAX);
+  /** From 0, which row of its line each record is: a captured line may hold several. */
+  readonly rows: Uint32Array = new Uint32Array(BATCH_RECORDS_MAX);
+  readonly #seed: number;
+  #file = -1;
+  #fileBits = 0;
+  #line = 0;
+  #row = 0;
+
+  constructor(seed: number) {
+    this.#seed = mixBits(foldBits(seed));
+  }
+
+  /** Takes a batch of the run's file of this number, from 0. */
+  take({ lines }: RecordOrigins, records: number, file: number): void {
+    const { values, rows } = this;
+    if (file !== this.#file) {
+      this.#file = file;
+      this.#fileBits = mixBits(this.#seed + mixBits(file ^ GOLDEN));
+      this.#line = 0;
+    }
+    const bits = this.#fileBits;
+    for (let i = 0; i < records; i++) {
+      const line = lines[i]!;
+      const row = line === this.#line ? this.#row + 1 : 0;
+      this.#line = line;
+      this.#row = row;
+      rows[i] = row;
+      const high = mixBits(mixBits(line + bits) + row);
+      const low = mixBits(high ^ mixBits(line ^ bits));
+      values[i] = (high >>> 0) * HIGH_UNIT + (low >>> 11);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+/** Records of a sample by name: decoded for the few that are sampled, once for all features. */
+import type { Batch, RecordOrigins } from "../source/batch.ts";
+import { RecordPriorities } from "./record-priorities.ts";
+
+/** Where a record stands and what it tells of itself. */
+export interface SampledRecord {
+  readonly file: string;
+  readonly line: number;
+  /** The place of its file in the run, and which row of its line it is, from 0. */
+  readonly place: readonly [file: number, row: number];
+  readonly eventId: string | undefined;
+  readonly inferenceId: string | undefined;
+  /** As written. */
+  readonly inferenceTime: string | undefined;
+}
+
+/** Orders records as they were read. */
+export function compareRecords(a: SampledRecord, b: SampledRecord): number {
+  return a.place[0] - b.place[0] || a.line - b.line || a.place[1] - b.place[1];
+}
+
+/** The records of one batch after another. */
+export class BatchRecords {
+  readonly #priorities: RecordPriorities;
+  #origins: RecordOrigins | undefined;
+  #file = 0;
+  readonly #known: Map<number, SampledRecord> = new Map();
+  records = 0;
+
+  constructor(seed: number) {
+    this.#priorities = new RecordPriorities(seed);
+  }
+
+  /** By record; may be longer than the batch. */
+  get priorities(): Float64Array {
+    return this.#priorities.values;
+  }
+
+  /** Takes a batch of the run's file of this number; what it tells holds as long as the batch. */
+  take({ records, origins }: Batch, file: number): void {
+    this.#priorities.take(origins, records, file);
+    this.records = records;
+    this.#origins = origins;
+    this.#file = file;
+    this.#known.clear();
+  }
+
+  /** The same object for every feature. */
+  at(record: number): SampledRecord {
+    const known = this.#known.get(record);
+    if (known !== undefined) return known;
+    const origins = this.#origins!;
+    const sampled: SampledRecord = {
+      file: origins.file,
+      line: origins.lines[record]!,
+      place: [this.#file, this.#priorities.rows[record]!],
+      eventId: origins.eventIds?.at(record),
+      inferenceId: origins.inferenceIds?.at(record),
+      inferenceTime: origins.inferenceTimes?.at(record),
+    };
+    this.#known.set(record, sampled);
+    return sampled;
+  }
+}

@@ -1,0 +1,58 @@
+/** Where in a `constraints.json` stands what a check asks for, as a JSON pointer (RFC 6901). */
+import type { FeatureConstraints, MonitoringConfig } from "./constraints.ts";
+import { memberOf, settingPath } from "./monitoring-config.ts";
+
+type Key = Exclude<keyof FeatureConstraints, "name" | "overrides"> | keyof MonitoringConfig;
+
+const OF_FEATURE: Readonly<Partial<Record<Key, readonly string[]>>> = {
+  inferredType: ["inferred_type"],
+  completeness: ["completeness"],
+  isNonNegative: ["num_constraints", "is_non_negative"],
+  domains: ["string_constraints", "domains"],
+};
+
+/** Where a feature may override settings; the first that has one decides. */
+const OVERRIDES: readonly (readonly string[])[] = [
+  ["monitoringConfigOverrides"],
+  ["monitoring_config_overrides"],
+  ["string_constraints", "monitoring_config_overrides"],
+  ["num_constraints", "monitoring_config_overrides"],
+];
+
+/**
+ * Points to what a file says of a feature, or to the setting that decides about it: an override of
+ * the feature's, else the file's. Where the file is silent, to where it would say so.
+ *
+ * @param json - The parsed file.
+ * @param position - The feature's, from 0.
+ */
+export function constraintPointer(json: unknown, position: number, key: Key): string {
+  const feature = ["features", String(position)];
+  const own = OF_FEATURE[key];
+  if (own !== undefined) return pointerOf([...feature, ...own]);
+  const setting = key as keyof MonitoringConfig;
+  return pointerOf(
+    findSetting(json, feature, setting) ??
+      (setting === "categoricalComparisonThreshold"
+        ? findSetting(json, feature, "comparisonThreshold")
+        : undefined) ?? ["monitoring_config", ...settingPath({}, setting).path],
+  );
+}
+
+function findSetting(
+  json: unknown,
+  feature: readonly string[],
+  key: keyof MonitoringConfig,
+): readonly string[] | undefined {
+  const places = [...OVERRIDES.map((place) => [...feature, ...place]), ["monitoring_config"]];
+  for (const place of places) {
+    const config = place.reduce<unknown>(memberOf, json);
+    const { path, isSet } = settingPath(config, key);
+    if (isSet) return [...place, ...path];
+  }
+  return undefined;
+}
+
+function pointerOf(path: readonly string[]): string {
+  return path.map((key) => `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+}

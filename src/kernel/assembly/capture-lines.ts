@@ -1,0 +1,247 @@
+/**
+ * Alike lines of capture files, straight into the columns of a batch: what `readInto` of
+ * `source/capture-template.ts` does to a line, for as many lines as one call can take.
+ *
+ * Stages of a line, each of which ends where the next begins: the fixed bytes before a gap are
+ * compared, 16 at a time; the gap is read up to the quote that closes it; at the end the tail is
+ * compared. Nothing looks for the line's end beforehand: fixed bytes hold no line feed and a gap
+ * ends before one, so a line that is alike ends where its tail does.
+ *
+ * Invariants: (1) a line that is not alike, or for which there is no room, changes neither `at` nor
+ * any count: what was written lies behind the counted part of its area; (2) a line feed stands at
+ * `end` and 64 readable bytes follow, so that no gap is read beyond them, and what they hold
+ * changes nothing; (3) a store stays within its area, for every input: the row is below `rowsMax`,
+ * the cells of a side are counted before they are laid, a text is measured before it is copied.
+ */
+
+const LINE_FEED: u8 = 0x0a;
+const QUOTE: u8 = 0x22;
+const COMMA: u8 = 0x2c;
+const BACKSLASH: u8 = 0x5c;
+const CONTROL_MAX: u8 = 0x1f;
+const MISSING: u32 = 0xffff_ffff;
+
+/** Bytes that a copy may write behind its text. */
+const OVERSHOOT: u32 = 16;
+
+const GAP_CELLS: u32 = 1;
+const GAP_ID: u32 = 2;
+
+/** A gap of the template; laid out as `GAP_FIELDS` in `capture-kernel.ts` tells. */
+@unmanaged
+class Gap {
+  /** The fixed bytes before it. */
+  before: usize;
+  length: u32;
+  /** `GAP_CELLS`, `GAP_ID`, or neither for a text to pass over. */
+  kind: u32;
+  /** Of the first cell in row 0: byte offset from `starts` and from `ends`. */
+  place: u32;
+  /** Cells that the payload must have, at least 1. */
+  cells: u32;
+  /** Texts of the ids read, one after another, and where they end, behind a 0. */
+  ids: usize;
+  idEnds: usize;
+}
+
+/** One call; laid out as `RUN_FIELDS` in `capture-kernel.ts` tells. */
+@unmanaged
+class Run {
+  /** The lines to read: [at, end). `at` moves behind the line feed of each line read. */
+  at: usize;
+  end: usize;
+  /** Longest line read, in bytes. */
+  lineBytesMax: u32;
+  /** The template. */
+  gaps: usize;
+  gapCount: u32;
+  tail: usize;
+  tailLength: u32;
+  /** The batch: cell ranges by column, `stride` bytes apart, and each row's line number. */
+  starts: usize;
+  ends: usize;
+  stride: u32;
+  lines: usize;
+  line: u32;
+  row: u32;
+  rowsMax: u32;
+  /** Its text: `filled` of `room` bytes are used; the batch is full from `full` on. */
+  text: usize;
+  filled: u32;
+  room: u32;
+  full: u32;
+  /** Bytes for the ids of a gap. */
+  idsRoom: u32;
+  /** Lines read in this call, and how many there may be. */
+  count: u32;
+  countMax: u32;
+}
+
+/** Reads lines until one is not alike, the batch is full, or there is no room. */
+export function readAlikeLines(run: Run): void {
+  while (
+    run.at < run.end &&
+    run.row < run.rowsMax &&
+    run.filled < run.full &&
+    run.count < run.countMax &&
+    readLine(run)
+  ) {}
+}
+
+function readLine(run: Run): bool {
+  const from = run.at;
+  const end = run.end;
+  const row = run.row << 2;
+  let at = from;
+  let filled = run.filled;
+  const idAt = run.count << 2;
+  let gap = changetype<Gap>(run.gaps);
+  for (let left = run.gapCount; left > 0; left--) {
+    if (!standsAt(at, end, gap.before, gap.length)) return false;
+    at += gap.length;
+    const start = at;
+    if (gap.kind === GAP_CELLS) {
+      const textFrom = pastCommas(start);
+      const shift = filled - <u32>textFrom;
+      at = layCells(start, shift, row + gap.place, gap.cells, run);
+      // An empty payload has no row.
+      if (at <= start) return false;
+      const length = beforeCommas(textFrom, at);
+      if (<u64>filled + length + OVERSHOOT > run.room) return false;
+      copy(run.text + filled, textFrom, length);
+      filled += length;
+    } else {
+      at = closeOf(start);
+      if (load<u8>(at) !== QUOTE) return false;
+      if (gap.kind === GAP_ID) {
+        const length = <u32>(at - start);
+        const idsFilled = load<u32>(gap.idEnds + idAt);
+        if (<u64>idsFilled + length + OVERSHOOT > run.idsRoom) return false;
+        copy(gap.ids + idsFilled, start, length);
+        store<u32>(gap.idEnds + idAt, idsFilled + length, 4);
+      }
+    }
+    gap = changetype<Gap>(changetype<usize>(gap) + offsetof<Gap>());
+  }
+  if (!standsAt(at, end, run.tail, run.tailLength)) return false;
+  at += run.tailLength;
+  if (load<u8>(at) !== LINE_FEED || <u32>(at - from) > run.lineBytesMax) return false;
+  store<u32>(run.lines + row, run.line);
+  run.at = at + 1;
+  run.line += 1;
+  run.row += 1;
+  run.filled = filled;
+  run.count += 1;
+  return true;
+}
+
+/** Whether the bytes at `wanted` stand at `at` as well, before `end`; 16 bytes at a time. */
+function standsAt(at: usize, end: usize, wanted: usize, length: u32): bool {
+  if (<u64>at + length > end) return false;
+  let place: u32 = 0;
+  for (; place + 16 <= length; place += 16) {
+    const alike = i8x16.eq(v128.load(at + place), v128.load(wanted + place));
+    if (!v128.all_true<i8>(alike)) return false;
+  }
+  const rest: u32 = (1 << (length - place)) - 1;
+  const alike = i8x16.eq(v128.load(at + place), v128.load(wanted + place));
+  return (v128.bitmask<i8>(alike) & rest) === rest;
+}
+
+/**
+ * Lays the cells of the payload at `from` over the columns and returns where its closing quote
+ * stands; 0 when it has another number of cells, or a byte that takes parsing. `place` is the byte
+ * offset of the first cell; ranges are moved by `shift`.
+ *
+ * 64 bytes become two masks: the commas, and what ends a text or must not stand in one. Only set
+ * bits are visited.
+ */
+function layCells(from: usize, shift: u32, place: u32, cells: u32, run: Run): usize {
+  const stride = run.stride;
+  let starts = run.starts + place;
+  let ends = run.ends + place;
+  let start = <u32>from + shift;
+  let left = cells;
+  for (let block = from; ; block += 64) {
+    let commas = maskOf(block, COMMA);
+    const stops = stopsOf(block);
+    // Of the commas those before the first stop.
+    if (stops !== 0) commas &= (stops & -stops) - 1;
+    // Each comma ends a cell, and one more follows.
+    const found = <u32>popcnt(commas);
+    if (found >= left) return 0;
+    left -= found;
+    const base = <u32>block + shift;
+    while (commas !== 0) {
+      const end = base + <u32>ctz(commas);
+      store<u32>(starts, select<u32>(MISSING, start, start === end));
+      store<u32>(ends, end);
+      starts += stride;
+      ends += stride;
+      start = end + 1;
+      commas &= commas - 1;
+    }
+    if (stops === 0) continue;
+    const close = block + <usize>ctz(stops);
+    if (left !== 1 || load<u8>(close) !== QUOTE) return 0;
+    const end = <u32>close + shift;
+    store<u32>(starts, select<u32>(MISSING, start, start === end));
+    store<u32>(ends, end);
+    return close;
+  }
+}
+
+/** Where the text from `at` on ends: at a quote, or at what no text without escapes holds. */
+function closeOf(at: usize): usize {
+  let stops = v128.bitmask<i8>(stopsIn(v128.load(at)));
+  while (stops === 0) {
+    at += 16;
+    stops = v128.bitmask<i8>(stopsIn(v128.load(at)));
+  }
+  return at + <usize>ctz(stops);
+}
+
+/** Bit i tells whether byte i of 64 is `byte`. */
+function maskOf(block: usize, byte: u8): u64 {
+  const wanted = i8x16.splat(byte);
+  const a = <u64>v128.bitmask<i8>(i8x16.eq(v128.load(block, 0), wanted));
+  const b = <u64>v128.bitmask<i8>(i8x16.eq(v128.load(block, 16), wanted));
+  const c = <u64>v128.bitmask<i8>(i8x16.eq(v128.load(block, 32), wanted));
+  const d = <u64>v128.bitmask<i8>(i8x16.eq(v128.load(block, 48), wanted));
+  return a | (b << 16) | (c << 32) | (d << 48);
+}
+
+/** Bit i tells whether byte i of 64 is a quote, a backslash or a control character. */
+function stopsOf(block: usize): u64 {
+  const a = <u64>v128.bitmask<i8>(stopsIn(v128.load(block, 0)));
+  const b = <u64>v128.bitmask<i8>(stopsIn(v128.load(block, 16)));
+  const c = <u64>v128.bitmask<i8>(stopsIn(v128.load(block, 32)));
+  const d = <u64>v128.bitmask<i8>(stopsIn(v128.load(block, 48)));
+  return a | (b << 16) | (c << 32) | (d << 48);
+}
+
+function stopsIn(bytes: v128): v128 {
+  const quotes = i8x16.eq(bytes, i8x16.splat(QUOTE));
+  const backslashes = i8x16.eq(bytes, i8x16.splat(BACKSLASH));
+  const controls = i8x16.eq(bytes, i8x16.min_u(bytes, i8x16.splat(CONTROL_MAX)));
+  return v128.or(v128.or(quotes, backslashes), controls);
+}
+
+/** The text of a batch begins and ends with cells that are not missing. */
+function pastCommas(at: usize): usize {
+  while (load<u8>(at) === COMMA) at++;
+  return at;
+}
+
+/** Measures [from, to) without the commas at its end. */
+function beforeCommas(from: usize, to: usize): u32 {
+  while (to > from && load<u8>(to - 1) === COMMA) to--;
+  return to > from ? <u32>(to - from) : 0;
+}
+
+/** Copies 16 bytes at a time, so up to 15 behind the text as well. */
+function copy(to: usize, from: usize, length: u32): void {
+  for (let place: u32 = 0; place < length; place += 16) {
+    v128.store(to + place, v128.load(from + place));
+  }
+}

@@ -1,0 +1,2 @@
+/** All that the kernel exports; `kernel.ts` tells TypeScript of it. */
+export * from "./capture-lines";

@@ -1,0 +1,55 @@
+import { spawnSync } from "node:child_process";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { openKernel } from "./kernel.ts";
+
+const built = new URL("../../dist/kernel/kernel.js", import.meta.url).href;
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.resetModules();
+});
+
+describe("openKernel", () => {
+  it("gives each kernel a memory of its own, which keeps what it holds when it grows", () => {
+    const [one, other] = [openKernel()!, openKernel()!];
+    new Uint8Array(one.buffer)[100] = 7;
+    one.reserve(1_000_000);
+    one.reserve(10);
+    expect(one.buffer.byteLength).toBe(16 * 65_536);
+    expect([one, other].map(({ buffer }) => new Uint8Array(buffer)[100])).toEqual([7, 0]);
+  });
+
+  it.each<[string, object | undefined]>([
+    ["no vectors", { validate: () => false }],
+    ["no WebAssembly", undefined],
+    [
+      "no room for a memory",
+      {
+        validate: () => true,
+        Module: class {},
+        Memory: class {
+          constructor() {
+            throw new RangeError("could not allocate memory");
+          }
+        },
+      },
+    ],
+  ])("opens none where there is %s", async (_, api) => {
+    vi.stubGlobal("WebAssembly", api);
+    vi.resetModules();
+    const { openKernel: open } = await import("./kernel.ts");
+    expect(open()).toBeUndefined();
+  });
+
+  it.each([
+    ["--no-warnings", "true"],
+    ["--jitless", "false"],
+    // Other processors have no such flag: theirs always have vectors.
+    ["--no-enable-sse4-1", String(process.arch !== "x64")],
+  ])("finds out by itself: node %s", (flag, opens) => {
+    const script = `import { openKernel } from "${built}"; console.log(openKernel() !== undefined)`;
+    const args = [flag, "--input-type=module", "-e", script];
+    const { stdout } = spawnSync(process.execPath, args, { encoding: "utf8" });
+    expect(stdout.trim()).toBe(opens);
+  });
+});

@@ -1,0 +1,81 @@
+/** The commands that tell of files that are there already: report, explain and constraints. */
+import { type Command, choice, refuseIn } from "./argument-parser.ts";
+import { REPORT_FORMATS } from "./report/report-formats.ts";
+
+type Flags = Readonly<Record<string, unknown>>;
+
+const REPORT_FOLDER = "the output folder of a run, or its insights.json";
+
+/** Adds the three commands; the last one has commands of its own. */
+export function addReportCommands(program: Command): void {
+  program
+    .command("report")
+    .summary("draw a run again: for people, for pipelines")
+    .argument("<folder>", REPORT_FOLDER)
+    .addOption(
+      choice("--format <format>", "of the report", REPORT_FORMATS).default(undefined, "html"),
+    )
+    .option(
+      "-o, --output <file>",
+      "where it is written (default: standard output; html: report.html in the folder)",
+    )
+    .addHelpText("after", "\nExample:\n  $ tidemark report report/ --format junit -o junit.xml")
+    .exitOverride(refuseIn("tidemark report"))
+    .action(async (folder: string, flags: Flags) => {
+      const { runReport } = await import("./run-report.ts");
+      await runReport(folder, flags);
+    });
+
+  program
+    .command("explain")
+    .summary("tell a run in words, or everything that is known of one feature")
+    .argument("<folder>", REPORT_FOLDER)
+    .argument("[feature]", "its name, or how it begins")
+    .addHelpText("after", "\nExample:\n  $ tidemark explain report/ 'Day Mins'")
+    .exitOverride(refuseIn("tidemark explain"))
+    .action(async (folder: string, feature: string | undefined) => {
+      const { runExplain } = await import("./run-explain.ts");
+      await runExplain(folder, feature);
+    });
+
+  addConstraintsCommands(program);
+}
+
+function addConstraintsCommands(program: Command): void {
+  const constraints = program
+    .command("constraints")
+    .summary("check, compare or explain a constraints.json")
+    .exitOverride(refuseIn("tidemark constraints"));
+
+  constraints
+    .command("lint")
+    .summary("find what is wrong or can not work; exit with 2 for errors")
+    .argument("<file>", "a constraints.json; the statistics.json beside it is read too")
+    .exitOverride(refuseIn("tidemark constraints lint"))
+    .action(async (file: string) => {
+      const { lintFile } = await import("./run-constraints.ts");
+      process.exitCode = await lintFile(file);
+    });
+
+  constraints
+    .command("diff")
+    .summary("tell what differs between two of them; exit with 4 if anything does")
+    .argument("<before>", "a constraints.json")
+    .argument("<after>", "another one")
+    .exitOverride(refuseIn("tidemark constraints diff"))
+    .action(async (before: string, after: string) => {
+      const { diffFiles } = await import("./run-constraints.ts");
+      process.exitCode = await diffFiles(before, after);
+    });
+
+  constraints
+    .command("explain")
+    .summary("say every constraint in words")
+    .argument("<file>", "a constraints.json")
+    .argument("[feature]", "its name, or how it begins")
+    .exitOverride(refuseIn("tidemark constraints explain"))
+    .action(async (file: string, feature: string | undefined) => {
+      const { explainFile } = await import("./run-constraints.ts");
+      await explainFile(file, feature);
+    });
+}

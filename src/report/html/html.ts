@@ -1,0 +1,55 @@
+/**
+ * HTML as a type of its own, so that a text can not slip into a page as it is: the only way from a
+ * text to `Html` is the tag below, which escapes.
+ */
+
+/** A piece of HTML; texts within are escaped already. */
+export class Html {
+  readonly text: string;
+
+  /** Takes a text that is HTML already: for constants of ours alone. */
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+/** What a template takes; undefined leaves nothing, a list is joined. */
+export type Part = Html | string | number | undefined | readonly Part[];
+
+/**
+ * Joins a template's own text with its parts, of which texts are escaped: for text between tags and
+ * for values in double quotes. Not for the insides of scripts, styles and comments. A line break of
+ * the template goes, with the spaces after it: it is there for the template's reader.
+ */
+export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
+  const own = joinedLines(strings);
+  let text = own[0]!;
+  for (const [at, part] of parts.entries()) text += rendered(part) + own[at + 1]!;
+  return new Html(text);
+}
+
+const JOINED = new WeakMap<TemplateStringsArray, readonly string[]>();
+
+/** A template's strings are the same object each time it is met. */
+function joinedLines(strings: TemplateStringsArray): readonly string[] {
+  const known = JOINED.get(strings);
+  if (known !== undefined) return known;
+  const joined = strings.map((text) => text.replace(/\n */g, ""));
+  JOINED.set(strings, joined);
+  return joined;
+}
+
+function rendered(part: Part): string {
+  if (part === undefined) return "";
+  if (part instanceof Html) return part.text;
+  if (typeof part === "object") return part.map(rendered).join("");
+  return String(part).replace(/[&<>"']/g, (character) => ENTITIES[character]!);
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&#34;",
+  "'": "&#39;",
+};

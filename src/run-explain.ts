@@ -1,0 +1,16 @@
+/** `tidemark explain`: tells a run, or one feature of it, in the terminal. */
+import { readReport } from "./job/report-folder.ts";
+import { explainFeature } from "./report/explain-feature.ts";
+import { explainRun } from "./report/explain-run.ts";
+import { findFeature } from "./report/find-feature.ts";
+
+/** Prints the run of a report folder; with a name, everything known of that feature. */
+export async function runExplain(folder: string, name: string | undefined): Promise<void> {
+  const source = await readReport(folder);
+  const isColored = process.stdout.isTTY === true && !process.env["NO_COLOR"];
+  process.stdout.write(
+    name === undefined
+      ? explainRun(source, folder, isColored)
+      : explainFeature(source, findFeature(source.insights.features, name), isColored),
+  );
+}
