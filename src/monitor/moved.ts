@@ -29,8 +29,9 @@ export function describeMoved(moved: MovedInput): Moved | undefined {
     .sort((a, b) => severityOfResult(b) - severityOfResult(a));
   if (violated.length === 0) return undefined;
   const drift = driftOf(moved);
-  const parts = violated.map((result) => describeViolation(result, moved, drift));
-  return { ...drift, sentence: join(parts) };
+  // Several checks see one move of a distribution; it is told once.
+  const parts = new Set(violated.map((result) => describeViolation(result, moved, drift)));
+  return { ...drift, sentence: join([...parts]) };
 }
 
 function driftOf({ input, before, now, shape, isRedacted }: MovedInput): Moved | undefined {

@@ -69,7 +69,7 @@ td,th{padding:1px 12px 1px 0;vertical-align:top}
 .j:before{margin-right:6px}
 .v>tr>.j:before{content:"●"}.a>tr>.j:before{content:"◐"}.u>tr>.j:before{content:"◌"}
 .check>.p>tr>.j:before{content:"✓"}
-.j div{display:inline}.j div+div:before{content:", "}
+.j:before{float:left}.j div{white-space:nowrap;margin-left:19px}
 .n{white-space:nowrap}
 #features.check>thead th:nth-child(3),.check>tbody>tr>td:nth-child(3){text-align:right;
 padding-right:18px}

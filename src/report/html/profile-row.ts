@@ -51,7 +51,8 @@ function summaryOf(feature: InsightsFeature): Html {
     const middle = mean === undefined ? "" : `, mean ${formatNumber(mean)}`;
     return html`${formatNumber(min)} to ${formatNumber(max)}${middle}.`;
   }
-  if (top === undefined) return html`Details`;
+  if (current === undefined || top === undefined) return html`Details`;
+  if (Math.round(top.share * current.n) <= 1) return html`Every value is different.`;
   const value = typeof top.value === "number" ? formatNumber(top.value) : cut(top.value);
-  return html`Most frequent: ${isolated(value)}, ${formatShare(top.share)} of the values.`;
+  return html`Most frequent: “${isolated(value)}”, ${formatShare(top.share)} of the values.`;
 }
