@@ -1,13 +1,12 @@
 /** What is run: one command line, measured as a process of its own. */
 import type { Input } from "./inputs.ts";
+import type { Command } from "./run-process.ts";
 
-export interface Contender {
+export interface Contender extends Command {
   /** Who reads which options; within its part no other has this name. */
   readonly tool: string;
   /** What it computes, for the legend. */
   readonly computes: string;
-  readonly program: string;
-  readonly args: readonly string[];
   /** Absent where only a process's start is measured. */
   readonly input?: Input | undefined;
   /** Runs per round, of which the median counts: short runs are repeated. */

@@ -1,7 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { judgeGoals, verdictOn } from "./goals.ts";
 import type { PartResults, Result } from "./results.ts";
-import { DUCKDB, MAIN, onShorterInput } from "./tool-names.ts";
+import {
+  CHECK,
+  CHECK_WITHOUT_EVIDENCE,
+  DUCKDB,
+  EMPTY_SCRIPT,
+  MAIN,
+  onShorterInput,
+  TINY,
+} from "./tool-names.ts";
 
 function partOf(name: string, ...results: readonly Result[]): PartResults {
   return { name, shape: "", rival: "", absent: [], results };
@@ -45,16 +53,32 @@ describe("judgeGoals", () => {
       ["one-hot", 100, 90],
       ["mixed", 120, 120],
       ["hostile", 90, 60],
+      ["strings", 80, 80],
     ].map(([name, large, shorter]) =>
       partOf(
         String(name),
-        { tool: MAIN, seconds: [1], peakMegabytes: Number(large) },
-        { tool: onShorterInput(MAIN), seconds: [1], peakMegabytes: Number(shorter) },
+        { tool: MAIN, seconds: [1], peakMegabytes: [Number(large)] },
+        { tool: onShorterInput(MAIN), seconds: [1], peakMegabytes: [Number(shorter)] },
       ),
     );
-    expect(observedOf(parts, "peak memory")).toEqual({ median: 120, min: 90, max: 120 });
-    expect(observedOf(parts, "growth")).toEqual({ median: 0.5, min: 0, max: 0.5 });
+    expect(observedOf(parts, "peak memory")).toEqual(at(120));
+    expect(observedOf(parts, "growth")).toEqual(at(0.5));
     expect(observedOf(parts, "peak memory", false)).toBeUndefined();
     expect(observedOf(parts.slice(1), "growth")).toBeUndefined();
+  });
+
+  it("observes what evidence and a start cost, the spread round by round", () => {
+    const named = { tool: CHECK, seconds: [2, 3, 4], peakMegabytes: [110, 130, 120] };
+    const without = {
+      tool: CHECK_WITHOUT_EVIDENCE,
+      seconds: [2, 2, 2],
+      peakMegabytes: [100, 100, 90],
+    };
+    const evidence = [partOf("evidence", named, without)];
+    expect(observedOf(evidence, ", time")).toEqual({ median: 0.5, min: 0, max: 1 });
+    expect(observedOf(evidence, ", peak memory")).toEqual({ median: 20, min: 10, max: 30 });
+    const start = { tool: EMPTY_SCRIPT, seconds: [1, 2, 2] };
+    const startUp = [partOf("start-up", { tool: TINY, seconds: [3, 3, 4] }, start)];
+    expect(observedOf(startUp, TINY)).toEqual({ median: 1.5, min: 1.5, max: 3 });
   });
 });

@@ -17,6 +17,10 @@ export function whole(value: number | undefined, decimals = 0): string {
   });
 }
 
+export function roundsText(rounds: number): string {
+  return rounds === 1 ? "one round" : `${rounds} interleaved rounds`;
+}
+
 /** A ratio in three digits or so. */
 export function ratioText(ratio: number): string {
   return ratio >= 100 ? ratio.toFixed(0) : ratio.toPrecision(ratio < 0.1 ? 2 : 3);

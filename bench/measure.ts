@@ -3,7 +3,7 @@ import { closeSync, openSync, readSync, statSync } from "node:fs";
 import type { Contender, Part } from "./contender.ts";
 import { captureFiles } from "./inputs.ts";
 import { type PartResults, type Result, spreadOf } from "./results.ts";
-import { runProcess } from "./run-process.ts";
+import { type Measurement, runProcess } from "./run-process.ts";
 
 const WARMING_BYTES = 2 ** 20;
 
@@ -18,14 +18,12 @@ export async function measure(part: Part, rounds: number): Promise<PartResults> 
   }));
   for (let round = 1; round <= rounds; round++) {
     for (const { contender, seconds, peaks } of measured) {
-      const runs: number[] = [];
-      for (let i = 0; i < (contender.repeats ?? 1); i++) {
-        const run = await runProcess(contender.program, contender.args);
-        runs.push(run.seconds);
-        if (run.peakBytes !== undefined) peaks.push(run.peakBytes);
-      }
-      const { median } = spreadOf(runs);
+      const runs: Measurement[] = [];
+      for (let i = 0; i < (contender.repeats ?? 1); i++) runs.push(await runProcess(contender));
+      const { median } = spreadOf(runs.map((run) => run.seconds));
       seconds.push(median);
+      const known = runs.flatMap(({ peakBytes }) => peakBytes ?? []);
+      if (known.length > 0) peaks.push(spreadOf(known).median);
       const where = `${name}, round ${round} of ${rounds}`;
       process.stderr.write(`${where}: ${contender.tool}, ${median.toFixed(2)} s\n`);
     }
@@ -45,7 +43,9 @@ function resultFrom(
     tool,
     ...(input === undefined ? {} : { rows: input.rows, bytes: input.bytes }),
     seconds: seconds.map((each) => Math.round(each * 1e5) / 1e5),
-    ...(peaks.length === 0 ? {} : { peakMegabytes: Math.round(Math.max(...peaks) / 1e5) / 10 }),
+    ...(peaks.length === 0
+      ? {}
+      : { peakMegabytes: peaks.map((each) => Math.round(each / 1e5) / 10) }),
   };
 }
 

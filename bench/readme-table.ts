@@ -1,13 +1,23 @@
 /** The README's speed table: the most telling results, lost ones included. */
-import { markdownTable, ratioText, UNKNOWN, whole } from "./markdown.ts";
-import { type BenchResults, megabytesPerSecond, rateRatio, resultOf } from "./results.ts";
+import { markdownTable, ratioText, roundsText, UNKNOWN, whole } from "./markdown.ts";
+import {
+  type BenchResults,
+  megabytesPerSecond,
+  NOTHING_YET,
+  peakOf,
+  rateRatio,
+  resultOf,
+} from "./results.ts";
 import {
   CHECK,
   DUCKDB,
   EMPTY_SCRIPT,
   JSON_PARSE,
   MAIN,
+  PANDAS,
   PAPAPARSE,
+  POLARS,
+  READ_CAPTURE,
   TINY,
   tidemarkName,
   UDSV,
@@ -24,33 +34,42 @@ const ROWS: readonly (readonly [tool: string, computes: string])[] = [
   [tidemarkName({ semantics: "tidemark", kernel: "typescript" }), PROFILE],
   [tidemarkName({ semantics: "model-monitor" }), `${PROFILE}, to the service's last bit`],
   [DUCKDB.aggregate(1), "moments, deciles; distinct, top 100 of texts"],
+  [DUCKDB.aggregate(2), "the same"],
   [DUCKDB.summarize(1), "moments, quartiles, distinct"],
   [DUCKDB.count(1), "rows"],
   [PAPAPARSE, "as named, and all texts counted"],
   [UDSV, "cells to numbers, sums"],
+  [PANDAS, "moments, deciles; all texts counted"],
+  [POLARS, "the same, on all processors"],
   [WC, "line feeds"],
 ];
-const COLUMNS = ["one-hot", "mixed", "hostile", "strings", "wide"] as const;
+const NARROW = ["one-hot", "mixed", "hostile", "strings"] as const;
+const COLUMNS = [...NARROW, "wide"] as const;
 
 /** Renders the table and what is to know of it. */
 export function renderReadmeTable({ machine, isFull, rounds, parts }: BenchResults): string {
+  if (parts.length === 0) return NOTHING_YET;
   const rows = ROWS.flatMap(([tool, computes]) => {
     const results = COLUMNS.map((table) => resultOf(parts, table, tool));
     if (results.every((result) => result === undefined)) return [];
-    const peaks = results.flatMap((result) => result?.peakMegabytes ?? []);
+    const peaks = NARROW.flatMap((table) => {
+      const result = resultOf(parts, table, tool);
+      return (result && peakOf(result)) ?? [];
+    });
     const rates = results.map((result) =>
       result === undefined ? undefined : megabytesPerSecond(result),
     );
     return [[tool, ...rates.map((rate) => rounded(rate)), whole(mostOf(peaks)), computes]];
   });
   const header = ["MB/s, start-up included", ...COLUMNS, "peak MB", "computes"];
-  const { cpu, cores, versions } = machine;
+  const { cpu, cores, load, versions } = machine;
   const command = isFull ? "npm run bench -- --full" : "npm run bench";
   const most = Math.max(...parts.flatMap(({ results }) => results.map(({ bytes }) => bytes ?? 0)));
   return (
-    `${markdownTable(header, rows)}\nMedians of ${rounds} interleaved rounds on inputs of up to ` +
-    `${whole(most / 1e6)} MB (${cpu}, ${cores} cores, Node ${versions["node"]}, \`${command}\`); slow ` +
-    "contenders read fewer rows. Peak memory is the most of these tables. " +
+    `${markdownTable(header, rows)}\nMedians of ${roundsText(rounds)} on inputs of up to ` +
+    `${whole(most / 1e6)} MB (${cpu}, ${cores} cores, Node ${versions["node"]}, load average ` +
+    `${load[0]} before, \`${command}\`); slow contenders read fewer rows. ` +
+    "Peak memory is the most of the tables but wide (2,000 columns). " +
     `${otherFigures(parts)}All results and goals: [bench/RESULTS.md](bench/RESULTS.md).\n`
   );
 }
@@ -69,8 +88,9 @@ function otherFigures(parts: BenchResults["parts"]): string {
     return our && their ? ratioText(rateRatio(our, their).median) : UNKNOWN;
   };
   return (
-    `Captured records are checked at ${ratioOf("capture", CHECK, JSON_PARSE)} times the rate of bare ` +
-    `\`JSON.parse\` of every line; a baseline of 2,333 rows takes ` +
+    `Captured records are read at ${ratioOf("capture", READ_CAPTURE, JSON_PARSE)} and checked at ` +
+    `${ratioOf("capture", CHECK, JSON_PARSE)} times the rate of bare ` +
+    "`JSON.parse` of every line; a baseline of 2,333 rows takes " +
     `${ratioOf("start-up", EMPTY_SCRIPT, TINY)} times as long as \`${EMPTY_SCRIPT}\`. `
   );
 }

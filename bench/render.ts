@@ -2,11 +2,13 @@
 import { DISTINCT_ERRORS_MAX, RELATIVE_ERROR_MAX } from "./agreement.ts";
 import { type Goal, verdictOn } from "./goals.ts";
 import type { Machine } from "./machine.ts";
-import { markdownTable, ratioText, UNKNOWN, whole } from "./markdown.ts";
+import { markdownTable, ratioText, roundsText, UNKNOWN, whole } from "./markdown.ts";
 import {
   type BenchResults,
   megabytesPerSecond,
+  NOTHING_YET,
   type PartResults,
+  peakOf,
   type Result,
   rateRatio,
   spreadOf,
@@ -15,10 +17,11 @@ import {
 /** Renders everything that a run came to. */
 export function renderResults(results: BenchResults): string {
   const { machine, isFull, rounds, compared, legend, parts, goals } = results;
+  if (parts.length === 0) return `# Speed\n\n${NOTHING_YET}`;
   const command = isFull ? "npm run bench -- --full" : "npm run bench";
   return [
     `# Speed\n\nWritten by \`${command}\`. ${renderMachine(machine)}`,
-    `Medians of ${rounds} interleaved rounds with the fastest and the slowest, every contender a ` +
+    `Medians of ${roundsText(rounds)} with the fastest and the slowest, every contender a ` +
       "process of its own, its start included, files in the page cache. MB are 10^6 bytes of input. " +
       "Slow contenders read fewer rows of the same data: compare rates. Before any was timed, " +
       `${compared.toLocaleString("en-US")} figures were compared: counts, mean, deviation, minimum ` +
@@ -91,7 +94,7 @@ function renderPart({ name, shape, rival, absent, results }: PartResults): strin
 }
 
 function renderResult(result: Result, rival: Result | undefined): string[] {
-  const { tool, rows, bytes, seconds, peakMegabytes } = result;
+  const { tool, rows, bytes, seconds } = result;
   const { median, min, max } = spreadOf(seconds);
   const decimals = median < 1 ? 3 : 2;
   const [middle, least, most] = [median, min, max].map((each) => each.toFixed(decimals));
@@ -102,7 +105,7 @@ function renderResult(result: Result, rival: Result | undefined): string[] {
     `${middle} (${least}–${most})`,
     whole(megabytesPerSecond(result), 1),
     whole(rows === undefined ? undefined : rows / median),
-    whole(peakMegabytes),
+    whole(peakOf(result)),
     rival === undefined ? UNKNOWN : ratioText(ratio(result, rival)),
   ];
 }

@@ -15,6 +15,9 @@ export interface BenchResults {
   readonly goals: readonly Goal[];
 }
 
+/** What stands in the place of tables before the first run. */
+export const NOTHING_YET = "Nothing measured yet: `npm run bench` does that, and writes it here.\n";
+
 export interface PartResults {
   readonly name: string;
   readonly shape: string;
@@ -31,8 +34,8 @@ export interface Result {
   readonly bytes?: number | undefined;
   /** Wall time of each round, the start of the process included. */
   readonly seconds: readonly number[];
-  /** The largest peak of all runs, in units of a million bytes. */
-  readonly peakMegabytes?: number | undefined;
+  /** Peak resident memory of each round, in units of a million bytes. */
+  readonly peakMegabytes?: readonly number[] | undefined;
 }
 
 export interface Spread {
@@ -55,10 +58,22 @@ export function spreadOf(values: readonly number[]): Spread {
  */
 export function rateRatio(ours: Result, theirs: Result): Spread {
   const size = (ours.bytes ?? 1) / (theirs.bytes ?? 1);
-  const rounds = ours.seconds.map((seconds, i) => (size * theirs.seconds[i]!) / seconds);
-  const { min, max } = spreadOf(rounds);
-  const seconds = spreadOf(ours.seconds).median;
-  return { median: (size * spreadOf(theirs.seconds).median) / seconds, min, max };
+  return spreadOver(theirs.seconds, ours.seconds, (their, our) => (size * their) / our);
+}
+
+/** A figure of two contenders: of their medians, and its extremes over single rounds. */
+export function spreadOver(
+  ours: readonly number[],
+  theirs: readonly number[],
+  figure: (our: number, their: number) => number,
+): Spread {
+  const { min, max } = spreadOf(ours.map((our, round) => figure(our, theirs[round]!)));
+  return { median: figure(spreadOf(ours).median, spreadOf(theirs).median), min, max };
+}
+
+/** The median of the rounds' peaks. */
+export function peakOf({ peakMegabytes }: Result): number | undefined {
+  return peakMegabytes === undefined ? undefined : spreadOf(peakMegabytes).median;
 }
 
 /** Megabytes of a million bytes in a second, of the median round. */

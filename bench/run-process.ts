@@ -5,6 +5,14 @@ import { readFileSync } from "node:fs";
 const POLL_MS = 10;
 const STDERR_SHOWN = 2000;
 
+/** A program to run. */
+export interface Command {
+  readonly program: string;
+  readonly args: readonly string[];
+  /** Variables beside those of this process. */
+  readonly env?: Readonly<Record<string, string>> | undefined;
+}
+
 export interface Measurement {
   readonly seconds: number;
   /** Undefined where the system does not tell. */
@@ -13,9 +21,12 @@ export interface Measurement {
 }
 
 /** Runs a program; throws when it fails. */
-export async function runProcess(program: string, args: readonly string[]): Promise<Measurement> {
+export async function runProcess({ program, args, env = {} }: Command): Promise<Measurement> {
   const startMs = performance.now();
-  const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(program, args, {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...env },
+  });
   let peakBytes: number | undefined;
   const timer = setInterval(() => {
     peakBytes = peakOf(child.pid) ?? peakBytes;

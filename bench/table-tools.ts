@@ -6,7 +6,17 @@ import { fileURLToPath } from "node:url";
 import { packageVersion } from "./machine.ts";
 import type { FoundProfile } from "./rivals/found-profile.ts";
 import { readStatistics } from "./rivals/read-statistics.ts";
-import { DUCKDB, PAPAPARSE, tidemarkName, UDSV, type Variant, WC } from "./tool-names.ts";
+import type { Command } from "./run-process.ts";
+import {
+  DUCKDB,
+  PANDAS,
+  PAPAPARSE,
+  POLARS,
+  tidemarkName,
+  UDSV,
+  type Variant,
+  WC,
+} from "./tool-names.ts";
 
 export interface TableTool {
   readonly name: string;
@@ -14,6 +24,7 @@ export interface TableTool {
   readonly program: string;
   /** `output` is a path of its own, of a file or a folder to be made. */
   args(csv: string, output: string): readonly string[];
+  readonly env?: Command["env"];
   read(output: string, stdout: string): FoundProfile;
   /** Whether it is Tidemark: what all others are compared with. */
   readonly isOurs?: boolean;
@@ -28,8 +39,14 @@ type Needs = Readonly<Record<string, string | undefined>>;
 
 export const CLI: string = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
 
-/** Tidemark in all the ways it is measured: a line more is a row more in every table. */
-const VARIANTS: readonly Variant[] = [{ semantics: "tidemark" }, { semantics: "model-monitor" }];
+/** A way to run Tidemark: its name's words, and what says so to the command. */
+interface Way extends Variant {
+  readonly flags?: readonly string[];
+  readonly env?: Command["env"];
+}
+
+/** Tidemark in all the ways it is measured: a line here is a contender in every table. */
+const WAYS: readonly Way[] = [{ semantics: "tidemark" }, { semantics: "model-monitor" }];
 
 const WC_REPEATS = 3;
 /** Its native half, which npm leaves out where there is none for the platform. */
@@ -38,7 +55,7 @@ const DUCKDB_BINDINGS = `@duckdb/node-bindings-${process.platform}-${process.arc
 /** Lists all tools, in the order of the tables. */
 export function tableTools(): TableTool[] {
   return [
-    ...VARIANTS.map(tidemark),
+    ...WAYS.map(tidemark),
     lineCount(),
     duckdb("aggregate", 1),
     duckdb("aggregate", 2),
@@ -55,8 +72,8 @@ export function tableTools(): TableTool[] {
       computes: "records to typed values, present cells counted, numbers summed; no more",
       isSlow: true,
     }),
-    python("pandas", "read_csv, describe with nine deciles, value_counts of texts; all in memory"),
-    python("polars", "the same, on all processors; all in memory"),
+    python(PANDAS, "read_csv, describe with nine deciles, value_counts of texts; all in memory"),
+    python(POLARS, "the same, on all processors; all in memory"),
   ];
 }
 
@@ -64,19 +81,18 @@ export function isThere({ needs = {} }: TableTool): boolean {
   return !Object.values(needs).includes(undefined);
 }
 
-function tidemark(variant: Variant): TableTool {
-  const { semantics, kernel, threads } = variant;
-  const flags = ["--semantics", semantics, "--quiet"];
-  if (kernel !== undefined) flags.push("--kernel", kernel);
-  if (threads !== undefined) flags.push("--threads", `${threads}`);
+function tidemark(way: Way): TableTool {
+  const { semantics, flags = [], env } = way;
+  const options = ["--semantics", semantics, "--quiet", ...flags];
   return {
-    name: tidemarkName(variant),
+    name: tidemarkName(way),
     computes:
       "types, counts, moments, min, max, distinct estimates, KLL sketch and ten buckets, " +
       "categories, constraints, SHA-256 of the input" +
       (semantics === "tidemark" ? "" : "; to the last bit as the service"),
     program: process.execPath,
-    args: (csv, output) => [CLI, "baseline", csv, "-o", output, ...flags],
+    args: (csv, output) => [CLI, "baseline", csv, "-o", output, ...options],
+    env,
     read: (output) => readStatistics(join(output, "statistics.json")),
     isOurs: true,
   };

@@ -44,12 +44,12 @@ export const TABLES: Readonly<Record<TableName, Table>> = {
   },
   strings: {
     shape: "6 columns: unique ids, URLs, quoted sentences of 100 to 500 bytes, one number",
-    rows: { small: 40_000, medium: 150_000, large: 600_000 },
+    rows: { small: 40_000, medium: 240_000, large: 1_600_000 },
     pieces: longStrings,
   },
   wide: {
     shape: `${WIDE_COLUMNS.toLocaleString("en-US")} columns: flags, whole numbers, decimals, texts`,
-    rows: { small: 2_000, medium: 10_000, large: 50_000 },
+    rows: { small: 1_000, medium: 4_000, large: 20_000 },
     pieces: wideTable,
   },
 };

@@ -2,14 +2,17 @@
 
 export interface Variant {
   readonly semantics: "tidemark" | "model-monitor";
-  /** As `--kernel` and `--threads` say; absent where the command chooses. */
-  readonly kernel?: "typescript" | "wasm";
+  /** Absent where the command chooses. */
+  readonly kernel?: "typescript" | "webassembly";
+  /** 1 where absent. */
   readonly threads?: number;
 }
 
 export const WC = "wc -l";
 export const PAPAPARSE = "papaparse + moments + t-digest";
 export const UDSV = "uDSV to typed values";
+export const PANDAS = "pandas";
+export const POLARS = "polars";
 export const JSON_PARSE = "JSON.parse of every line";
 export const READ_CAPTURE = "tidemark, reading records alone";
 export const CHECK = "tidemark check";
@@ -25,7 +28,7 @@ export const DUCKDB = {
   count: (threads: number): string => `DuckDB count(*) (${plural(threads)})`,
 } as const;
 
-/** Names a way to run `tidemark baseline`; without a word on threads it runs in one. */
+/** Names a way to run `tidemark baseline`. */
 export function tidemarkName({ semantics, kernel, threads = 1 }: Variant): string {
   const words: string[] = semantics === "tidemark" ? [] : [semantics];
   if (kernel !== undefined) words.push(`${kernel} kernel`);

@@ -63,7 +63,7 @@ export function capturePart(isFull: boolean): Part {
       const { path, rows } = captureOf(RECORDS_COMPARED);
       const output = `${folder}/capture-rows.json`;
       const rowsOf = async (args: readonly string[]): Promise<string> => {
-        await runProcess(process.execPath, args);
+        await runProcess({ program: process.execPath, args });
         return readFileSync(output, "utf8");
       };
       const found = [

@@ -17,7 +17,8 @@ export interface CheckOptions {
 /** Makes the baseline. */
 export async function trainModel(): Promise<void> {
   const { path } = tableOf("one-hot", TABLES["one-hot"].rows.small);
-  await runProcess(process.execPath, [CLI, "baseline", path, "-o", MODEL, "--quiet"]);
+  const args = [CLI, "baseline", path, "-o", MODEL, "--quiet"];
+  await runProcess({ program: process.execPath, args });
 }
 
 /** The command line that checks captured records. */

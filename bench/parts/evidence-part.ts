@@ -36,9 +36,9 @@ export function evidencePart(): Part {
       await trainModel();
       writeFailing(MODEL, model);
       const files: string[] = [];
-      for (const { tool, program, args } of contenders) {
-        await runProcess(program, args);
-        files.push(readFileSync(`${outputOf(tool)}/constraint_violations.json`, "utf8"));
+      for (const contender of contenders) {
+        await runProcess(contender);
+        files.push(readFileSync(`${outputOf(contender.tool)}/constraint_violations.json`, "utf8"));
       }
       if (new Set(files).size > 1) throw new Error("evidence: the violations differ");
       return JSON.parse(files[0]!).violations.length;

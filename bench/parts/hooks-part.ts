@@ -36,9 +36,9 @@ export function hooksPart(): Part {
     compareAll: async () => {
       await trainModel();
       const files: string[] = [];
-      for (const { tool, program, args } of contenders) {
-        await runProcess(program, args);
-        files.push(readFileSync(`${outputOf(tool)}/statistics.json`, "utf8"));
+      for (const contender of contenders) {
+        await runProcess(contender);
+        files.push(readFileSync(`${outputOf(contender.tool)}/statistics.json`, "utf8"));
       }
       if (new Set(files).size > 1) throw new Error("hooks: the statistics differ");
       return files.length * capture.rows;

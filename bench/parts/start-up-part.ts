@@ -18,10 +18,14 @@ export function startUpPart(): Part {
     args,
     repeats: REPEATS,
   });
-  const rival = tableTools()
-    .filter(isThere)
-    .find(({ name }) => name === DUCKDB.aggregate(1));
-  const tiny = tableTools().find(({ name }) => name === MAIN)!;
+  const tools = tableTools().filter(isThere);
+  const onTable = (name: string, tool: string): Contender[] => {
+    const found = tools.find((each) => each.name === tool);
+    if (found === undefined) return [];
+    const { computes, program, env } = found;
+    const args = found.args(input.path, output);
+    return [{ tool: name, computes, program, args, env, repeats: REPEATS }];
+  };
   return {
     name: "start-up",
     shape: `no data, or the ${ROWS.toLocaleString("en-US")} rows of a one-hot training set`,
@@ -29,10 +33,8 @@ export function startUpPart(): Part {
     contenders: [
       node(EMPTY_SCRIPT, "nothing", "-e", "0"),
       node(VERSION, "nothing", CLI, "--version"),
-      node(TINY, tiny.computes, ...tiny.args(input.path, output)),
-      ...(rival === undefined
-        ? []
-        : [node(`${rival.name}, 2,333 rows`, rival.computes, ...rival.args(input.path, output))]),
+      ...onTable(TINY, MAIN),
+      ...onTable(`${DUCKDB.aggregate(1)}, 2,333 rows`, DUCKDB.aggregate(1)),
     ],
     absent: [],
     compareAll: async () => 0,

@@ -32,8 +32,17 @@ export function tablePart(table: TableName, isFull: boolean): Part {
   };
 }
 
-function run({ name, computes, program, args, repeats }: TableTool, input: Input): Contender {
-  return { tool: name, computes, program, args: args(input.path, OUTPUT), input, repeats };
+function run(tool: TableTool, input: Input): Contender {
+  const { name, computes, program, env, repeats } = tool;
+  return {
+    tool: name,
+    computes,
+    program,
+    args: tool.args(input.path, OUTPUT),
+    env,
+    input,
+    repeats,
+  };
 }
 
 /** Compares each of ours with each other tool, on the same input. */
@@ -47,7 +56,8 @@ async function compareTools(
     process.stderr.write(`${table}, compared before timing: ${tool.name}\n`);
     rmSync(OUTPUT, { recursive: true, force: true });
     rmSync(`${OUTPUT}.json`, { force: true });
-    const { stdout } = await runProcess(tool.program, tool.args(path, OUTPUT));
+    const { program, env } = tool;
+    const { stdout } = await runProcess({ program, args: tool.args(path, OUTPUT), env });
     found.push({ tool, profile: tool.read(OUTPUT, stdout) });
   }
   let figures = 0;
