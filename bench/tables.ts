@@ -38,7 +38,7 @@ export const TABLES: Readonly<Record<TableName, Table>> = {
     pieces: mixedChurn,
   },
   hostile: {
-    shape: "20 columns of doubles in full precision that never repeat",
+    shape: "20 columns: 14 of doubles in full precision that never repeat, 6 of up to six decimals",
     rows: { small: 100_000, medium: 500_000, large: 3_000_000 },
     pieces: hostileDoubles,
   },
