@@ -3,8 +3,8 @@
  *
  * Every contender is a process of its own; the rounds of a part's contenders are interleaved. A run
  * prints everything as Markdown; a run of all parts writes bench/results.json as well, and from it
- * bench/RESULTS.md and the README's table. `--full` reads inputs of about 1 GB. The inputs stay in the
- * system's temporary folder, 1 GB of them, after a full run 7 GB.
+ * bench/RESULTS.md and the README's table. `--full` reads inputs of about 1 GB. The inputs stay in
+ * the system's temporary folder, 1 GB of them, after a full run 7 GB.
  *
  * Parts: one-hot, mixed, hostile, strings, wide, capture, evidence, hooks, start-up.
  * Usage: npm run bench [-- --full] [--runs <rounds, default 3, of a full run 5>] [--only <part>]...

@@ -11,6 +11,7 @@ import {
   peakOf,
   type Result,
   rateRatio,
+  type Spread,
   spreadOf,
 } from "./results.ts";
 
@@ -22,10 +23,10 @@ export function renderResults(results: BenchResults): string {
   return [
     `# Speed\n\nWritten by \`${command}\`. ${renderMachine(machine)}`,
     `Medians of ${roundsText(rounds)} with the fastest and the slowest, every contender a ` +
-      "process of its own, its start included, files in the page cache. MB are 10^6 bytes of input. " +
-      "Slow contenders read fewer rows of the same data: compare rates. Before any was timed, " +
-      `${compared.toLocaleString("en-US")} figures were compared: counts, mean, deviation, minimum ` +
-      `and maximum within ${RELATIVE_ERROR_MAX} relative, estimates of distinct values within ` +
+      "process of its own, its start included, files in the page cache. MB are 10^6 bytes of " +
+      "input. Slow contenders read fewer rows of the same data: compare rates. Before any was " +
+      `timed, ${whole(compared)} figures were compared: counts, mean, deviation, minimum and ` +
+      `maximum within ${RELATIVE_ERROR_MAX} relative, estimates of distinct values within ` +
       `${DISTINCT_ERRORS_MAX} of their standard errors, captured rows by hash.\n`,
     `## Goals\n\n${renderGoals(goals)}`,
     ...parts.map(renderPart),
@@ -42,9 +43,7 @@ export function renderGoals(goals: readonly Goal[]): string {
       measure,
       `${sign} ${amount(must, unit)}`,
       aim === undefined ? UNKNOWN : `${sign} ${amount(aim, unit)}`,
-      observed === undefined
-        ? UNKNOWN
-        : `${amount(observed.median, unit)} (${amount(observed.min, unit)}–${amount(observed.max, unit)})`,
+      observed === undefined ? UNKNOWN : spreadText(observed, (value) => amount(value, unit)),
       verdictOn(goal),
     ];
   });
@@ -61,8 +60,8 @@ export function renderMachine({
 }: Machine): string {
   const packages = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   return (
-    `${cpu}, ${cores} cores, ${memoryGib} GiB, ${platform}, load average ${load.join(" before, ")} ` +
-    `after; ${packages.join(", ")}.\n`
+    `${cpu}, ${cores} cores, ${memoryGib} GiB, ${platform}, load average ` +
+    `${load.join(" before, ")} after; ${packages.join(", ")}.\n`
   );
 }
 
@@ -95,14 +94,14 @@ function renderPart({ name, shape, rival, absent, results }: PartResults): strin
 
 function renderResult(result: Result, rival: Result | undefined): string[] {
   const { tool, rows, bytes, seconds } = result;
-  const { median, min, max } = spreadOf(seconds);
+  const spread = spreadOf(seconds);
+  const { median } = spread;
   const decimals = median < 1 ? 3 : 2;
-  const [middle, least, most] = [median, min, max].map((each) => each.toFixed(decimals));
   return [
     tool,
     whole(rows),
     whole(bytes === undefined ? undefined : bytes / 1e6),
-    `${middle} (${least}–${most})`,
+    spreadText(spread, (value) => value.toFixed(decimals)),
     whole(megabytesPerSecond(result), 1),
     whole(rows === undefined ? undefined : rows / median),
     whole(peakOf(result)),
@@ -114,6 +113,10 @@ function renderResult(result: Result, rival: Result | undefined): string[] {
 function ratio(ours: Result, theirs: Result): number {
   if (theirs.bytes === undefined) return rateRatio(theirs, ours).median;
   return rateRatio(ours, theirs).median;
+}
+
+function spreadText({ median, min, max }: Spread, text: (value: number) => string): string {
+  return `${text(median)} (${text(min)}–${text(max)})`;
 }
 
 function amount(value: number, unit: Goal["unit"]): string {

@@ -53,8 +53,8 @@ export function spreadOf(values: readonly number[]): Spread {
 }
 
 /**
- * Rate over a rival's rate (bytes per second; without input, starts per second): of the medians, and
- * the smallest and largest of single rounds.
+ * Rate over a rival's rate (bytes per second; without input, starts per second): of the medians,
+ * and the smallest and largest of single rounds.
  */
 export function rateRatio(ours: Result, theirs: Result): Spread {
   const size = (ours.bytes ?? 1) / (theirs.bytes ?? 1);

@@ -19,10 +19,10 @@ const WIDE_COLUMNS = 2000;
 const CATEGORIES: readonly string[] = Array.from("ABCDEFGHIJKL", (letter) => `grade ${letter}`);
 
 const WORDS: readonly string[] = (
-  "account balance billing bundle call cancel change charge claim connect contract credit customer " +
-  "data delay device discount drop evening extra family fault fibre handset hour international " +
-  "invoice late line location message minute mobile month network night notice number offer order " +
-  "outage package payment plan port price promise refund renew request roaming router service " +
+  "account balance billing bundle call cancel change charge claim connect contract credit " +
+  "customer data delay device discount drop evening extra family fault fibre handset hour international " +
+  "invoice late line location message minute mobile month network night notice number offer " +
+  "order outage package payment plan port price promise refund renew request roaming router service " +
   "signal speed support tariff technician transfer upgrade voicemail waiting week wireless"
 ).split(" ");
 
@@ -81,7 +81,8 @@ function* longStrings({ rows, seed }: TableOptions): Generator<string> {
   for (let i = 0; i < rows; i++) {
     const id = hex() + hex() + hex() + hex();
     const url = `https://shop.example/${words(4).join("/")}?${word()}=${hex()}`;
-    const sentence = `"${words(8).join(" ")}, ""${word()}"", ${words(10 + random() * 40).join(" ")}"`;
+    const end = words(10 + random() * 40).join(" ");
+    const sentence = `"${words(8).join(" ")}, ""${word()}"", ${end}"`;
     const note = notes[Math.floor(random() * notes.length)];
     const reply = random() < 0.2 ? "" : words(5 + random() * 20).join(" ");
     yield `${id},${url},${sentence},${note},${reply},${(random() * 500).toFixed(2)}\n`;

@@ -4,8 +4,8 @@
  * - `aggregate`: of columns of numbers count, min, max, avg, sum, stddev_pop and nine approximate
  *   deciles; of others count, min, an approximate distinct count and the approximate 100 most
  *   frequent values;
- * - `summarize`: the statement of that name (all columns: min, max, approximate distinct count, avg,
- *   std, three approximate quartiles, count, share of nulls);
+ * - `summarize`: the statement of that name (all columns: min, max, approximate distinct count,
+ *   avg, std, three approximate quartiles, count, share of nulls);
  * - `count`: count(*).
  *
  * Usage: duckdb-profile.js <query> <threads> <csv file> <json file to write>

@@ -1,6 +1,6 @@
 /**
- * uDSV to typed values: the file streams as text, every cell becomes a number, a boolean or a string
- * as the schema says that uDSV infers from the first records; a column's present cells are counted
+ * uDSV to typed values: the file streams as text, every cell becomes a number, a boolean or a
+ * string as the schema says that uDSV infers from the first records; a column's present cells are counted
  * and its numbers summed.
  *
  * Usage: udsv-profile.js <csv file> <json file to write>
