@@ -60,7 +60,6 @@ export function tableTools(): TableTool[] {
     duckdb("aggregate", 1),
     duckdb("aggregate", 2),
     duckdb("summarize", 1),
-    duckdb("summarize", 2),
     duckdb("count", 1),
     script(PAPAPARSE, "papaparse-profile.js", ["papaparse", "tdigest"], {
       computes:
