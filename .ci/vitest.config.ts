@@ -11,6 +11,8 @@ const config: ViteUserConfig = {
     exclude: isSlow ? ["node_modules"] : [SLOW, "node_modules"],
     globalSetup: ".ci/build-if-missing.ts",
     maxWorkers: "100%",
+    // The built command line is loaded as Node loads it.
+    server: { deps: { external: [/\/dist\//] } },
     testTimeout: 60_000,
     env: { TZ: "UTC", NO_COLOR: "1" },
   },
