@@ -18,9 +18,6 @@ const RUN_FIELDS = [
   "rest",
   "restCount",
   "missing",
-  "whole",
-  "pointed",
-  "negatives",
 ] as const;
 
 type Run = Readonly<Record<(typeof RUN_FIELDS)[number], number>>;
@@ -35,10 +32,6 @@ export interface CountedRun {
   /** Numbers of the cells that were not counted, valid until the next call. */
   readonly rest: Uint32Array;
   readonly missing: number;
-  /** Decimals without and with a point, and those below zero. */
-  readonly whole: number;
-  readonly pointed: number;
-  readonly negatives: number;
 }
 
 export class CountKernel {
@@ -77,9 +70,6 @@ export class CountKernel {
       rest: at + REST_AT,
       restCount: 0,
       missing: 0,
-      whole: 0,
-      pointed: 0,
-      negatives: 0,
     };
     for (let i = 0; i < RUN_FIELDS.length; i++) this.#run[i] = run[RUN_FIELDS[i]!];
     this.kernel.code.countCells(at);
@@ -87,9 +77,6 @@ export class CountKernel {
     return {
       rest: new Uint32Array(this.kernel.buffer, at + REST_AT, now("restCount")),
       missing: now("missing"),
-      whole: now("whole"),
-      pointed: now("pointed"),
-      negatives: now("negatives"),
     };
   }
 }

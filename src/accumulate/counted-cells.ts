@@ -12,10 +12,15 @@ import { MISSING } from "../base/cells.ts";
 import { invariant } from "../base/tidemark-error.ts";
 import type { CellPlace } from "../profile/profile.ts";
 import { rankCounted } from "../sketch/counted-values.ts";
-import { DECIMAL_DIGITS_MAX, DecimalTable, SCALES } from "../sketch/decimal-table.ts";
+import {
+  DECIMAL_DIGITS_MAX,
+  DecimalTable,
+  type DecimalTally,
+  SCALES,
+} from "../sketch/decimal-table.ts";
 import type { MemoryBudget } from "../sketch/memory-budget.ts";
 import type { RankMap } from "../sketch/rank-map.ts";
-import type { Column, CountedPart, CounterPlaces, RecordOrigins } from "../source/batch.ts";
+import type { Column, CounterPlaces, RecordOrigins } from "../source/batch.ts";
 import {
   BOOLEAN,
   type CellClass,
@@ -45,8 +50,6 @@ const SCALE_MASK: number = (1 << SCALE_BITS) - 1;
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 const encoder = new TextEncoder();
 
-const NOTHING = { missing: 0, whole: 0, pointed: 0, negatives: 0 };
-
 export type CountedSummary = Omit<FeatureCells, "negative" | "zero" | "numeric" | "values">;
 
 export interface CountedCellsState {
@@ -63,13 +66,14 @@ export class CountedCells implements CountedColumn {
   readonly #reader: CellReader;
   readonly #decimals: DecimalTable;
   readonly #others: CountedTexts;
-  /** Decimals without and with a point, and those below zero. */
-  #whole = 0;
-  #pointed = 0;
-  #negatives = 0;
+  /** Cells added, the missing ones among them. */
+  #cells = 0;
+  /** Whether there may be zeros that no counter has. */
+  #isShort = false;
+  /** Of the decimals; undefined where it must be made anew. */
+  #tally: DecimalTally | undefined;
   /** Cells of one column that are a single digit, by digit. */
   readonly #singles = new Int32Array(10);
-
   readonly #kernel: CountKernel | undefined;
 
   /** Takes the kernel that may count cells of batches in its memory. */
@@ -87,34 +91,52 @@ export class CountedCells implements CountedColumn {
 
   /** Number of distinct texts. */
   get distinct(): number {
-    return this.#decimals.size + this.#others.size;
+    return this.#counted.size + this.#others.size;
   }
 
   get isEmpty(): boolean {
-    return this.missing === 0 && this.distinct === 0;
+    return this.#cells === 0;
   }
 
   /** Present cells by class, indexed by the class constants. */
   get classes(): readonly number[] {
-    const classes = [...this.#others.classes];
-    classes[INTEGRAL]! += this.#whole;
-    classes[FRACTIONAL]! += this.#pointed;
+    const classes = this.#others.classes;
+    const { whole, pointed } = this.#tallied;
+    classes[INTEGRAL]! += whole;
+    classes[FRACTIONAL]! += pointed;
     return classes;
   }
 
   /** Number of finite values below zero. */
   get negatives(): number {
-    return this.#negatives + this.#others.negatives;
+    return this.#tallied.negatives + this.#others.negatives;
+  }
+
+  get #tallied(): DecimalTally {
+    this.#tally ??= this.#counted.tally();
+    return this.#tally;
+  }
+
+  /** The decimals, with the zeros that the reader has left out: each cell is one or the other. */
+  get #counted(): DecimalTable {
+    if (this.#isShort) {
+      this.#isShort = false;
+      const { whole, pointed } = this.#decimals.tally();
+      const others = this.#others.classes.reduce((sum, cells) => sum + cells);
+      const zeros = this.#cells - this.missing - others - whole - pointed;
+      if (zeros > 0) this.#decimals.count(false, 0, 0, zeros);
+      this.#tally = undefined;
+    }
+    return this.#decimals;
   }
 
   add({ column, origins }: PlacedColumn): void {
-    const counted = this.#countInKernel(column);
+    const { rest, missing: countedMissing } = this.#countInKernel(column);
     const { bytes, starts, ends, rows } = column;
-    const rest = counted?.rest;
     const count = rest?.length ?? column.count;
     const { direct } = this.#decimals;
     const singles = this.#singles.fill(0);
-    let { missing, whole, pointed, negatives } = counted ?? NOTHING;
+    let missing = countedMissing;
     for (let place = 0; place < count; place++) {
       const i = rest === undefined ? place : rest[place]!;
       const start = starts[i]!;
@@ -137,9 +159,6 @@ export class CountedCells implements CountedColumn {
         if (decimal >= 0) {
           const digits = decimal >> SCALE_BITS;
           const scale = decimal & SCALE_MASK;
-          if (scale === 0) whole++;
-          else pointed++;
-          if (digits > 0) negatives += sign;
           const counts = direct[sign * SCALES + scale]!;
           if (digits < counts.length) counts[digits]! += 1;
           else this.#decimals.count(sign === 1, scale, digits, 1);
@@ -149,12 +168,13 @@ export class CountedCells implements CountedColumn {
       const newClass = this.#countText(bytes, start, end, 1);
       if (newClass !== undefined) this.#notePlace(newClass, origins, rows?.[i] ?? i);
     }
-    this.#addZeros(column.counted?.zeros ?? 0);
+    this.#cells += column.counted?.cells ?? column.count;
+    this.#isShort ||= column.counted !== undefined;
+    this.#tally = undefined;
     this.missing += missing;
-    this.#whole += whole;
-    this.#pointed += pointed;
-    this.#negatives += negatives;
-    this.#addSingles(singles);
+    for (let digit = 0; digit < singles.length; digit++) {
+      if (singles[digit]! > 0) this.#decimals.count(false, 0, digit, singles[digit]!);
+    }
   }
 
   /** Where the kernel counts cells; undefined where it does not. */
@@ -165,24 +185,11 @@ export class CountedCells implements CountedColumn {
   }
 
   /** Counts the cells whose counters the kernel knows, unless the reader has done so. */
-  #countInKernel(column: Column): (CountedPart & Partial<CountedRun>) | undefined {
+  #countInKernel(column: Column): Pick<CountedRun, "missing"> & Partial<CountedRun> {
     if (column.counted !== undefined) return column.counted;
     const { places } = this;
-    if (places === undefined || column.kernel !== this.#kernel!.kernel) return undefined;
-    return { zeros: 0, ...this.#kernel!.count(column, places) };
-  }
-
-  #addZeros(zeros: number): void {
-    if (zeros > 0) this.#decimals.count(false, 0, 0, zeros);
-    this.#whole += zeros;
-  }
-
-  #addSingles(singles: Int32Array): void {
-    for (let digit = 0; digit < singles.length; digit++) {
-      if (singles[digit] === 0) continue;
-      this.#decimals.count(false, 0, digit, singles[digit]!);
-      this.#whole += singles[digit]!;
-    }
+    if (places === undefined || column.kernel !== this.#kernel!.kernel) return { missing: 0 };
+    return this.#kernel!.count(column, places);
   }
 
   #notePlace(cellClass: CellClass, origins: RecordOrigins, index: number): void {
@@ -193,14 +200,14 @@ export class CountedCells implements CountedColumn {
 
   /** The finite numbers. */
   rankValues(): RankMap {
-    return rankCounted([...this.#decimals.values(), countNumbers(this.#others)]);
+    return rankCounted([...this.#counted.values(), countNumbers(this.#others)]);
   }
 
   /** Number of cells of one text. */
   countOf(text: Uint8Array): number {
     const decimal = readPlainDecimal(text, 0, text.length);
     if (decimal === undefined) return this.#others.countOf(text);
-    return this.#decimals.countOf(decimal.isNegative, decimal.scale, decimal.digits);
+    return this.#counted.countOf(decimal.isNegative, decimal.scale, decimal.digits);
   }
 
   /** All but the numbers. Counts are listed of up to 1,024 texts, else of pinned ones alone. */
@@ -233,6 +240,7 @@ export class CountedCells implements CountedColumn {
     other.forEachText((bytes, start, end, count) => {
       this.#countText(bytes, start, end, count);
     });
+    this.#cells += other.#cells;
     this.missing += other.missing;
     this.firstString ??= other.firstString;
     this.firstBoolean ??= other.firstBoolean;
@@ -247,7 +255,9 @@ export class CountedCells implements CountedColumn {
     for (const [text, count] of state.texts) {
       const bytes = encoder.encode(text);
       this.#countText(bytes, 0, bytes.length, count);
+      this.#cells += count;
     }
+    this.#cells += state.missing;
     this.missing = state.missing;
     this.firstString = state.firstString;
     this.firstBoolean = state.firstBoolean;
@@ -264,7 +274,7 @@ export class CountedCells implements CountedColumn {
     const reader = this.#reader;
     const spelled = new Uint8Array(DECIMAL_DIGITS_MAX + 2);
     const end = spelled.length;
-    this.#decimals.forEach((isNegative, scale, digits, count) => {
+    this.#counted.forEach((isNegative, scale, digits, count) => {
       const start = spell(spelled, isNegative, scale, digits);
       const cellClass = reader.read(spelled, start, end);
       visit(spelled, start, end, count, cellClass, reader.value);
@@ -288,9 +298,7 @@ export class CountedCells implements CountedColumn {
     if (decimal === undefined) return this.#others.count(bytes, start, end, cells);
     const { isNegative, scale, digits } = decimal;
     this.#decimals.count(isNegative, scale, digits, cells);
-    if (scale === 0) this.#whole += cells;
-    else this.#pointed += cells;
-    if (isNegative && digits > 0) this.#negatives += cells;
+    this.#tally = undefined;
     return undefined;
   }
 }

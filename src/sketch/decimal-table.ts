@@ -26,6 +26,13 @@ const COUNTER_BYTES = 8;
 /** The `Counters` of the kernel: two fields by sign and direct scale. */
 const PLACES_BYTES: number = 2 * DIRECT_SCALES * 8;
 
+/** Cells of decimals without and with a point, and of those below zero. */
+export interface DecimalTally {
+  readonly whole: number;
+  readonly pointed: number;
+  readonly negatives: number;
+}
+
 export type DecimalVisitor = (
   isNegative: boolean,
   scale: number,
@@ -48,6 +55,9 @@ export class DecimalTable {
   readonly #kernel: Kernel | undefined;
   #bytes = 0;
   #hashed = 0;
+  #hashedCells = 0;
+  #hashedWhole = 0;
+  #hashedNegatives = 0;
   /**
    * Digits times 16 plus the scale, negative with their sign. 0, which is no hashed key, marks a
    * free slot; at most half are taken.
@@ -60,6 +70,8 @@ export class DecimalTable {
     this.#budget = budget;
     this.#kernel = kernel;
     this.kernelPlace = kernel?.allocate(PLACES_BYTES);
+    // Nearly every column of numbers has single digits.
+    this.#growDirect(0, DIRECT_MIN - 1);
   }
 
   /** Whether there are too many hashed keys, or too many bytes in all tables of the budget. */
@@ -76,6 +88,25 @@ export class DecimalTable {
     }
     if (2 * this.#hashed >= this.#keys.length) this.#growHashed();
     this.#countHashed(keyOf(isNegative, scale, digits), cells);
+    this.#hashedCells += cells;
+    if (scale === 0) this.#hashedWhole += cells;
+    if (isNegative && digits > 0) this.#hashedNegatives += cells;
+  }
+
+  /** Sums the counts of decimals without and with a point, and of those below zero. */
+  tally(): DecimalTally {
+    let all = this.#hashedCells;
+    let whole = this.#hashedWhole;
+    let negatives = this.#hashedNegatives;
+    for (let place = 0; place < this.direct.length; place++) {
+      const counts = this.direct[place]!;
+      let cells = 0;
+      for (let digits = 0; digits < counts.length; digits++) cells += counts[digits]!;
+      all += cells;
+      if (place % SCALES === 0) whole += cells;
+      if (place >= SCALES) negatives += cells - (counts[0] ?? 0);
+    }
+    return { whole, pointed: all - whole, negatives };
   }
 
   /** Number of cells of one decimal. */

@@ -142,7 +142,6 @@ export class BatchBuilder {
   takeInPlace(records: number, position: number): void {
     this.records += records;
     this.position = position;
-    this.#plan?.addCounted(records);
   }
 
   /** Drops the text up to `position` (blank lines, a header, rejected records); it may move. */
@@ -264,7 +263,9 @@ export class BatchBuilder {
     return {
       records: count,
       columns:
-        this.plan === undefined ? columns : columns.map((each, i) => this.plan!.finish(each, i)),
+        this.plan === undefined
+          ? columns
+          : columns.map((each, i) => this.plan!.finish(each, i, count)),
       origins,
       counters: this.#plan,
     };

@@ -24,15 +24,12 @@ export interface CounterOffer {
   set(position: number, places: CounterPlaces | undefined): void;
 }
 
-/** What was counted of a column beside its counters. */
+/** A column that was counted: each of its cells is missing, in a counter, laid, or a zero. */
 export interface CountedPart {
-  /** Cells `0` that no counter has. */
-  readonly zeros: number;
+  /** All cells, those laid among them. */
+  readonly cells: number;
+  /** Missing ones that are not laid. */
   readonly missing: number;
-  /** Decimals without and with a point, and those below zero, the zeros not among them. */
-  readonly whole: number;
-  readonly pointed: number;
-  readonly negatives: number;
 }
 
 /** One column of a batch. */

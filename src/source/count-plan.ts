@@ -5,25 +5,15 @@
  * Cells whose counters exist are counted; the others are laid, one behind another with their row
  * numbers, as are all cells of the columns that are not counted. Invariant: what the counters and
  * the laid cells hold together is what batches of laid cells would.
- * Memory: 4 bytes a cell of a batch, 44 a column and 16 KiB.
+ * Memory: 4 bytes a cell of a batch, 28 a column and 16 KiB.
  */
 import type { Kernel } from "../kernel/kernel.ts";
-import type { Column, CountedPart, CounterPlaces } from "./batch.ts";
+import type { Column, CounterPlaces } from "./batch.ts";
 
 /** The fields of `CountedColumn`, 32 bits each. */
-const COLUMN_FIELDS = [
-  "decimals",
-  "texts",
-  "laid",
-  "visited",
-  "missing",
-  "decimalCount",
-  "pointed",
-  "negatives",
-] as const;
+const COLUMN_FIELDS = ["decimals", "texts", "laid", "missing"] as const;
 const FIELDS: number = COLUMN_FIELDS.length;
-const [DECIMALS, TEXTS, LAID, VISITED] = [0, 1, 2, 3];
-const [MISSING_CELLS, DECIMAL_COUNT, POINTED, NEGATIVES] = [4, 5, 6, 7];
+const [DECIMALS, TEXTS, LAID, MISSING_CELLS] = [0, 1, 2, 3];
 
 /** Blocks of 64 bytes of the longest record that is counted. */
 const BLOCKS_MAX = 1024;
@@ -44,8 +34,6 @@ export class CountPlan {
   readonly #record: Uint32Array;
   readonly #masks: Uint32Array;
   #laidCount: number;
-  /** Records of the batch that were counted. */
-  #counted = 0;
   /** Whether the batch under way is counted. */
   isActive = false;
 
@@ -100,18 +88,12 @@ export class CountPlan {
   begin(): void {
     const columns = this.#columns;
     this.#laidCount = 0;
-    this.#counted = 0;
     for (let position = 0; position < this.#width; position++) {
       const at = FIELDS * position;
       columns.fill(0, at + LAID, at + FIELDS);
       if (columns[at + DECIMALS] === 0) this.#laid[this.#laidCount++] = position;
     }
     this.isActive = 2 * this.#laidCount < this.#width;
-  }
-
-  /** Takes the number of records that were counted since the batch began. */
-  addCounted(records: number): void {
-    this.#counted += records;
   }
 
   /** Lays all cells of a record of row number `row`; as `BatchBuilder.addRecord`. */
@@ -133,21 +115,13 @@ export class CountPlan {
     }
   }
 
-  /** Shows a column of the batch. */
-  finish(column: Column, position: number): Column {
+  /** Shows a column of the batch of so many records. */
+  finish(column: Column, position: number, records: number): Column {
     const at = FIELDS * position;
     const count = this.#columns[at + LAID]!;
     if (this.#columns[at + DECIMALS] === 0) return { ...column, count };
     const first = position * this.#stride;
-    const decimals = this.#columns[at + DECIMAL_COUNT]!;
-    const pointed = this.#columns[at + POINTED]!;
-    const counted: CountedPart = {
-      zeros: this.#counted - this.#columns[at + VISITED]!,
-      missing: this.#columns[at + MISSING_CELLS]!,
-      whole: decimals - pointed,
-      pointed,
-      negatives: this.#columns[at + NEGATIVES]!,
-    };
+    const counted = { cells: records, missing: this.#columns[at + MISSING_CELLS]! };
     const rows = count === 0 ? undefined : this.#rows.subarray(first, first + count);
     const { bytes, starts, ends, kernel } = column;
     return { bytes, starts, ends, kernel, count, rows, counted };

@@ -5,7 +5,7 @@
  * Invariant: each cell is counted once or listed, and all that is written lies in the counters and
  * the list, which must have room for every cell. 8 bytes before the text must be readable.
  */
-import { Counters, countText, DECIMAL, NEGATIVE, NOT_COUNTED, POINTED } from "./count-text";
+import { Counters, countText } from "./count-text";
 import { TextSlots } from "./text-slots";
 
 const MISSING: u32 = 0xffff_ffff;
@@ -25,11 +25,7 @@ class CountRun {
   /** The cells left, by number. */
   rest: usize;
   restCount: u32;
-  /** Cells met: missing ones; decimals without and with a point, and those below zero. */
   missing: u32;
-  whole: u32;
-  pointed: u32;
-  negatives: u32;
 }
 
 export function countCells(run: CountRun): void {
@@ -46,9 +42,6 @@ export function countCells(run: CountRun): void {
   let ones: u32 = 0;
   let restCount: u32 = 0;
   let missing: u32 = 0;
-  let decimalCount: u32 = 0;
-  let pointed: u32 = 0;
-  let negatives: u32 = 0;
   for (let i: u32 = 0, count = run.count; i < count; i++) {
     const start = load<u32>(starts + ((<usize>i) << 2));
     if (start === MISSING) {
@@ -65,14 +58,10 @@ export function countCells(run: CountRun): void {
         continue;
       }
     }
-    const counted = countText(decimals, texts, from, end);
-    if (counted === NOT_COUNTED) {
+    if (!countText(decimals, texts, from, end)) {
       store<u32>(rest + ((<usize>restCount) << 2), i);
       restCount++;
     }
-    decimalCount += <u32>((counted & DECIMAL) !== 0);
-    pointed += <u32>((counted & POINTED) !== 0);
-    negatives += <u32>((counted & NEGATIVE) !== 0);
   }
   if (flags > 0) {
     store<f64>(single.at, load<f64>(single.at) + <f64>(flags - ones));
@@ -80,7 +69,4 @@ export function countCells(run: CountRun): void {
   }
   run.restCount = restCount;
   run.missing = missing;
-  run.whole = decimalCount - pointed + flags;
-  run.pointed = pointed;
-  run.negatives = negatives;
 }

@@ -13,7 +13,7 @@
  * (3) a store stays within its area, for every input: the row is below `rowsMax`, and a cell is
  * laid only while fewer than `width` are.
  */
-import { countText, NEGATIVE, NOT_COUNTED, POINTED, TEXT } from "./count-text";
+import { countText } from "./count-text";
 import { maskOf } from "./mask-of";
 import { TextSlots } from "./text-slots";
 
@@ -69,13 +69,7 @@ class CountedColumn {
   texts: TextSlots;
   /** Cells laid. */
   laid: u32;
-  /** Cells met but for those of one zero that were left out. */
-  visited: u32;
   missing: u32;
-  /** Decimals counted, those with a point, and those below zero. */
-  decimalCount: u32;
-  pointed: u32;
-  negatives: u32;
 }
 
 /** Reads records until one must be left, the batch is full, or the text ends. */
@@ -157,7 +151,8 @@ function layQuoted(run: CsvRun, cell: usize, toEnds: usize, stride: usize): bool
     const start = at;
     let byte = load<u8>(at);
     if (byte === quote) {
-      do {
+      // Up to the quote that closes the cell.
+      while (true) {
         if (++at >= end) return false;
         byte = load<u8>(at);
         if (byte === NEWLINE) inside++;
@@ -167,7 +162,7 @@ function layQuoted(run: CsvRun, cell: usize, toEnds: usize, stride: usize): bool
           isEscaped = true;
           at++;
         }
-      } while (true);
+      }
       store<u32>(cell, <u32>(start + 1 - text));
       store<u32>(cell + toEnds, <u32>(at - text));
       byte = load<u8>(++at);
@@ -185,7 +180,7 @@ function layQuoted(run: CsvRun, cell: usize, toEnds: usize, stride: usize): bool
     }
     if (byte === NEWLINE) {
       if (left !== 1 || !takeRecord(run, at, inside)) return false;
-      if (isEscaped) unescape(run, first, toEnds, stride);
+      if (isEscaped) undoubleQuotes(run, first, toEnds, stride);
       return true;
     }
     cell += stride;
@@ -195,7 +190,7 @@ function layQuoted(run: CsvRun, cell: usize, toEnds: usize, stride: usize): bool
 }
 
 /** Makes one quote of each doubled one in the quoted cells of the record laid at `cell`. */
-function unescape(run: CsvRun, cell: usize, toEnds: usize, stride: usize): void {
+function undoubleQuotes(run: CsvRun, cell: usize, toEnds: usize, stride: usize): void {
   const quote = <u8>run.quote;
   for (let left = run.width; left > 0; left--, cell += stride) {
     const start = load<u32>(cell);
@@ -253,6 +248,7 @@ function countRecord(run: CsvRun): bool {
   }
   if (!takeRecord(run, last, 0)) return false;
   const isReturned = load<u8>(last - 1) === RETURN;
+  const columns = run.columns;
   let column: u32 = 0;
   let start = from;
   masks = run.masks;
@@ -264,8 +260,12 @@ function countRecord(run: CsvRun): bool {
       const at = below === 0 ? start : block + 64 - <usize>clz(below);
       let stop = block + <usize>ctz(visits);
       if (isReturned && stop === last && stop > at) stop--;
-      visit(run, column + <u32>popcnt(below), at, stop);
       visits &= visits - 1;
+      const index = column + <u32>popcnt(below);
+      const place = changetype<CountedColumn>(columns + <usize>index * offsetof<CountedColumn>());
+      const decimals = place.decimals;
+      const isCounted = decimals !== 0 && at !== stop && countText(decimals, place.texts, at, stop);
+      if (!isCounted) layCell(run, place, index, at, stop);
     }
     if (stops !== 0) {
       column += <u32>popcnt(stops);
@@ -284,47 +284,28 @@ function countQuoted(run: CsvRun): bool {
   for (let column: u32 = 0; column < run.width; column++) {
     const cell = record + ((<usize>column) << 2);
     const start = load<u32>(cell);
-    const stop = text + load<u32>(cell + toEnds);
-    if (start === MISSING) visit(run, column, stop, stop);
-    // A present empty text is no missing cell.
-    else if (text + start === stop) layCell(run, column, start, start);
-    else visit(run, column, text + start, stop);
+    const stop = load<u32>(cell + toEnds);
+    const place = changetype<CountedColumn>(
+      run.columns + <usize>column * offsetof<CountedColumn>(),
+    );
+    if (start === MISSING) layCell(run, place, column, 0, 0);
+    else if (
+      place.decimals === 0 ||
+      !countText(place.decimals, place.texts, text + start, text + stop)
+    ) {
+      lay(run, place, column, start, stop);
+    }
   }
   return true;
 }
 
-/** Counts a cell of the row taken last, or lays it; a cell of no bytes is missing. */
-function visit(run: CsvRun, column: u32, start: usize, stop: usize): void {
-  const place = changetype<CountedColumn>(run.columns + <usize>column * offsetof<CountedColumn>());
-  if (place.decimals !== 0) {
-    place.visited += 1;
-    if (start === stop) {
-      place.missing += 1;
-      return;
-    }
-    const counted = countText(place.decimals, place.texts, start, stop);
-    if (counted !== NOT_COUNTED) {
-      if (counted !== TEXT) {
-        place.decimalCount += 1;
-        place.pointed += <u32>((counted & POINTED) !== 0);
-        place.negatives += <u32>((counted & NEGATIVE) !== 0);
-      }
-      return;
-    }
+/** Lays a cell of the row taken last that was not counted; a cell of no bytes is missing. */
+function layCell(run: CsvRun, place: CountedColumn, column: u32, start: usize, stop: usize): void {
+  const isMissing = start === stop;
+  if (isMissing && place.decimals !== 0) place.missing += 1;
+  else {
+    lay(run, place, column, isMissing ? MISSING : <u32>(start - run.text), <u32>(stop - run.text));
   }
-  lay(
-    run,
-    place,
-    column,
-    start === stop ? MISSING : <u32>(start - run.text),
-    <u32>(stop - run.text),
-  );
-}
-
-function layCell(run: CsvRun, column: u32, start: u32, stop: u32): void {
-  const place = changetype<CountedColumn>(run.columns + <usize>column * offsetof<CountedColumn>());
-  place.visited += 1;
-  lay(run, place, column, start, stop);
 }
 
 function lay(run: CsvRun, place: CountedColumn, column: u32, start: u32, stop: u32): void {

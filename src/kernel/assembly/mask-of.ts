@@ -1,5 +1,4 @@
 /** The structural index of 64 bytes: bit i tells whether byte i is `byte`. */
-// Not a decorator of TypeScript, so this file is not linted.
 @inline
 export function maskOf(block: usize, byte: u8): u64 {
   const wanted = i8x16.splat(byte);

@@ -18,6 +18,7 @@ export const SCALE_BITS: u64 = 3;
  * Reads [from, end), 1 to 8 bytes, as `0|[1-9]\d*` with or without decimals behind a point: the
  * digits times 8, plus the number of decimals. Reads 8 bytes before `end`, whatever they hold.
  */
+@inline
 export function readShortDecimal(from: usize, end: usize): u64 {
   const length = <u64>(end - from);
   const padding = (8 - length) << 3;
