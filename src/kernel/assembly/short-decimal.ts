@@ -36,12 +36,12 @@ export function readShortDecimal(from: usize, end: usize): u64 {
   const squeezed = (word & ~(below | ((<u64>0xff) << shift))) | ((word & below) << 8) | ZERO;
   const digits = select<u64>(squeezed, word, hasPoint) - ZEROS;
   // Every byte must be below 10: adding 118 leaves the high bit clear, and nothing is borrowed.
-  const isSpelledSo =
-    ((digits | (digits + 0x7676767676767676)) & HIGH_BITS) === 0 &&
-    whole !== 0 &&
-    (whole === 1 || (text & 0xff) !== ZERO) &&
-    (scale !== 0 || !hasPoint);
-  if (!isSpelledSo) return NO_DECIMAL;
+  const faults =
+    ((digits | (digits + 0x7676767676767676)) & HIGH_BITS) |
+    <u64>(whole === 0) |
+    (<u64>(whole !== 1) & <u64>((text & 0xff) === ZERO)) |
+    (<u64>(scale === 0) & <u64>hasPoint);
+  if (faults !== 0) return NO_DECIMAL;
   const pairs = digits * 10 + (digits >> 8);
   const number =
     ((pairs & 0x000000ff000000ff) * 0x000f424000000064 +
