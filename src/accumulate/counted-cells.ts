@@ -34,16 +34,14 @@ import { countNumbers } from "./count-values.ts";
 import type { CountedColumn, TextVisitor } from "./counted-column.ts";
 import { CountedTexts } from "./counted-texts.ts";
 import type { PlacedColumn } from "./feature-accumulator.ts";
-import { readPlainDecimal } from "./plain-decimal.ts";
+import { readPlainDecimal, spellPlainDecimal } from "./plain-decimal.ts";
 import type { FeatureCells } from "./profile-feature.ts";
 import { readShortDecimal, SCALE_BITS, SHORT_DECIMAL_MAX } from "./short-decimal.ts";
 
 const TEXTS_MAX = 1024;
 const TEXT_BYTES_MAX: number = 4 * 1024 * 1024;
-
 const ZERO = 48;
 const MINUS = 45;
-const POINT = 46;
 const SCALE_MASK: number = (1 << SCALE_BITS) - 1;
 
 /** A byte order mark is part of a text like any other character. */
@@ -72,8 +70,6 @@ export class CountedCells implements CountedColumn {
   #isShort = false;
   /** Of the decimals; undefined where it must be made anew. */
   #tally: DecimalTally | undefined;
-  /** Cells of one column that are a single digit, by digit. */
-  readonly #singles = new Int32Array(10);
   readonly #kernel: CountKernel | undefined;
 
   /** Takes the kernel that may count cells of batches in its memory. */
@@ -122,8 +118,7 @@ export class CountedCells implements CountedColumn {
     if (this.#isShort) {
       this.#isShort = false;
       const { whole, pointed } = this.#decimals.tally();
-      const others = this.#others.classes.reduce((sum, cells) => sum + cells);
-      const zeros = this.#cells - this.missing - others - whole - pointed;
+      const zeros = this.#cells - this.missing - this.#others.cells - whole - pointed;
       if (zeros > 0) this.#decimals.count(false, 0, 0, zeros);
       this.#tally = undefined;
     }
@@ -131,12 +126,11 @@ export class CountedCells implements CountedColumn {
   }
 
   add({ column, origins }: PlacedColumn): void {
-    const { rest, missing: countedMissing } = this.#countInKernel(column);
+    const { rest, missing: counted } = this.#countInKernel(column);
     const { bytes, starts, ends, rows } = column;
     const count = rest?.length ?? column.count;
     const { direct } = this.#decimals;
-    const singles = this.#singles.fill(0);
-    let missing = countedMissing;
+    let missing = counted;
     for (let place = 0; place < count; place++) {
       const i = rest === undefined ? place : rest[place]!;
       const start = starts[i]!;
@@ -148,7 +142,7 @@ export class CountedCells implements CountedColumn {
       if (end - start === 1) {
         const digit = bytes[start]! - ZERO;
         if (digit >= 0 && digit <= 9) {
-          singles[digit]! += 1;
+          direct[0]![digit]! += 1;
           continue;
         }
       }
@@ -172,9 +166,6 @@ export class CountedCells implements CountedColumn {
     this.#isShort ||= column.counted !== undefined;
     this.#tally = undefined;
     this.missing += missing;
-    for (let digit = 0; digit < singles.length; digit++) {
-      if (singles[digit]! > 0) this.#decimals.count(false, 0, digit, singles[digit]!);
-    }
   }
 
   /** Where the kernel counts cells; undefined where it does not. */
@@ -223,8 +214,8 @@ export class CountedCells implements CountedColumn {
     const present = classes.reduce((sum, count) => sum + count);
     const counts = this.#counts(distinct, new Set(pinned));
     const other = [...counts.values()].reduce((rest, count) => rest - count, present);
-    const rest = { missing, firstString, firstBoolean, distinct, counts, other };
-    return { classes, uncastable, nonFinite, ...rest };
+    const places = { firstString, firstBoolean };
+    return { classes, missing, uncastable, nonFinite, distinct, counts, other, ...places };
   }
 
   #counts(distinct: number, pinned: ReadonlySet<string>): Map<string, number> {
@@ -275,7 +266,7 @@ export class CountedCells implements CountedColumn {
     const spelled = new Uint8Array(DECIMAL_DIGITS_MAX + 2);
     const end = spelled.length;
     this.#counted.forEach((isNegative, scale, digits, count) => {
-      const start = spell(spelled, isNegative, scale, digits);
+      const start = spellPlainDecimal(spelled, isNegative, scale, digits);
       const cellClass = reader.read(spelled, start, end);
       visit(spelled, start, end, count, cellClass, reader.value);
     });
@@ -301,17 +292,4 @@ export class CountedCells implements CountedColumn {
     this.#tally = undefined;
     return undefined;
   }
-}
-
-/** Writes a decimal up to the end of `bytes` and returns where it starts. */
-function spell(bytes: Uint8Array, isNegative: boolean, scale: number, digits: number): number {
-  let at = bytes.length;
-  let rest = digits;
-  for (let written = 0; written <= scale || rest > 0; written++) {
-    if (written === scale && scale > 0) bytes[--at] = POINT;
-    bytes[--at] = ZERO + (rest % 10);
-    rest = Math.floor(rest / 10);
-  }
-  if (isNegative) bytes[--at] = MINUS;
-  return at;
 }

@@ -33,6 +33,11 @@ export class CountedTexts {
     return this.#entries.kernelPlace;
   }
 
+  /** Cells of all texts. */
+  get cells(): number {
+    return this.#entries.total();
+  }
+
   /** Cells by class, indexed by the class constants. */
   get classes(): number[] {
     const classes = [0, 0, 0, 0];

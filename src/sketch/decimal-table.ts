@@ -23,8 +23,9 @@ const HASHED_MAX = 32_768;
 const SLOTS_MIN = 16;
 const DIRECT_SCALES = 4;
 const COUNTER_BYTES = 8;
-/** The `Counters` of the kernel: two fields by sign and direct scale. */
-const PLACES_BYTES: number = 2 * DIRECT_SCALES * 8;
+/** The `Counters` of the kernel: two fields by sign and scale, of those scales that it reads. */
+const KERNEL_SCALES = 8;
+const PLACES_BYTES: number = 2 * KERNEL_SCALES * 8;
 
 /** Cells of decimals without and with a point, and of those below zero. */
 export interface DecimalTally {
@@ -46,7 +47,8 @@ const EMPTY = new Float64Array(0);
 export class DecimalTable {
   /**
    * Counts of digits, the index, for each scale, those of negative decimals behind the others. An
-   * index beyond an array's length has no counter here: `count` makes it, or hashes.
+   * index beyond an array's length has no counter here: `count` makes it, or hashes. Those of single
+   * digits are always there.
    */
   readonly direct: Float64Array[] = new Array<Float64Array>(2 * SCALES).fill(EMPTY);
   /** Where the kernel finds the counters; undefined where it does not. */
@@ -208,8 +210,8 @@ export class DecimalTable {
   /** Lets the kernel count in an array. */
   #show(place: number, counts: Float64Array): void {
     if (this.kernelPlace === undefined) return;
-    const fields = new Uint32Array(this.#kernel!.buffer, this.kernelPlace, 4 * DIRECT_SCALES);
-    const at = place < SCALES ? place : place - SCALES + DIRECT_SCALES;
+    const fields = new Uint32Array(this.#kernel!.buffer, this.kernelPlace, PLACES_BYTES / 4);
+    const at = place < SCALES ? place : place - SCALES + KERNEL_SCALES;
     fields.set([counts.byteOffset, counts.length], 2 * at);
   }
 

@@ -22,7 +22,6 @@ import {
   type Column,
 } from "./batch.ts";
 import { type BatchMemory, HeapMemory } from "./batch-memory.ts";
-import { CountPlan } from "./count-plan.ts";
 import { EventIds, type RecordIds, type RunIds } from "./event-ids.ts";
 
 const CAPACITY_MIN = 64 * 1024;
@@ -63,9 +62,6 @@ export class BatchBuilder {
   #file = "";
   #width = -1;
   #columns: readonly ColumnRanges[] = [];
-  /** Counts records of the file begun; undefined where all cells are wanted. */
-  #plan: CountPlan | undefined;
-  #openPlan: CountPlan | undefined;
   readonly #memory: BatchMemory;
   readonly #eventIds: EventIds = new EventIds();
   readonly #inferenceIds: EventIds = new EventIds();
@@ -77,22 +73,10 @@ export class BatchBuilder {
     this.#layOut(CAPACITY_MIN);
   }
 
-  /**
-   * Names the file and the number of columns of the records to come, and whether counting them is
-   * offered; the batch must be empty.
-   */
-  begin(file: string, width: number, offersCounts = false): void {
+  /** Names the file and the number of columns of the records to come; the batch must be empty. */
+  begin(file: string, width: number): void {
     invariant(this.records === 0, "a batch was begun before the last one was finished");
     this.#file = file;
-    this.#fit(width);
-    if (offersCounts && this.kernel !== undefined) {
-      this.#openPlan ??= CountPlan.open(this.kernel, width, this.stride);
-    }
-    this.#plan = offersCounts ? this.#openPlan : undefined;
-    this.#plan?.begin();
-  }
-
-  #fit(width: number): void {
     if (width === this.#width) return;
     this.#width = width;
     this.recordsMax = recordsOfBatch(width);
@@ -109,11 +93,6 @@ export class BatchBuilder {
   /** The kernel in whose memory batches lie; undefined for other memory. */
   get kernel(): Kernel | undefined {
     return this.#memory.kernel;
-  }
-
-  /** How the batch under way is counted; undefined when it is not. */
-  get plan(): CountPlan | undefined {
-    return this.#plan?.isActive ? this.#plan : undefined;
   }
 
   /** End of the text with which the batch is full. */
@@ -195,11 +174,6 @@ export class BatchBuilder {
     line: number,
     ids?: RecordIds,
   ): void {
-    if (this.plan !== undefined) {
-      this.plan.lay(this, this.records, starts, ends, cells, MISSING);
-      this.addLaid(line, ids);
-      return;
-    }
     const width = this.#width;
     const present = cells < width ? cells : width;
     const { stride, columnStarts, columnEnds } = this;
@@ -260,15 +234,7 @@ export class BatchBuilder {
       inferenceIds: textsOf(this.#inferenceIds),
       inferenceTimes: textsOf(this.#inferenceTimes),
     };
-    return {
-      records: count,
-      columns:
-        this.plan === undefined
-          ? columns
-          : columns.map((each, i) => this.plan!.finish(each, i, count)),
-      origins,
-      counters: this.#plan,
-    };
+    return { records: count, columns, origins };
   }
 
   /** Begins the next batch of the same file with the text that waits to be read. */
@@ -277,7 +243,6 @@ export class BatchBuilder {
     this.#eventIds.clear();
     this.#inferenceIds.clear();
     this.#inferenceTimes.clear();
-    this.#plan?.begin();
     this.#from = this.position;
     // Moving no more than was read keeps the cost of all moves below that of one pass.
     if (this.filled - this.position <= this.position) this.#moveToFront();

@@ -7,8 +7,9 @@
  * the laid cells hold together is what batches of laid cells would.
  * Memory: 4 bytes a cell of a batch, 28 a column and 16 KiB.
  */
-import type { Kernel } from "../kernel/kernel.ts";
-import type { Column, CounterPlaces } from "./batch.ts";
+import { MISSING } from "../base/cells.ts";
+import type { Batch, Column, CounterOffer, CounterPlaces } from "./batch.ts";
+import type { BatchBuilder } from "./batch-builder.ts";
 
 /** The fields of `CountedColumn`, 32 bits each. */
 const COLUMN_FIELDS = ["decimals", "texts", "laid", "missing"] as const;
@@ -18,12 +19,7 @@ const [DECIMALS, TEXTS, LAID, MISSING_CELLS] = [0, 1, 2, 3];
 /** Blocks of 64 bytes of the longest record that is counted. */
 const BLOCKS_MAX = 1024;
 
-interface Ranges {
-  readonly columnStarts: Uint32Array;
-  readonly columnEnds: Uint32Array;
-}
-
-export class CountPlan {
+export class CountPlan implements CounterOffer {
   readonly #width: number;
   readonly #stride: number;
   /** One `CountedColumn` behind another. */
@@ -50,8 +46,9 @@ export class CountPlan {
     this.#laidCount = width;
   }
 
-  /** For batches of so many columns; undefined where the kernel's memory has no room. */
-  static open(kernel: Kernel, width: number, stride: number): CountPlan | undefined {
+  /** For a builder's batches; undefined where no kernel is, or no room in its memory. */
+  static open({ kernel, width, stride }: BatchBuilder): CountPlan | undefined {
+    if (kernel === undefined) return undefined;
     const lengths = [FIELDS * width, width * stride, width, 2 * width, 4 * BLOCKS_MAX];
     const pieces: Uint32Array[] = [];
     for (const length of lengths) {
@@ -96,27 +93,32 @@ export class CountPlan {
     this.isActive = 2 * this.#laidCount < this.#width;
   }
 
-  /** Lays all cells of a record of row number `row`; as `BatchBuilder.addRecord`. */
+  /** Lays all cells of a record of the batch's next row; as `BatchBuilder.addRecord`. */
   lay(
-    { columnStarts, columnEnds }: Ranges,
-    row: number,
+    { columnStarts, columnEnds, records }: BatchBuilder,
     starts: Uint32Array,
     ends: Uint32Array,
     cells: number,
-    missing: number,
   ): void {
     for (let position = 0; position < this.#width; position++) {
       const laid = FIELDS * position + LAID;
       const at = position * this.#stride + this.#columns[laid]!;
       this.#columns[laid]! += 1;
-      columnStarts[at] = position < cells ? starts[position]! : missing;
+      columnStarts[at] = position < cells ? starts[position]! : MISSING;
       columnEnds[at] = position < cells ? ends[position]! : 0;
-      this.#rows[at] = row;
+      this.#rows[at] = records;
     }
   }
 
-  /** Shows a column of the batch of so many records. */
-  finish(column: Column, position: number, records: number): Column {
+  /** Shows the batch under way as what was counted and laid of it. */
+  finish(batch: Batch): Batch {
+    const { columns, records } = batch;
+    if (!this.isActive) return { ...batch, counters: this };
+    const shown = columns.map((column, position) => this.#show(column, position, records));
+    return { ...batch, columns: shown, counters: this };
+  }
+
+  #show(column: Column, position: number, records: number): Column {
     const at = FIELDS * position;
     const count = this.#columns[at + LAID]!;
     if (this.#columns[at + DECIMALS] === 0) return { ...column, count };

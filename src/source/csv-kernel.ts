@@ -3,13 +3,14 @@
  * `BatchBuilder.addRecord` do, many records at a time. This file and
  * `kernel/assembly/csv-records.ts` are the two sides of one interface.
  *
- * Cells are laid over the columns of a batch, or counted where the batch's plan has counters.
+ * Cells are laid over the columns of a batch, or counted where a plan has counters.
  * Invariant: the records read, and all that is written for them, are those that TypeScript would
  * read and write; it leaves those that have another number of cells, or anything wrong.
  */
 import { type Kernel, openKernel } from "../kernel/kernel.ts";
 import type { BatchBuilder } from "./batch-builder.ts";
 import { KernelMemory } from "./batch-memory.ts";
+import type { CountPlan } from "./count-plan.ts";
 import type { CsvBytes } from "./csv-scanner.ts";
 
 /** The fields of `CsvRun`, 32 bits each; those of addresses are byte offsets in the memory. */
@@ -66,7 +67,12 @@ export class CsvKernel {
    * Reads records from the builder's position on, the first at `line`, while it can and
    * the batch is not full; returns the line behind them. The builder must be one of `memory`.
    */
-  read(builder: BatchBuilder, line: number, dialect: CsvBytes): number {
+  read(
+    builder: BatchBuilder,
+    line: number,
+    dialect: CsvBytes,
+    plan?: CountPlan | undefined,
+  ): number {
     // Text that has outgrown the kernel's memory lies in another.
     if (builder.kernel !== this.#kernel) return line;
     const text = builder.bytes.byteOffset;
@@ -84,10 +90,10 @@ export class CsvKernel {
       row: builder.records,
       rowsMax: builder.recordsMax,
       full: text + builder.filledMax,
-      ...(builder.plan?.places ?? NO_PLAN),
+      ...(plan?.places ?? NO_PLAN),
     };
     this.#run.set(RUN_FIELDS.map((field) => run[field]));
-    if (builder.plan === undefined) this.#kernel.code.layRecords(RUN_AT);
+    if (plan === undefined) this.#kernel.code.layRecords(RUN_AT);
     else this.#kernel.code.countRecords(RUN_AT);
     const now = (field: keyof Run): number => this.#run[RUN_FIELDS.indexOf(field)]!;
     builder.takeInPlace(now("row") - run.row, now("at") - text);

@@ -5,6 +5,7 @@
  * arrives.
  */
 import type { BatchBuilder } from "./batch-builder.ts";
+import type { CountPlan } from "./count-plan.ts";
 import type { CsvKernel } from "./csv-kernel.ts";
 import { type CsvBytes, type CsvProblem, CsvScanner, EXCERPT_BYTES } from "./csv-scanner.ts";
 import type { RejectionListener } from "./record-source.ts";
@@ -34,9 +35,9 @@ export interface CsvRecords {
   read(): ReadOutcome;
   /**
    * Adds the next records to the batch as long as that takes no more than laying their cells in
-   * order, as many as the batch has columns; returns their number.
+   * order, as many as the batch has columns, or counting them by a plan; returns their number.
    */
-  addPlain?(): number;
+  addPlain?(plan: CountPlan | undefined): number;
 }
 
 /** What each problem of a record is called. */
@@ -138,12 +139,12 @@ export class ScannedRecords implements CsvRecords {
     }
   }
 
-  addPlain(): number {
+  addPlain(plan: CountPlan | undefined): number {
     const builder = this.#builder;
     const unread = builder.filled - builder.position;
     if (this.#kernel === undefined || this.#isSkipping || unread < this.#wanted) return 0;
     const before = builder.records;
-    this.#nextLine = this.#kernel.read(builder, this.#nextLine, this.#dialect);
+    this.#nextLine = this.#kernel.read(builder, this.#nextLine, this.#dialect, plan);
     return builder.records - before;
   }
 
