@@ -1,3 +1,4 @@
+import { mergeRuns } from "./merge-runs.ts";
 import { sortDoubles } from "./sort-doubles.ts";
 
 /** Items of one weight, in a buffer that grows by doubling. */
@@ -7,6 +8,8 @@ export class KllLevel {
   length = 0;
   compactions = 0;
   offset = 0;
+  /** Where ascending runs start; undefined where the order is not known. */
+  #starts: number[] | undefined = [];
 
   constructor(capacity: number) {
     this.capacity = capacity;
@@ -16,7 +19,21 @@ export class KllLevel {
     return this.items.subarray(0, this.length);
   }
 
+  /** Appends values in any order. */
   append(values: Float64Array): void {
+    if (values.length === 0) return;
+    this.#starts = undefined;
+    this.#push(values);
+  }
+
+  /** Appends values that ascend. */
+  appendRun(values: Float64Array): void {
+    if (values.length === 0) return;
+    this.#starts?.push(this.length);
+    this.#push(values);
+  }
+
+  #push(values: Float64Array): void {
     const length = this.length + values.length;
     if (length > this.items.length) {
       const grown = new Float64Array(Math.max(length, 2 * this.items.length));
@@ -33,13 +50,15 @@ export class KllLevel {
     if (this.compactions % 2 === 1) this.offset = 1 - this.offset;
     this.compactions += 1;
     const { items } = this;
-    sortDoubles(items, even);
+    if (this.#starts === undefined) sortDoubles(items, even);
+    else mergeRuns(items, even, this.#starts);
     onSorted?.(items.subarray(0, even));
     const half = even / 2;
     for (let i = 0; i < half; i++) items[i] = items[2 * i + this.offset]!;
-    above.append(items.subarray(0, half));
+    above.appendRun(items.subarray(0, half));
     this.length -= even;
     if (this.length === 1) items[0] = items[even]!;
+    this.#starts = this.length === 1 ? [0] : [];
     return half;
   }
 

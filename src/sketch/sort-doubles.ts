@@ -1,29 +1,32 @@
 /**
- * Ascending sort of doubles by least-significant-digit radix on the high 32 bits (three digits of
- * 11, 11 and 10 bits), then a repair of neighbours that differ in their low 32 bits alone.
+ * Ascending sort of doubles: short decimals by counting, others by least-significant-digit radix,
+ * two digits of 11 bits, on a window of their bits: the 22 bits from the first one on in which the
+ * least and the greatest differ. What differs below that window alone is then out of order, by a
+ * few places as a rule, and is repaired by insertion.
  *
- * Memory: 88 KiB of scratch shared by all callers, in module constants of fixed size: V8 compiles
+ * Memory: 80 KiB of scratch shared by all callers, in module constants of fixed size: V8 compiles
  * their addresses and lengths in, which makes a sort twice as fast.
  */
+import { COUNTED_MAX, countDecimals } from "./count-decimals.ts";
 
 /** Below this many values the passes over the counters cost more than they save. */
 const RADIX_MIN = 200;
-const RADIX_MAX = 4096;
-const INSERTION_MAX = 16;
-const DIGITS = 3;
+const RADIX_MAX: number = COUNTED_MAX;
 const DIGIT_BITS = 11;
 const DIGIT_SIZE = 2048;
 const DIGIT_MASK = 2047;
-/** Whole numbers below this need no pass but a count: digits, codes, short counts. */
-const WHOLE_SIZE: number = DIGIT_SIZE;
-/** Typed arrays have the byte order of the machine: where the high half of a double stands. */
+const WINDOW_BITS: number = 2 * DIGIT_BITS;
+/** With more moves per value than this, repair is left to another sort. */
+const MOVES_MAX = 8;
+/** Typed arrays have the byte order of the machine: where the halves of a double stand. */
 const HIGH: number = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 1 : 0;
+const LOW: number = 1 - HIGH;
 
 /** Two halves, between which the passes go to and fro. */
 const scratch = new Float64Array(2 * RADIX_MAX);
 const words = new Int32Array(scratch.buffer);
 /** Values per digit, then the place of the next value of that digit; one part for each pass. */
-const counters = new Int32Array(DIGITS * DIGIT_SIZE);
+const counters = new Int32Array(2 * DIGIT_SIZE);
 
 /** Sorts values[0, length) in place; they must not be NaN or -0. */
 export function sortDoubles(values: Float64Array, length: number): void {
@@ -32,98 +35,85 @@ export function sortDoubles(values: Float64Array, length: number): void {
     sorted.sort();
     return;
   }
-  if (sortWhole(values, length)) return;
+  if (countDecimals(values, length)) return;
   scratch.set(sorted);
-  countDigits(length);
-  const key = keyOf(words[HIGH]!);
-  let from = 0;
-  for (let digit = 0; digit < DIGITS; digit++) {
-    const shift = digit * DIGIT_BITS;
-    const part = digit * DIGIT_SIZE;
-    // A digit that all values have in common needs no pass.
-    if (counters[part + ((key >>> shift) & DIGIT_MASK)] === length) continue;
-    const to = RADIX_MAX - from;
-    toPlaces(part, to);
-    scatter(from, from + length, part, shift);
-    from = to;
-  }
-  repair(from, from + length);
-  sorted.set(scratch.subarray(from, from + length));
+  sortWindow(length);
+  const isSorted = repair(length);
+  sorted.set(scratch.subarray(0, length));
+  if (!isSorted) sorted.sort();
 }
 
-/** Counts numbers that are all whole and small and writes them in order; false if one is not. */
-function sortWhole(values: Float64Array, length: number): boolean {
-  counters.fill(0, 0, WHOLE_SIZE);
-  for (let i = 0; i < length; ) {
-    const value = values[i]!;
-    const whole = value | 0;
-    if (whole !== value || whole < 0 || whole >= WHOLE_SIZE) return false;
-    const run = i;
-    do i++;
-    while (i < length && values[i] === value);
-    counters[whole]! += i - run;
-  }
-  for (let whole = 0, place = 0; place < length; whole++) {
-    for (const until = place + counters[whole]!; place < until; place++) values[place] = whole;
-  }
-  return true;
-}
-
-/** Maps the high word of a double to an unsigned number of the same order. */
+/** Maps the high word of a double to a signed number of the same order. */
 function keyOf(high: number): number {
-  return high ^ ((high >> 31) | 0x80000000);
+  return high ^ ((high >> 31) >>> 1);
 }
 
-function countDigits(length: number): void {
-  counters.fill(0);
+/** Sorts the first values of scratch by the window of their bits. */
+function sortWindow(length: number): void {
+  let least = 0x7fffffff;
+  let most = -0x80000000;
   for (let i = 0; i < length; i++) {
     const key = keyOf(words[2 * i + HIGH]!);
-    counters[key & DIGIT_MASK]! += 1;
-    counters[DIGIT_SIZE + ((key >>> DIGIT_BITS) & DIGIT_MASK)]! += 1;
-    counters[2 * DIGIT_SIZE + (key >>> (2 * DIGIT_BITS))]! += 1;
+    if (key < least) least = key;
+    if (key > most) most = key;
   }
-}
-
-/** Turns counts per digit into the place of the first value of each digit. */
-function toPlaces(part: number, first: number): void {
-  let place = first;
-  for (let i = part; i < part + DIGIT_SIZE; i++) {
-    const count = counters[i]!;
-    counters[i] = place;
-    place += count;
+  const bits = 32 - Math.clz32(most - least);
+  const right = Math.max(0, bits - WINDOW_BITS);
+  const left = Math.max(0, WINDOW_BITS - bits);
+  counters.fill(0);
+  for (let i = 0; i < length; i++) {
+    const slot = slotAt(i, least, right, left);
+    counters[slot & DIGIT_MASK]! += 1;
+    counters[DIGIT_SIZE + (slot >>> DIGIT_BITS)]! += 1;
   }
-}
-
-/** Moves scratch[start, end) to the places of one digit. */
-function scatter(start: number, end: number, part: number, shift: number): void {
-  for (let i = start; i < end; i++) {
-    const counter = part + ((keyOf(words[2 * i + HIGH]!) >>> shift) & DIGIT_MASK);
-    const place = counters[counter]!;
-    counters[counter] = place + 1;
+  toPlaces();
+  for (let i = 0; i < length; i++) {
+    const digit = slotAt(i, least, right, left) & DIGIT_MASK;
+    const place = counters[digit]!;
+    counters[digit] = place + 1;
+    scratch[RADIX_MAX + place] = scratch[i]!;
+  }
+  for (let i = RADIX_MAX; i < RADIX_MAX + length; i++) {
+    const digit = DIGIT_SIZE + (slotAt(i, least, right, left) >>> DIGIT_BITS);
+    const place = counters[digit]!;
+    counters[digit] = place + 1;
     scratch[place] = scratch[i]!;
   }
 }
 
-/** Sorts each run of equal high words in scratch[start, end) that is out of order. */
-function repair(start: number, end: number): void {
-  for (let i = start + 1; i < end; i++) {
-    if (scratch[i]! >= scratch[i - 1]!) continue;
-    const high = words[2 * i + HIGH];
-    let first = i - 1;
-    while (first > start && words[2 * (first - 1) + HIGH] === high) first -= 1;
-    let last = i;
-    while (last + 1 < end && words[2 * (last + 1) + HIGH] === high) last += 1;
-    if (last - first >= INSERTION_MAX) scratch.subarray(first, last + 1).sort();
-    else insertionSort(first, last);
-    i = last;
+/** The window of a value's bits, as an unsigned number. */
+function slotAt(i: number, least: number, right: number, left: number): number {
+  const high = words[2 * i + HIGH]!;
+  const above = (keyOf(high) - least) >>> right;
+  if (left === 0) return above;
+  return (above << left) | ((words[2 * i + LOW]! ^ (high >> 31)) >>> (32 - left));
+}
+
+/** Turns counts per digit into the place of the first value of each digit. */
+function toPlaces(): void {
+  let low = 0;
+  let high = 0;
+  for (let i = 0; i < DIGIT_SIZE; i++) {
+    const lowCount = counters[i]!;
+    const highCount = counters[DIGIT_SIZE + i]!;
+    counters[i] = low;
+    counters[DIGIT_SIZE + i] = high;
+    low += lowCount;
+    high += highCount;
   }
 }
 
-function insertionSort(first: number, last: number): void {
-  for (let i = first + 1; i <= last; i++) {
+/** Moves values of scratch that are out of order back; false if they are too many. */
+function repair(length: number): boolean {
+  let moves = MOVES_MAX * length;
+  for (let i = 1; i < length; i++) {
     const value = scratch[i]!;
+    if (value >= scratch[i - 1]!) continue;
     let j = i;
-    for (; j > first && scratch[j - 1]! > value; j--) scratch[j] = scratch[j - 1]!;
+    for (; j > 0 && scratch[j - 1]! > value; j--) scratch[j] = scratch[j - 1]!;
     scratch[j] = value;
+    moves -= i - j;
+    if (moves < 0) return false;
   }
+  return true;
 }
