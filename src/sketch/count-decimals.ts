@@ -15,6 +15,8 @@ const SLOTS = 8192;
 const SLOTS_PER_VALUE = 4;
 /** Below so many slots per value equal values come in long runs. */
 const RUN_SLOTS_PER_VALUE = 0.125;
+/** So many equal values are written by the array itself. */
+const FILLED_MIN = 64;
 const POWERS: readonly number[] = [1, 10, 100, 1000];
 /** So many first values tell how many places the others may have. */
 const SAMPLE = 16;
@@ -70,8 +72,8 @@ function countSmall(values: Float64Array, length: number): boolean {
     if (i < even) counters[SMALL + b]! += 1;
   }
   for (let whole = 0, place = 0; place < length; whole++) {
-    const until = place + counters[whole]! + counters[SMALL + whole]!;
-    for (; place < until; place++) values[place] = whole;
+    const count = counters[whole]! + counters[SMALL + whole]!;
+    place = writeRun(values, whole, place, count);
   }
   return true;
 }
@@ -92,9 +94,16 @@ function writeRuns(values: Float64Array, length: number, least: number, power: n
   for (let slot = 0, place = 0; place < length; slot++) {
     const count = counters[slot]!;
     if (count === 0) continue;
-    const value = (least + slot) / power;
-    for (const until = place + count; place < until; place++) values[place] = value;
+    place = writeRun(values, (least + slot) / power, place, count);
   }
+}
+
+/** Writes a value `count` times and returns the place behind. */
+function writeRun(values: Float64Array, value: number, from: number, count: number): number {
+  const until = from + count;
+  if (count >= FILLED_MIN) values.fill(value, from, until);
+  else for (let place = from; place < until; place++) values[place] = value;
+  return until;
 }
 
 /** Moves each value to its place. */

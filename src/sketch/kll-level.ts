@@ -54,7 +54,7 @@ export class KllLevel {
     else mergeRuns(items, even, this.#starts);
     onSorted?.(items.subarray(0, even));
     const half = even / 2;
-    for (let i = 0; i < half; i++) items[i] = items[2 * i + this.offset]!;
+    halve(items, half, this.offset);
     above.appendRun(items.subarray(0, half));
     this.length -= even;
     if (this.length === 1) items[0] = items[even]!;
@@ -75,4 +75,20 @@ export class KllLevel {
     for (let i = 0; i < length; i++) if (items[i]! < x) count += 1;
     return count;
   }
+}
+
+/** Moves every second item, from `offset` on, to the front. */
+function halve(items: Float64Array, half: number, offset: number): void {
+  let i = 0;
+  // Four at a time, since a turn of the loop costs more than a move.
+  for (let from = offset; i < half - 3; i += 4, from += 8) {
+    const second = items[from + 2]!;
+    const third = items[from + 4]!;
+    const fourth = items[from + 6]!;
+    items[i] = items[from]!;
+    items[i + 1] = second;
+    items[i + 2] = third;
+    items[i + 3] = fourth;
+  }
+  for (; i < half; i++) items[i] = items[2 * i + offset]!;
 }
