@@ -20,6 +20,8 @@ interface LinearMemory {
 export interface KernelCode {
   /** See `assembly/capture-lines.ts`. */
   readAlikeLines(run: number): void;
+  /** See `assembly/column-moments.ts`. */
+  foldColumns(moments: number, a: number, b: number, c: number, d: number, count: number): void;
 }
 
 /** The parts of the global that are used; Node's types do not have it. */

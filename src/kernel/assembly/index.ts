@@ -1,2 +1,3 @@
 /** All that the kernel exports; `kernel.ts` tells TypeScript of it. */
 export * from "./capture-lines";
+export * from "./column-moments";
