@@ -93,22 +93,31 @@ function slotAt(i: number, least: number, right: number, left: number): number {
 function toPlaces(): void {
   let low = 0;
   let high = 0;
-  for (let i = 0; i < DIGIT_SIZE; i++) {
+  // Two digits at a time, since a turn of the loop costs more than an addition.
+  for (let i = 0; i < DIGIT_SIZE; i += 2) {
     const lowCount = counters[i]!;
+    const nextLowCount = counters[i + 1]!;
     const highCount = counters[DIGIT_SIZE + i]!;
+    const nextHighCount = counters[DIGIT_SIZE + i + 1]!;
     counters[i] = low;
+    counters[i + 1] = low + lowCount;
     counters[DIGIT_SIZE + i] = high;
-    low += lowCount;
-    high += highCount;
+    counters[DIGIT_SIZE + i + 1] = high + highCount;
+    low += lowCount + nextLowCount;
+    high += highCount + nextHighCount;
   }
 }
 
 /** Moves values of scratch that are out of order back; false if they are too many. */
 function repair(length: number): boolean {
   let moves = MOVES_MAX * length;
+  let greatest = scratch[0]!;
   for (let i = 1; i < length; i++) {
     const value = scratch[i]!;
-    if (value >= scratch[i - 1]!) continue;
+    if (value >= greatest) {
+      greatest = value;
+      continue;
+    }
     let j = i;
     for (; j > 0 && scratch[j - 1]! > value; j--) scratch[j] = scratch[j - 1]!;
     scratch[j] = value;
