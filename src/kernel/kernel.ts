@@ -22,6 +22,8 @@ export interface KernelCode {
   readAlikeLines(run: number): void;
   /** See `assembly/column-moments.ts`. */
   foldColumns(moments: number, a: number, b: number, c: number, d: number, count: number): void;
+  /** See `assembly/sort-window.ts`; 1 stands for true. */
+  sortWindow(values: number, scratch: number, counters: number, length: number): 0 | 1;
 }
 
 /** The parts of the global that are used; Node's types do not have it. */

@@ -51,8 +51,7 @@ export function countDecimals(values: Float64Array, length: number): boolean {
   }
   const slots = most - least + 1;
   if (slots > Math.min(SLOTS, SLOTS_PER_VALUE * length)) return false;
-  counters.fill(0, 0, slots);
-  for (let i = 0; i < length; i++) counters[wholes[i]! - least]! += 1;
+  countWholes(length, least, slots);
   if (slots < RUN_SLOTS_PER_VALUE * length) writeRuns(values, length, least, power);
   else toPlaces(values, length, least, slots);
   return true;
@@ -106,13 +105,27 @@ function writeRun(values: Float64Array, value: number, from: number, count: numb
   return until;
 }
 
+/** Counts two at a time, since a turn of the loop costs more than a count. */
+function countWholes(length: number, least: number, slots: number): void {
+  counters.fill(0, 0, slots);
+  const even = length & ~1;
+  for (let i = 0; i < even; i += 2) {
+    counters[wholes[i]! - least]! += 1;
+    counters[wholes[i + 1]! - least]! += 1;
+  }
+  if (even < length) counters[wholes[even]! - least]! += 1;
+}
+
 /** Moves each value to its place. */
 function toPlaces(values: Float64Array, length: number, least: number, slots: number): void {
   let place = 0;
-  for (let slot = 0; slot < slots; slot++) {
+  // Two at a time as well; behind an odd number of slots stands one that is not used.
+  for (let slot = 0; slot < slots; slot += 2) {
     const count = counters[slot]!;
+    const nextCount = counters[slot + 1]!;
     counters[slot] = place;
-    place += count;
+    counters[slot + 1] = place + count;
+    place += count + nextCount;
   }
   for (let i = 0; i < length; i++) {
     const slot = wholes[i]! - least;

@@ -169,7 +169,7 @@ function implicitBit(exponent: number): number {
   return (exponent + 0x7ff) >>> 11;
 }
 
-/** The upper 21 of the 53 bits of a double with the given high half; the lower half has the rest. */
+/** The upper 21 of the 53 bits of a double with the given high half; its low half has the rest. */
 export function mantissaTop(high: number): number {
   return (high & 0xfffff) | (implicitBit((high >>> 20) & 0x7ff) << 20);
 }

@@ -8,8 +8,8 @@
  * Memory: eight numbers.
  */
 import { invariant } from "../base/tidemark-error.ts";
-import { COLUMNS, foldColumns, STATISTICS } from "./fold-columns.ts";
 import type { Mergeable, Numbers } from "./mergeable.ts";
+import { COLUMNS, openNumberKernel, STATISTICS } from "./number-kernel.ts";
 
 /** null stands for an extreme of no value, and for a result past the range of doubles. */
 export interface MomentsState {
@@ -146,11 +146,13 @@ export class Moments implements Mergeable<Moments, Numbers, MomentsState> {
   /** Folds as many values of four columns in as all of them have, and returns their number. */
   static #addFour(four: readonly Moments[], columns: readonly Numbers[]): number {
     const count = Math.min(...columns.map((column) => column.count));
+    const kernel = openNumberKernel();
+    if (kernel === undefined) return 0;
     four.forEach((moments, i) => {
       folded.set(moments.#statistics(), STATISTICS * i);
     });
     const values = columns.map((column) => column.values);
-    if (count === 0 || !foldColumns(folded, values, count)) return 0;
+    kernel.foldColumns(folded, values, count);
     four.forEach((moments, i) => {
       moments.#restore(folded.subarray(STATISTICS * i));
     });

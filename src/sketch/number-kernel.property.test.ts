@@ -46,21 +46,33 @@ afterEach(() => {
   vi.resetModules();
 });
 
-describe("foldColumns", () => {
+describe("Moments.addAll", () => {
   it("gives the moments of columns folded one by one, bit for bit", async () => {
-    const { foldColumns } = await import("./fold-columns.ts");
-    const columns = [1, 2, 3, 4].map((x) => Float64Array.of(x));
-    expect(foldColumns(new Float64Array(32), columns, 1)).toBe(true);
+    const { openNumberKernel } = await import("./number-kernel.ts");
+    expect(openNumberKernel()).toBeDefined();
     await expectAlike();
   });
 
-  it("is done without where the machine has no WebAssembly", async () => {
+  it("does the same where the machine has no WebAssembly", async () => {
     vi.stubGlobal("WebAssembly", undefined);
     vi.resetModules();
-    const { foldColumns } = await import("./fold-columns.ts");
-    const moments = new Float64Array(32).fill(7);
-    expect(foldColumns(moments, [], 1)).toBe(false);
-    expect(moments).toEqual(new Float64Array(32).fill(7));
+    const { openNumberKernel } = await import("./number-kernel.ts");
+    expect(openNumberKernel()).toBeUndefined();
     await expectAlike();
+  });
+
+  it("folds columns longer than the kernel's areas", async () => {
+    const { Moments } = await import("./moments.ts");
+    const columns = [1, 2, 3, 4].map((seed): Numbers => {
+      const values = Float64Array.from({ length: 10_000 }, (_, i) => ((i * seed) % 97) / 7 - 5);
+      return { values, count: values.length - seed };
+    });
+    const together = columns.map(() => new Moments());
+    Moments.addAll(together, columns);
+    together.forEach((moments, i) => {
+      const single = new Moments();
+      single.add(columns[i]!);
+      expect(moments.save()).toEqual(single.save());
+    });
   });
 });
