@@ -1,8 +1,8 @@
 /**
- * Ascending sort of doubles: short decimals by counting, others by a window of their bits, in the
- * kernel where the machine can run it.
+ * Ascending sort of doubles: small whole numbers by counting, others by a window of their bits,
+ * in the kernel where the machine can run it.
  */
-import { countDecimals } from "./count-decimals.ts";
+import { countWholes } from "./count-wholes.ts";
 import { openNumberKernel } from "./number-kernel.ts";
 import { sortWindow, WINDOW_VALUES_MAX } from "./sort-window.ts";
 
@@ -13,7 +13,7 @@ const RADIX_MIN = 200;
 export function sortDoubles(values: Float64Array, length: number): void {
   const sorted = values.subarray(0, length);
   const isFew = length >= RADIX_MIN && length <= WINDOW_VALUES_MAX;
-  if (isFew && countDecimals(values, length)) return;
+  if (isFew && countWholes(values, length)) return;
   const isSorted = isFew && (openNumberKernel()?.sortWindow(sorted) ?? sortWindow(values, length));
   if (!isSorted) sorted.sort();
 }
