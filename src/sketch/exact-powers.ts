@@ -60,6 +60,8 @@ function addChunk(into: PowerSums, words: Int32Array, weight: number): void {
   for (let i = 0; i < words.length; i += 2) {
     const high = words[i + HIGH]!;
     const low = words[i + LOW]!;
+    // Zeros often prevail where there are any, and their sums would wait for each other.
+    if ((high | low) === 0) continue;
     const exponent = (high >>> 20) & 0x7ff;
     if (isUsed[exponent] === 0) {
       isUsed[exponent] = 1;
