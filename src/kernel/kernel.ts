@@ -26,6 +26,10 @@ export interface KernelCode {
   countCells(run: number): void;
   /** See `assembly/text-slots.ts`. */
   insertText(texts: number, from: number, end: number, number: number): void;
+  /** See `assembly/column-moments.ts`. */
+  foldColumns(moments: number, a: number, b: number, c: number, d: number, count: number): void;
+  /** See `assembly/sort-window.ts`; 1 stands for true. */
+  sortWindow(values: number, scratch: number, counters: number, length: number): 0 | 1;
 }
 
 /** Shared, so that views of it stay valid when it grows. */

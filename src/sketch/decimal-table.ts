@@ -50,7 +50,7 @@ export class DecimalTable {
    * index beyond an array's length has no counter here: `count` makes it, or hashes. The counters of
    * single digits are always there.
    */
-  readonly direct: Float64Array[] = new Array<Float64Array>(2 * SCALES).fill(EMPTY);
+  readonly direct: Float64Array[] = Array.from({ length: 2 * SCALES }, () => EMPTY);
   /** Where the kernel finds the counters; undefined where it does not. */
   readonly kernelPlace: number | undefined;
   readonly #budget: MemoryBudget;

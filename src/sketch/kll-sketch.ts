@@ -139,7 +139,7 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
       const items = itemsAt(h, top, values);
       if (items.length === 0) continue;
       while (this.#levels.length <= h) this.#addLevel();
-      this.#levels[h]!.append(items);
+      this.#levels[h]!.appendRun(items);
       this.#actual += items.length;
     }
     this.#n += values.n;
