@@ -47,8 +47,8 @@ const EMPTY = new Float64Array(0);
 export class DecimalTable {
   /**
    * Counts of digits, the index, for each scale, those of negative decimals behind the others. An
-   * index beyond an array's length has no counter here: `count` makes it, or hashes. The counters of
-   * single digits are always there.
+   * index beyond an array's length has no counter here: `count` makes it, or hashes. Single digits
+   * always have theirs.
    */
   readonly direct: Float64Array[] = Array.from({ length: 2 * SCALES }, () => EMPTY);
   /** Where the kernel finds the counters; undefined where it does not. */
