@@ -14,7 +14,6 @@ import { MemoryBudget, TABLE_BYTES_MAX } from "../sketch/memory-budget.ts";
 import type { Mergeable } from "../sketch/mergeable.ts";
 import type { CounterPlaces } from "../source/batch.ts";
 import { CellReader } from "./cell-reader.ts";
-import type { CountKernel } from "./count-kernel.ts";
 import { CountedCells, type CountedCellsState } from "./counted-cells.ts";
 import { ExactNumeric, type ExactNumericState } from "./exact-numeric.ts";
 import {
@@ -29,8 +28,6 @@ import { profileFeature } from "./profile-feature.ts";
 export interface ExactFeatureOptions extends FeatureOptions {
   /** What the tables of all columns may use together; 16 MiB for this one alone by default. */
   readonly budget?: MemoryBudget | undefined;
-  /** Counts cells of batches in its memory. */
-  readonly kernel?: CountKernel | undefined;
 }
 
 /** Either the one or the other. */
@@ -49,9 +46,9 @@ export class ExactFeature
   #folded: Folded | undefined;
 
   constructor(options: ExactFeatureOptions = {}) {
-    const { budget = new MemoryBudget(TABLE_BYTES_MAX), kernel } = options;
+    const { budget = new MemoryBudget(TABLE_BYTES_MAX), kernels } = options;
     this.#options = options;
-    this.#counted = new CountedCells(new CellReader(options), budget, kernel);
+    this.#counted = new CountedCells(new CellReader(options), budget, kernels?.count);
   }
 
   static load(state: ExactFeatureState, options: ExactFeatureOptions = {}): ExactFeature {

@@ -12,7 +12,7 @@ import type { FeatureProfile, Profile } from "../profile/profile.ts";
 import { MemoryBudget, TABLE_BYTES_MAX } from "../sketch/memory-budget.ts";
 import type { Batch, CounterPlaces } from "../source/batch.ts";
 import type { RecordSource } from "../source/record-source.ts";
-import { CountKernel } from "./count-kernel.ts";
+import { type CellKernels, openCellKernels } from "./cell-kernels.ts";
 import { ExactFeature } from "./exact-feature.ts";
 import { FeatureAccumulator, type PlacedColumn } from "./feature-accumulator.ts";
 import type { WatchedCells } from "./feature-offences.ts";
@@ -65,7 +65,7 @@ export class Profiler implements WidthGroup {
   readonly offenders: OffenderCollector | undefined;
   readonly #options: ProfilerOptions;
   readonly #semantics: Semantics;
-  readonly #kernel: CountKernel | undefined;
+  readonly #kernels: CellKernels | undefined;
   readonly #budget = new MemoryBudget(TABLE_BYTES_MAX);
   readonly #features: Feature[] = [];
   #records = 0;
@@ -76,7 +76,7 @@ export class Profiler implements WidthGroup {
   constructor(width: number, options: ProfilerOptions = {}, kernel?: Kernel | undefined) {
     const { offenders, lenientNumbers = false } = options;
     this.#options = options;
-    this.#kernel = kernel && CountKernel.open(kernel);
+    this.#kernels = openCellKernels(kernel);
     this.#semantics = options.semantics ?? "tidemark";
     this.offenders = offenders && new OffenderCollector(offenders, lenientNumbers);
     this.#widen(width);
@@ -136,8 +136,17 @@ export class Profiler implements WidthGroup {
       this.#budget.use(-COLUMN_BYTES);
       this.#features.push(
         this.#semantics === "tidemark"
-          ? new ExactFeature({ lenientNumbers, pinned, budget: this.#budget, kernel: this.#kernel })
-          : new FeatureAccumulator(OrderedNumeric, { lenientNumbers, pinned }),
+          ? new ExactFeature({
+              lenientNumbers,
+              pinned,
+              budget: this.#budget,
+              kernels: this.#kernels,
+            })
+          : new FeatureAccumulator(OrderedNumeric, {
+              lenientNumbers,
+              pinned,
+              kernels: this.#kernels,
+            }),
       );
     }
   }
