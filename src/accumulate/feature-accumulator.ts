@@ -9,7 +9,7 @@ import type { Semantics } from "../base/semantics.ts";
 import type { CellPlace, FeatureProfile } from "../profile/profile.ts";
 import { FrequencyTable, type FrequencyTableState } from "../sketch/frequency-table.ts";
 import { HyperLogLog, type HyperLogLogState } from "../sketch/hyper-log-log.ts";
-import type { Mergeable } from "../sketch/mergeable.ts";
+import type { Mergeable, Numbers } from "../sketch/mergeable.ts";
 import type { Column, RecordOrigins } from "../source/batch.ts";
 import type { CellKernels } from "./cell-kernels.ts";
 import { BOOLEAN, CellReader, FRACTIONAL, STRING } from "./cell-reader.ts";
@@ -113,8 +113,17 @@ export class FeatureAccumulator<Numeric extends NumericAccumulator<Numeric, Stat
     return () => this.#table.countAt(places);
   }
 
-  add({ column, origins }: PlacedColumn): void {
-    const read = this.#readInKernel(column);
+  add(column: PlacedColumn): void {
+    const numbers = this.read(column);
+    if (numbers.count > 0) this.numeric.add(numbers);
+  }
+
+  /**
+   * Folds in all but the numbers, which it returns, to be folded into `numeric`. They are valid
+   * until another feature of the same kernel reads into the same of its four areas.
+   */
+  read({ column, origins }: PlacedColumn, area = 0): Numbers {
+    const read = this.#readInKernel(column, area);
     const { bytes, starts, ends } = column;
     const table = this.#table;
     const reader = this.#reader;
@@ -154,11 +163,11 @@ export class FeatureAccumulator<Numeric extends NumericAccumulator<Numeric, Stat
     this.#firstString ??= placeOf(origins, first[STRING]!);
     const valueCount = rest === undefined ? count : values.length;
     if (holes > 0) closeHoles(values, valueCount);
-    if (valueCount > holes) this.numeric.add({ values, count: valueCount - holes });
+    return { values, count: valueCount - holes };
   }
 
   /** Reads with the kernel what that can read. */
-  #readInKernel(column: Column): ReadCells | undefined {
+  #readInKernel(column: Column, area: number): ReadCells | undefined {
     const registers = this.#distinct.kernelPlace;
     if (registers === undefined || column.kernel !== this.#kernel!.kernel) return undefined;
     const table = this.#table;
@@ -166,6 +175,7 @@ export class FeatureAccumulator<Numeric extends NumericAccumulator<Numeric, Stat
       texts: table.kernelPlace,
       isClosed: table.isClosedInKernel,
       registers,
+      area,
     });
     table.countOther(read.others);
     this.#missing += read.missing;

@@ -3,7 +3,7 @@
  * texts and usual numbers. This file and `kernel/assembly/read-cells.ts` are the two sides of one
  * interface.
  *
- * Invariant: what is read is what TypeScript would read. Memory: 64 KiB.
+ * Invariant: what is read is what TypeScript would read. Memory: 160 KiB.
  */
 import type { Kernel } from "../kernel/kernel.ts";
 import { BATCH_RECORDS_MAX, type Column } from "../source/batch.ts";
@@ -18,6 +18,8 @@ const RUN_FIELDS = [
   "isClosed",
   "registers",
   "powers",
+  "digits",
+  "counters",
   "values",
   "valueCount",
   "rest",
@@ -35,16 +37,23 @@ const RUN_FIELDS = [
 
 type Run = Readonly<Record<(typeof RUN_FIELDS)[number], number>>;
 
+/** Columns whose numbers are held at once. */
+export const AREAS = 4;
+
 /** A `TextSlots` of one free slot: no texts. */
 const NO_TEXTS_AT = 128;
 const POWERS_AT = 192;
 const POWERS_OF_TEN = 23;
 const POWERS_OF_FIVE = 28;
 const POWERS_BYTES: number = 8 * POWERS_OF_TEN + 16 * POWERS_OF_FIVE;
-const REST_AT: number = Math.ceil((POWERS_AT + POWERS_BYTES) / 64) * 64;
+/** The digits, behind bytes that are read and mean nothing, and the counters of each. */
+const DIGITS_AT: number = POWERS_AT + POWERS_BYTES + 8;
+const COUNTERS_AT: number = POWERS_AT + POWERS_BYTES + 24;
+const REST_AT: number = Math.ceil((COUNTERS_AT + 40) / 64) * 64;
 const PLACES_AT: number = REST_AT + 4 * BATCH_RECORDS_MAX;
 const VALUES_AT: number = PLACES_AT + 4 * BATCH_RECORDS_MAX;
-const BYTES: number = VALUES_AT + 8 * BATCH_RECORDS_MAX;
+const AREA_BYTES: number = 8 * BATCH_RECORDS_MAX;
+const BYTES: number = VALUES_AT + AREAS * AREA_BYTES;
 
 /** The states of a column in the kernel's memory. */
 export interface ReadPlaces {
@@ -53,6 +62,8 @@ export interface ReadPlaces {
   /** Whether texts that it does not know go to the registers alone. */
   readonly isClosed: boolean;
   readonly registers: number;
+  /** Which of the four areas the numbers go to. */
+  readonly area: number;
 }
 
 /** What a column's cells came to. */
@@ -83,6 +94,7 @@ export class ReadKernel {
     this.#run = new Uint32Array(kernel.buffer, at, RUN_FIELDS.length);
     new Uint32Array(kernel.buffer, at + NO_TEXTS_AT, 1)[0] = at + NO_TEXTS_AT + 16;
     writePowers(kernel.buffer, at + POWERS_AT);
+    new Uint8Array(kernel.buffer, at + DIGITS_AT, 10).set(new TextEncoder().encode("0123456789"));
   }
 
   /** Undefined where the kernel's memory has no room. */
@@ -94,6 +106,7 @@ export class ReadKernel {
   /** Reads a column of a batch that lies in the kernel's memory. */
   read({ bytes, starts, ends, count }: Column, places: ReadPlaces): ReadCells {
     const at = this.#at;
+    const valuesAt = at + VALUES_AT + places.area * AREA_BYTES;
     const run: Run = {
       text: bytes.byteOffset,
       starts: starts.byteOffset,
@@ -103,7 +116,9 @@ export class ReadKernel {
       isClosed: Number(places.isClosed),
       registers: places.registers,
       powers: at + POWERS_AT,
-      values: at + VALUES_AT,
+      digits: at + DIGITS_AT,
+      counters: at + COUNTERS_AT,
+      values: valuesAt,
       valueCount: 0,
       rest: at + REST_AT,
       restPlaces: at + PLACES_AT,
@@ -122,7 +137,7 @@ export class ReadKernel {
     const now = (field: keyof Run): number => this.#run[RUN_FIELDS.indexOf(field)]!;
     const { buffer } = this.kernel;
     return {
-      values: new Float64Array(buffer, at + VALUES_AT, now("valueCount")),
+      values: new Float64Array(buffer, valuesAt, now("valueCount")),
       rest: new Uint32Array(buffer, at + REST_AT, now("restCount")),
       restPlaces: new Uint32Array(buffer, at + PLACES_AT, now("restCount")),
       missing: now("missing"),

@@ -5,6 +5,8 @@
  * parsing at a gigabyte per second", 2021; these scales need no further check, section 8 there).
  */
 
+import { NO_DECIMAL as NO_SHORT, readShortDecimal, SCALE_BITS } from "./short-decimal";
+
 const ZERO: u8 = 0x30;
 const MINUS: u8 = 0x2d;
 const POINT: u8 = 0x2e;
@@ -33,6 +35,15 @@ export let value: f64 = 0;
 export function readDecimal(from: usize, end: usize, powers: usize): u32 {
   const isNegative = from < end && load<u8>(from) === MINUS;
   const start = from + <usize>isNegative;
+  if (start < end && end - start <= 8) {
+    const short = readShortDecimal(start, end);
+    if (short !== NO_SHORT) {
+      const scale = short & ((1 << SCALE_BITS) - 1);
+      const size = <f64>(short >> SCALE_BITS) / load<f64>(powers + ((<usize>scale) << 3));
+      value = isNegative && size !== 0 ? -size : size;
+      return scale === 0 ? INTEGRAL : FRACTIONAL;
+    }
+  }
   let at = start;
   let digits: u64 = 0;
   for (; at < end; at++) {

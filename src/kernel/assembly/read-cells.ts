@@ -26,6 +26,9 @@ class ReadRun {
   isClosed: u32;
   registers: usize;
   powers: usize;
+  /** The texts `0` to `9`, one behind another, and room for 10 addresses. */
+  digits: usize;
+  counters: usize;
   /** The finite numbers in order. */
   values: usize;
   valueCount: u32;
@@ -46,13 +49,19 @@ class ReadRun {
 }
 
 export function readCells(run: ReadRun): void {
+  findDigits(run);
   const text = run.text;
   const starts = run.starts;
   const ends = run.ends;
   const values = run.values;
   let valueCount: u32 = 0;
+  const counters = run.counters;
+  const powers = run.powers;
+  const hasTexts = run.texts.mask !== 0;
   let integral: u32 = 0;
   let fractional: u32 = 0;
+  let flags: u32 = 0;
+  let ones: u32 = 0;
   for (let i: u32 = 0, count = run.count; i < count; i++) {
     const start = load<u32>(starts + ((<usize>i) << 2));
     if (start === MISSING) {
@@ -62,13 +71,30 @@ export function readCells(run: ReadRun): void {
     const from = text + start;
     const end = text + load<u32>(ends + ((<usize>i) << 2));
     const place = values + ((<usize>valueCount) << 3);
-    const found = end - from <= SLOT_TEXT_MAX ? counterOf(run.texts, from, end) : 0;
+    if (end - from === 1) {
+      const digit = <u32>load<u8>(from) - 0x30;
+      const counter = digit < 10 ? load<u32>(counters + ((<usize>digit) << 2)) : 0;
+      if (counter !== 0) {
+        // Flags are counted here: a counter in memory would wait for its last increment.
+        if (digit < 2) {
+          flags++;
+          ones += digit;
+        } else {
+          add(counter, 1);
+        }
+        store<f64>(place, <f64>digit);
+        valueCount++;
+        integral++;
+        continue;
+      }
+    }
+    const found = hasTexts && end - from <= SLOT_TEXT_MAX ? counterOf(run.texts, from, end) : 0;
     // A text that is known and has no cell yet is new to the registers.
     if (found === 0 ? run.isClosed === 0 : load<f64>(found) === 0) {
       list(run, i, valueCount++);
       continue;
     }
-    const kind = readDecimal(from, end, run.powers);
+    const kind = readDecimal(from, end, powers);
     if (kind === NO_DECIMAL) {
       if (isNumber(from, end)) {
         list(run, i, valueCount++);
@@ -86,15 +112,31 @@ export function readCells(run: ReadRun): void {
       fractional += <u32>(kind === FRACTIONAL);
     }
     if (found !== 0) {
-      store<f64>(found, load<f64>(found) + 1);
+      add(found, 1);
     } else {
       run.others += 1;
       addText(run.registers, from, end);
     }
   }
+  if (flags > ones) add(load<u32>(counters), flags - ones);
+  if (ones > 0) add(load<u32>(counters, 4), ones);
   run.valueCount = valueCount;
   run.integral = integral;
   run.fractional = fractional;
+}
+
+/** Writes where the cells of single digits are counted; 0 for a digit that has none yet. */
+function findDigits(run: ReadRun): void {
+  for (let digit: usize = 0; digit < 10; digit++) {
+    const from = run.digits + digit;
+    const found = counterOf(run.texts, from, from + 1);
+    const isMet = found !== 0 && load<f64>(found) > 0;
+    store<u32>(run.counters + (digit << 2), isMet ? <u32>found : 0);
+  }
+}
+
+function add(counter: usize, cells: u32): void {
+  store<f64>(counter, load<f64>(counter) + <f64>cells);
 }
 
 /** Finds where a text's cells are counted; 0 for an unknown one. */
