@@ -149,7 +149,7 @@ export class ReadKernel {
   }
 }
 
-/** Writes powers of ten as doubles, and the upper 128 bits of inverse powers of five, rounded up. */
+/** Writes powers of ten as doubles, and inverse powers of five, their upper 128 bits rounded up. */
 function writePowers(buffer: SharedArrayBuffer, at: number): void {
   const view = new DataView(buffer);
   for (let power = 0; power < POWERS_OF_TEN; power++) {
