@@ -9,7 +9,7 @@ import type { RunAdvisories } from "./advisories.ts";
 import type { Baseline } from "./baseline.ts";
 import { checkPointers } from "./check-pointers.ts";
 import type { Comparison } from "./compare.ts";
-import { passesAt } from "./counterfactual.ts";
+import { passesAt, passesWith } from "./counterfactual.ts";
 import { type Emptiness, findTooFewRecords } from "./emptiness.ts";
 import { featureEvidence } from "./feature-evidence.ts";
 import {
@@ -178,7 +178,7 @@ function indexChecks(
   const keyOf = (result: CheckResult): string =>
     DATASET_CHECKS.includes(result.type) ? "" : `\u0000${result.featureName}`;
   const otherByKey = new Map(others.map((other) => [`${keyOf(other)}\u0000${other.type}`, other]));
-  const pointerOf = baseline && checkPointers(baseline, comparison?.matched ?? []);
+  const pointerOf = baseline && comparison && checkPointers(baseline, comparison);
   const byKey = new Map<string, InsightsCheck[]>();
   for (const result of comparison?.results ?? []) {
     const key = keyOf(result);
@@ -186,6 +186,7 @@ function indexChecks(
     const check = {
       ...checkToJson(isRedacted ? withoutValue(result) : result),
       passes_at: passesAt(result),
+      passes_with: passesWith(result),
       pointer: pointerOf?.(result),
       offenders: offendersOf?.(result),
       other: otherToJson(semantics, result, other),
@@ -220,6 +221,7 @@ function checkToJson({ type, status, observed, expected, threshold, reason, drif
     robust: drift?.robust,
     at: drift?.at,
     detectable: drift?.detectable,
+    power: drift?.detectable === undefined ? undefined : drift.power,
     statistic: drift?.statistic,
     degrees_of_freedom: drift?.degreesOfFreedom,
     p_value: drift?.pValue,
