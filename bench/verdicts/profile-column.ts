@@ -1,6 +1,6 @@
 /** Drawn columns through the product: cells as bytes, the accumulator, the file of a baseline. */
 
-import { FeatureAccumulator } from "../../src/accumulate/feature-accumulator.ts";
+import { ExactFeature } from "../../src/accumulate/exact-feature.ts";
 import { MISSING } from "../../src/base/cells.ts";
 import type { FeatureProfile } from "../../src/profile/profile.ts";
 import { readStatistics, writeStatistics } from "../../src/profile/statistics-file.ts";
@@ -16,12 +16,12 @@ const LETTER = 99;
 /** Profiles a column as a window's; a baseline's categories are counted exactly. */
 export function profileColumn(drawn: Drawn, baseline?: FeatureProfile): FeatureProfile {
   const pinned = baseline?.categories?.map(({ value }) => value);
-  const accumulator = new FeatureAccumulator({ pinned });
+  const accumulator = new ExactFeature({ pinned });
   const count = drawn.cells.length;
   const lines = new Uint32Array(count);
   const column = { kind: "cells", count, ...writeCells(drawn) } as const;
   accumulator.add({ column, origins: { file: "drawn", lines, eventIds: undefined } });
-  return accumulator.finish(NAME, "tidemark");
+  return accumulator.finish(NAME);
 }
 
 /** Profiles a column as a baseline that was written to `statistics.json` and read again. */

@@ -1,30 +1,37 @@
 /** The numbers of a column from its counted texts. */
+import { type CountedValues, rankCounted, sortCounts } from "../sketch/counted-values.ts";
 import type { RankMap } from "../sketch/rank-map.ts";
-import { type CellReader, FRACTIONAL } from "./cell-reader.ts";
+import { type CellClass, type CellReader, FRACTIONAL } from "./cell-reader.ts";
 
 const encoder = new TextEncoder();
 
-/**
- * Reads each text as a cell and adds up the counts of those that are finite numbers, in ascending
- * order: `1` and `1.0` are one value. Undefined where none is.
- */
+/** Cells that have one text: their class, their number, how many they are. */
+export interface CountedCell {
+  readonly cellClass: CellClass;
+  readonly value: number;
+  readonly count: number;
+}
+
+/** Adds up the counts of those that are finite numbers: `1` and `1.0` are one value. */
+export function countNumbers(cells: Iterable<CountedCell>): CountedValues {
+  const counts = new Map<number, number>();
+  for (const { cellClass, value, count } of cells) {
+    if (cellClass > FRACTIONAL || !Number.isFinite(value)) continue;
+    counts.set(value, (counts.get(value) ?? 0) + count);
+  }
+  return sortCounts(counts);
+}
+
+/** Reads each text as a cell and ranks those that are finite numbers. Undefined where none is. */
 export function countValues(
   counts: ReadonlyMap<string, number>,
   reader: CellReader,
 ): RankMap | undefined {
-  const byValue = new Map<number, number>();
-  for (const [text, count] of counts) {
+  const cells = [...counts].map(([text, count]): CountedCell => {
     const bytes = encoder.encode(text);
-    if (reader.read(bytes, 0, bytes.length) > FRACTIONAL) continue;
-    const { value } = reader;
-    if (Number.isFinite(value)) byValue.set(value, (byValue.get(value) ?? 0) + count);
-  }
-  if (byValue.size === 0) return undefined;
-  const items = Float64Array.from(byValue.keys()).sort();
-  let n = 0;
-  const ranks = items.map((item) => {
-    n += byValue.get(item)!;
-    return n;
+    const cellClass = reader.read(bytes, 0, bytes.length);
+    return { cellClass, value: reader.value, count };
   });
-  return { items, ranks, n };
+  const values = rankCounted([countNumbers(cells)]);
+  return values.n === 0 ? undefined : values;
 }

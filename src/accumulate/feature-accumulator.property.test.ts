@@ -1,7 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { MISSING } from "../base/cells.ts";
-import { FeatureAccumulator, type PlacedColumn } from "./feature-accumulator.ts";
+import {
+  FeatureAccumulator,
+  type FeatureOptions,
+  type PlacedColumn,
+} from "./feature-accumulator.ts";
+import { OrderedNumeric } from "./ordered-numeric.ts";
 
 type Cell = string | null;
 
@@ -27,7 +32,9 @@ function columnOf(cells: readonly Cell[], line: number): PlacedColumn {
   };
 }
 
-function fold(cells: readonly Cell[], line = 1, into = new FeatureAccumulator()) {
+const fresh = (options?: FeatureOptions) => new FeatureAccumulator(OrderedNumeric, options);
+
+function fold(cells: readonly Cell[], line = 1, into = fresh()) {
   into.add(columnOf(cells, line));
   return into;
 }
@@ -47,7 +54,7 @@ describe("FeatureAccumulator", () => {
   it("gives the same profile however the cells are cut into columns", () => {
     fc.assert(
       fc.property(fc.array(cells, { maxLength: 4 }), (runs) => {
-        const parts = new FeatureAccumulator();
+        const parts = fresh();
         let line = 1;
         for (const run of runs) {
           fold(run, line, parts);
@@ -88,7 +95,11 @@ describe("FeatureAccumulator", () => {
     fc.assert(
       fc.property(cells, cells, (first, second) => {
         const state = JSON.parse(JSON.stringify(fold(first).save()));
-        const continued = fold(second, first.length + 1, FeatureAccumulator.load(state));
+        const continued = fold(
+          second,
+          first.length + 1,
+          FeatureAccumulator.load(OrderedNumeric, state),
+        );
         expect(continued.finish("f", "model-monitor")).toEqual(
           fold([...first, ...second]).finish("f", "model-monitor"),
         );
@@ -158,7 +169,7 @@ describe("FeatureAccumulator", () => {
   });
 
   it("counts pinned texts beyond the table's cap", () => {
-    const feature = new FeatureAccumulator({ pinned: ["rare"] });
+    const feature = fresh({ pinned: ["rare"] });
     const many = Array.from({ length: 5000 }, (_, i) => `text ${i}`);
     fold([...many, "rare", "rare"], 1, feature);
     const { frequencies } = feature.finish("f", "tidemark").measured!;

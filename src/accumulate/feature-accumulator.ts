@@ -5,7 +5,6 @@
  * about 6,000 doubles, 512 registers, and 1,024 distinct texts.
  */
 import { MISSING } from "../base/cells.ts";
-import { inServiceOrder } from "../base/scala-map-order.ts";
 import type { Semantics } from "../base/semantics.ts";
 import type { CellPlace, FeatureProfile } from "../profile/profile.ts";
 import { FrequencyTable, type FrequencyTableState } from "../sketch/frequency-table.ts";
@@ -14,11 +13,9 @@ import type { Mergeable } from "../sketch/mergeable.ts";
 import type { Column, RecordOrigins } from "../source/batch.ts";
 import { BOOLEAN, CellReader, FRACTIONAL, INTEGRAL, STRING } from "./cell-reader.ts";
 import { countValues } from "./count-values.ts";
-import { inferType } from "./infer-type.ts";
-import { OrderedNumeric, type OrderedNumericState } from "./ordered-numeric.ts";
-
-/** The service prints categories while the estimate of distinct texts is at most this. */
-const CATEGORIES_MAX = 120;
+import type { CountedColumn } from "./counted-column.ts";
+import type { NumericAccumulator } from "./ordered-numeric.ts";
+import { profileFeature } from "./profile-feature.ts";
 
 const ZERO = 48;
 const DIGITS: Uint8Array = new TextEncoder().encode("0123456789");
@@ -36,21 +33,29 @@ export interface FeatureOptions {
   readonly pinned?: readonly string[] | undefined;
 }
 
-export interface FeatureState {
+/** How a feature's numbers are folded: the class of a `NumericAccumulator`. */
+export interface NumericKind<Numeric, State> {
+  new (): Numeric;
+  load(state: State): Numeric;
+}
+
+export interface FeatureState<NumericState> {
   readonly classes: readonly number[];
   readonly missing: number;
   readonly uncastable: number;
   readonly nonFinite: number;
   readonly firstString: CellPlace | undefined;
   readonly firstBoolean: CellPlace | undefined;
-  readonly numeric: OrderedNumericState;
+  readonly numeric: NumericState;
   readonly distinct: HyperLogLogState;
   readonly table: FrequencyTableState;
 }
 
-export class FeatureAccumulator
-  implements Mergeable<FeatureAccumulator, PlacedColumn, FeatureState>
+export class FeatureAccumulator<Numeric extends NumericAccumulator<Numeric, State>, State>
+  implements Mergeable<FeatureAccumulator<Numeric, State>, PlacedColumn, FeatureState<State>>
 {
+  /** The castable finite values. */
+  readonly numeric: Numeric;
   readonly #reader: CellReader;
   #values = new Float64Array(256);
   /** Cells of one column that are a single digit, by digit. */
@@ -62,11 +67,15 @@ export class FeatureAccumulator
   #nonFinite = 0;
   #firstString: CellPlace | undefined;
   #firstBoolean: CellPlace | undefined;
-  #numeric = new OrderedNumeric();
   #distinct = new HyperLogLog();
   #table: FrequencyTable;
 
-  constructor(options: FeatureOptions = {}) {
+  constructor(
+    kind: NumericKind<Numeric, State>,
+    options: FeatureOptions = {},
+    numeric: Numeric = new kind(),
+  ) {
+    this.numeric = numeric;
     this.#reader = new CellReader(options);
     this.#table = new FrequencyTable({ pinned: options.pinned });
   }
@@ -90,11 +99,13 @@ export class FeatureAccumulator
 
   /** Number of finite values below zero. */
   get negatives(): number {
-    return this.#numeric.negatives;
+    return this.numeric.negatives;
   }
 
-  get texts(): Pick<FrequencyTable, "placesOf" | "countAt"> {
-    return this.#table;
+  /** Counts the cells of pinned texts whenever it is asked. */
+  counterOf(texts: readonly string[]): () => number {
+    const places = this.#table.placesOf(texts);
+    return () => this.#table.countAt(places);
   }
 
   add({ column, origins }: PlacedColumn): void {
@@ -133,7 +144,7 @@ export class FeatureAccumulator
       else this.#nonFinite++;
     }
     this.#addDigits(digitCells);
-    if (valueCount > 0) this.#numeric.add({ values, count: valueCount });
+    if (valueCount > 0) this.numeric.add({ values, count: valueCount });
   }
 
   /** Folds in the cells of each digit but its first, which has been counted like any cell. */
@@ -152,10 +163,27 @@ export class FeatureAccumulator
     if (cellClass === BOOLEAN) this.#firstBoolean = place;
   }
 
-  merge(other: FeatureAccumulator): void {
+  /** Folds in what cells are known by: all but their numbers, which go to `numeric`. */
+  addCounted(column: CountedColumn): void {
+    const { missing, firstString, firstBoolean } = column;
+    column.forEachText((bytes, start, end, count, cellClass, value) => {
+      if (!this.#table.count(bytes, start, end, count)) {
+        this.#distinct.addBytes(bytes, start, end);
+      }
+      this.#classes[cellClass]! += count;
+      if (cellClass > FRACTIONAL) return;
+      if (Number.isNaN(value)) this.#uncastable += count;
+      else if (!Number.isFinite(value)) this.#nonFinite += count;
+    });
+    this.#missing += missing;
+    this.#firstString ??= firstString;
+    this.#firstBoolean ??= firstBoolean;
+  }
+
+  merge(other: FeatureAccumulator<Numeric, State>): void {
     this.#table.merge(other.#table);
     this.#distinct.merge(other.#distinct);
-    this.#numeric.merge(other.#numeric);
+    this.numeric.merge(other.numeric);
     this.#classes = this.#classes.map((cells, index) => cells + other.#classes[index]!);
     this.#missing += other.#missing;
     this.#uncastable += other.#uncastable;
@@ -165,12 +193,12 @@ export class FeatureAccumulator
   }
 
   checkInvariants(): void {
-    this.#numeric.checkInvariants();
+    this.numeric.checkInvariants();
     this.#distinct.checkInvariants();
     this.#table.checkInvariants();
   }
 
-  save(): FeatureState {
+  save(): FeatureState<State> {
     return {
       classes: [...this.#classes],
       missing: this.#missing,
@@ -178,21 +206,24 @@ export class FeatureAccumulator
       nonFinite: this.#nonFinite,
       firstString: this.#firstString,
       firstBoolean: this.#firstBoolean,
-      numeric: this.#numeric.save(),
+      numeric: this.numeric.save(),
       distinct: this.#distinct.save(),
       table: this.#table.save(),
     };
   }
 
-  static load(state: FeatureState, options: FeatureOptions = {}): FeatureAccumulator {
-    const loaded = new FeatureAccumulator(options);
+  static load<Numeric extends NumericAccumulator<Numeric, State>, State>(
+    kind: NumericKind<Numeric, State>,
+    state: FeatureState<State>,
+    options: FeatureOptions = {},
+  ): FeatureAccumulator<Numeric, State> {
+    const loaded = new FeatureAccumulator(kind, options, kind.load(state.numeric));
     loaded.#classes = [...state.classes];
     loaded.#missing = state.missing;
     loaded.#uncastable = state.uncastable;
     loaded.#nonFinite = state.nonFinite;
     loaded.#firstString = state.firstString;
     loaded.#firstBoolean = state.firstBoolean;
-    loaded.#numeric = OrderedNumeric.load(state.numeric);
     loaded.#distinct = HyperLogLog.load(state.distinct);
     loaded.#table = FrequencyTable.load(state.table, { pinned: options.pinned });
     return loaded;
@@ -200,53 +231,25 @@ export class FeatureAccumulator
 
   /** The feature's profile under a semantics; may be called at any time, changes nothing. */
   finish(name: string, semantics: Semantics): FeatureProfile {
-    const [integral, fractional, boolean, string] = [
-      this.#classes[INTEGRAL]!,
-      this.#classes[FRACTIONAL]!,
-      this.#classes[BOOLEAN]!,
-      this.#classes[STRING]!,
-    ];
-    const inferredType = inferType({ integral, fractional, boolean, string });
-    const isNumeric = inferredType === "Integral" || inferredType === "Fractional";
-    const lastBucket = semantics === "tidemark" ? "exhaustive" : "service";
     const counts = this.#table.counts();
-    const values = this.#table.other > 0 ? undefined : countValues(counts, this.#reader);
-    const summary = this.#numeric.finish(lastBucket, values === undefined);
-    const distinct = this.#distinct.estimate();
-    // Few texts too long to keep close the table too; a partial list would be a wrong domain.
-    const hasCategories =
-      inferredType === "String" && distinct <= CATEGORIES_MAX && !this.#table.isOverflown;
-    return {
-      name,
-      inferredType,
-      present: this.#present,
+    const other = this.#table.other;
+    const values = other > 0 ? undefined : countValues(counts, this.#reader);
+    const lastBucket = semantics === "tidemark" ? "exhaustive" : "service";
+    return profileFeature(name, {
+      classes: this.#classes,
       missing: this.#missing,
-      distinct,
-      numeric: isNumeric ? (summary ?? {}) : undefined,
-      categories: hasCategories
-        ? inServiceOrder(name, [...counts.keys()]).map((value) => ({
-            value,
-            count: counts.get(value)!,
-          }))
-        : undefined,
-      measured: {
-        cells: {
-          integral,
-          fractional,
-          boolean,
-          string,
-          uncastable: this.#uncastable,
-          nonFinite: this.#nonFinite,
-          negative: this.#numeric.negatives,
-          zero: this.#numeric.zeros,
-        },
-        numeric: summary,
-        frequencies: { counts, other: this.#table.other },
-        values,
-        firstString:
-          inferredType === "String" ? (this.#firstString ?? this.#firstBoolean) : undefined,
-      },
-    };
+      uncastable: this.#uncastable,
+      nonFinite: this.#nonFinite,
+      negative: this.numeric.negatives,
+      zero: this.numeric.zeros,
+      firstString: this.#firstString,
+      firstBoolean: this.#firstBoolean,
+      distinct: this.#distinct.estimate(),
+      counts,
+      other,
+      numeric: this.numeric.finish(lastBucket, values === undefined),
+      values,
+    });
   }
 }
 

@@ -11,7 +11,6 @@ import { TextEntries } from "../sketch/text-entries.ts";
 import type { Column } from "../source/batch.ts";
 import { CellReader, FRACTIONAL } from "./cell-reader.ts";
 import { cellText } from "./cell-text.ts";
-import type { FeatureAccumulator } from "./feature-accumulator.ts";
 import type { BatchRecords, SampledRecord } from "./sampled-record.ts";
 
 export type Offence = "missing" | "mistyped" | "outside" | "negative";
@@ -38,6 +37,17 @@ export interface OffenceOptions {
   readonly keepsValues: boolean;
 }
 
+/** What an accumulator tells of the cells that it has folded. */
+export interface WatchedCells {
+  readonly missing: number;
+  /** Present cells by class, indexed by the class constants. */
+  readonly classes: readonly number[];
+  /** Number of finite values below zero. */
+  readonly negatives: number;
+  /** Counts the cells of pinned texts whenever it is asked. */
+  counterOf(texts: readonly string[]): () => number;
+}
+
 export interface OffendingRecord {
   readonly record: SampledRecord;
   /** The cell's text, cut; undefined unless values are kept, and for a missing cell. */
@@ -59,7 +69,7 @@ export class FeatureOffences {
   readonly #keepsValues: boolean;
   readonly #watches: readonly Watch[];
 
-  constructor(rule: OffenceRule, accumulator: FeatureAccumulator, options: OffenceOptions) {
+  constructor(rule: OffenceRule, accumulator: WatchedCells, options: OffenceOptions) {
     this.name = rule.name;
     this.#keepsValues = options.keepsValues;
     this.#watches = watchesOf(rule, accumulator, options.lenientNumbers).map((watch) => ({
@@ -98,7 +108,7 @@ export class FeatureOffences {
 
 function watchesOf(
   { isMissingCounted, classes, domain, isNonNegative }: OffenceRule,
-  accumulator: FeatureAccumulator,
+  accumulator: WatchedCells,
   lenientNumbers: boolean,
 ): Pick<Watch, "offence" | "total" | "isBroken">[] {
   const watches: Pick<Watch, "offence" | "total" | "isBroken">[] = [];
@@ -116,13 +126,11 @@ function watchesOf(
     });
   }
   if (domain !== undefined) {
-    const places = accumulator.texts.placesOf(domain);
+    const countAllowed = accumulator.counterOf(domain);
     const allowed = entriesOf(domain);
     watches.push({
       offence: "outside",
-      total: () =>
-        accumulator.classes.reduce((sum, cells) => sum + cells, 0) -
-        accumulator.texts.countAt(places),
+      total: () => accumulator.classes.reduce((sum, cells) => sum + cells, 0) - countAllowed(),
       isBroken: (bytes, start, end) => allowed.find(bytes, start, end) < 0,
     });
   }

@@ -1,7 +1,11 @@
 /** The records behind the violations of a run, collected in its one pass in bounded memory. */
 import type { Batch } from "../source/batch.ts";
-import type { FeatureAccumulator } from "./feature-accumulator.ts";
-import { FeatureOffences, type OffenceOptions, type OffenceRule } from "./feature-offences.ts";
+import {
+  FeatureOffences,
+  type OffenceOptions,
+  type OffenceRule,
+  type WatchedCells,
+} from "./feature-offences.ts";
 import { BatchRecords } from "./sampled-record.ts";
 import { SampledRows } from "./sampled-rows.ts";
 
@@ -25,7 +29,7 @@ export class OffenderCollector {
   }
 
   /** Takes a batch of the run's file of this number, from 0, that the accumulators have folded. */
-  add(batch: Batch, file: number, accumulators: readonly FeatureAccumulator[]): void {
+  add(batch: Batch, file: number, accumulators: readonly WatchedCells[]): void {
     const records = this.#records;
     records.take(batch, file);
     this.rows.add(batch, records);

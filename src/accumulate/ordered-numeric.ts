@@ -90,19 +90,11 @@ export class OrderedNumeric implements NumericAccumulator<OrderedNumeric, Ordere
       ...sums,
       min,
       max,
-      ...(this.#tails.isEmpty || !hasTails ? {} : { tails: this.#tailQuantiles(sketch) }),
+      ...(this.#tails.isEmpty || !hasTails
+        ? {}
+        : { tails: tailsOf(this.#tails, sketch.n, sketch.levels()[0]!) }),
       distribution: { buckets: bucketsOf(sketch, min, max, lastBucket), sketch },
     };
-  }
-
-  #tailQuantiles(sketch: KllSketch): ReadonlyMap<number, number> {
-    const rest = sketch.levels()[0]!;
-    const found = this.#tails.quantiles(
-      TAILS.map((place) => place / 1000),
-      sketch.n,
-      rest,
-    );
-    return new Map(TAILS.map((place, i) => [place, found[i]] as const).filter(isKnown));
   }
 
   save(): OrderedNumericState {
@@ -120,6 +112,17 @@ export class OrderedNumeric implements NumericAccumulator<OrderedNumeric, Ordere
     loaded.#tails = TailDigest.load(state.tails);
     return loaded;
   }
+}
+
+/** The outer quantiles of n values by place per mille; `rest` are those the digest has not got. */
+export function tailsOf(
+  tails: TailDigest,
+  n: number,
+  rest: Float64Array,
+): ReadonlyMap<number, number> {
+  const shares = TAILS.map((place) => place / 1000);
+  const found = tails.quantiles(shares, n, rest);
+  return new Map(TAILS.map((place, i) => [place, found[i]] as const).filter(isKnown));
 }
 
 function isKnown(entry: readonly [number, number | undefined]): entry is [number, number] {

@@ -29,7 +29,7 @@ describe("profileRecords", () => {
     const { profiler, otherWidths } = await profileLines(lines);
     expect(otherWidths).toEqual([]);
     expect([profiler?.width, profiler?.names]).toEqual([3, ["a", "b", "c"]]);
-    const profile = profiler!.finish(["a", "b", "c"], "tidemark");
+    const profile = profiler!.finish(["a", "b", "c"]);
     expect(profile.itemCount).toBe(5002);
     const seen = profile.features.map(({ name, present, missing }) => [name, present, missing]);
     expect(seen).toEqual([

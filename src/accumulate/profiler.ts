@@ -7,16 +7,24 @@
  * is missing from the records before it.
  */
 import type { Semantics } from "../base/semantics.ts";
-import type { Profile } from "../profile/profile.ts";
+import type { FeatureProfile, Profile } from "../profile/profile.ts";
+import { MemoryBudget, TABLE_BYTES_MAX } from "../sketch/memory-budget.ts";
 import type { Batch } from "../source/batch.ts";
 import type { RecordSource } from "../source/record-source.ts";
-import { FeatureAccumulator } from "./feature-accumulator.ts";
+import { ExactFeature } from "./exact-feature.ts";
+import { FeatureAccumulator, type PlacedColumn } from "./feature-accumulator.ts";
+import type { WatchedCells } from "./feature-offences.ts";
 import { type CollectorOptions, OffenderCollector } from "./offender-collector.ts";
+import { OrderedNumeric } from "./ordered-numeric.ts";
 
 /** Places kept per width, so that memory stays bounded; counts are exact beyond. */
 const PLACES_MAX = 10_000;
+/** What count tables may use for each column beside what all may use together. */
+const COLUMN_BYTES: number = 32 * 1024;
 
 export interface ProfilerOptions {
+  /** Whose arithmetic; `tidemark` by default. */
+  readonly semantics?: Semantics | undefined;
   readonly lenientNumbers?: boolean | undefined;
   /** Texts to count exactly in the column at a position: the baseline's categories. */
   readonly pinnedAt?: ((position: number, width: number) => readonly string[]) | undefined;
@@ -41,12 +49,20 @@ export interface WidthGroup {
   readonly places: readonly RecordPlace[];
 }
 
+/** What the profiler asks of a column's accumulator. */
+interface Feature extends WatchedCells {
+  add(column: PlacedColumn): void;
+  finish(name: string, semantics: Semantics): FeatureProfile;
+}
+
 /** Folds the batches of one width, or those with names. */
 export class Profiler implements WidthGroup {
   names: readonly string[] | undefined;
   readonly offenders: OffenderCollector | undefined;
   readonly #options: ProfilerOptions;
-  readonly #features: FeatureAccumulator[] = [];
+  readonly #semantics: Semantics;
+  readonly #budget = new MemoryBudget(TABLE_BYTES_MAX);
+  readonly #features: Feature[] = [];
   #records = 0;
   readonly #recordsByFile = new Map<string, number>();
   readonly #places: RecordPlace[] = [];
@@ -54,6 +70,7 @@ export class Profiler implements WidthGroup {
   constructor(width: number, options: ProfilerOptions = {}) {
     const { offenders, lenientNumbers = false } = options;
     this.#options = options;
+    this.#semantics = options.semantics ?? "tidemark";
     this.offenders = offenders && new OffenderCollector(offenders, lenientNumbers);
     this.#widen(width);
   }
@@ -93,11 +110,11 @@ export class Profiler implements WidthGroup {
   }
 
   /** The profile so far; `names` gives one name per column. */
-  finish(names: readonly string[], semantics: Semantics): Profile {
+  finish(names: readonly string[]): Profile {
     return {
       itemCount: this.#records,
       features: this.#features.map((accumulator, position) => {
-        const feature = accumulator.finish(names[position]!, semantics);
+        const feature = accumulator.finish(names[position]!, this.#semantics);
         return { ...feature, missing: this.#records - feature.present };
       }),
     };
@@ -107,7 +124,12 @@ export class Profiler implements WidthGroup {
     const { lenientNumbers, pinnedAt } = this.#options;
     for (let position = this.#features.length; position < width; position++) {
       const pinned = pinnedAt?.(position, width);
-      this.#features.push(new FeatureAccumulator({ lenientNumbers, pinned }));
+      this.#budget.use(-COLUMN_BYTES);
+      this.#features.push(
+        this.#semantics === "tidemark"
+          ? new ExactFeature({ lenientNumbers, pinned, budget: this.#budget })
+          : new FeatureAccumulator(OrderedNumeric, { lenientNumbers, pinned }),
+      );
     }
   }
 }

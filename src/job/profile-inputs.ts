@@ -90,6 +90,7 @@ export async function profileInputs(
   // Without a header, names only repeat positions.
   const namesAhead = options.header === false ? undefined : header;
   const records = await profileRecords(observed(source, context.observer), {
+    semantics,
     lenientNumbers: semantics === "tidemark" && options.lenientNumbers,
     pinnedAt: pinnedTexts(baseline, namesAhead),
     offenders: baseline &&
@@ -119,7 +120,7 @@ export async function profileInputs(
     profiler.names ??
     namesOf(profiler.width, header, namesAhead !== undefined, semantics, baseline);
   const keys = profiler.names === undefined ? undefined : source.names;
-  const profile = profiler.finish(names, semantics);
+  const profile = profiler.finish(names);
   const columns = columnsMet(profile, keys);
   return {
     profile: { ...profile, features: columns.map((column) => profile.features[column]!) },

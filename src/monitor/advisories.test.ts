@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { FeatureAccumulator } from "../accumulate/feature-accumulator.ts";
+import { ExactFeature } from "../accumulate/exact-feature.ts";
 import { MISSING } from "../base/cells.ts";
 import type { FeatureProfile } from "../profile/profile.ts";
 import { readStatistics, writeStatistics } from "../profile/statistics-file.ts";
@@ -19,12 +19,12 @@ function current(rows: number, cellOf: (row: number) => Cell, pinned?: string[])
     text += cell ?? "";
     ends[i] = text.length;
   });
-  const accumulator = new FeatureAccumulator({ pinned });
+  const accumulator = new ExactFeature({ pinned });
   accumulator.add({
     column: { kind: "cells", bytes: encoder.encode(text), starts, ends, count: rows },
     origins: { file: "a.csv", lines: new Uint32Array(rows), eventIds: undefined },
   });
-  return accumulator.finish("a", "tidemark");
+  return accumulator.finish("a");
 }
 
 async function baseline(

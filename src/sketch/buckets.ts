@@ -1,9 +1,7 @@
 /**
  * The histogram of `statistics.json`: equal-width buckets between the exact extremes of a column,
- * counted by the ranks of its sketch (awslabs/deequ KLLSketch.computeMetricFrom).
+ * counted by the ranks of its sketch or of its values (awslabs/deequ KLLSketch.computeMetricFrom).
  */
-import type { KllSketch } from "./kll-sketch.ts";
-
 const BUCKETS = 10;
 
 /** An interval [lowerBound, upperBound); the last one is closed on both sides. */
@@ -12,6 +10,13 @@ export interface Bucket {
   readonly upperBound: number;
   /** A weight in records, a whole number. */
   readonly count: number;
+}
+
+/** How many of `n` values are <= x, and how many are < x. */
+export interface Ranks {
+  readonly n: number;
+  rank(x: number): number;
+  rankExclusive(x: number): number;
 }
 
 /**
@@ -25,7 +30,7 @@ export type LastBucket = "service" | "exhaustive";
  * values in the last bucket. `min` and `max` are the column's own, which the sketch may have lost.
  */
 export function bucketsOf(
-  sketch: KllSketch,
+  ranks: Ranks,
   min: number,
   max: number,
   lastBucket: LastBucket,
@@ -33,15 +38,15 @@ export function bucketsOf(
 ): Bucket[] {
   const buckets: Bucket[] = [];
   let lowerBound = boundOf(min, max, 0, count);
-  let below = sketch.rankExclusive(lowerBound);
+  let below = ranks.rankExclusive(lowerBound);
   for (let i = 1; i <= count; i++) {
     const upperBound = boundOf(min, max, i, count);
     const until =
       i < count
-        ? sketch.rankExclusive(upperBound)
+        ? ranks.rankExclusive(upperBound)
         : lastBucket === "service"
-          ? sketch.rank(upperBound)
-          : sketch.n;
+          ? ranks.rank(upperBound)
+          : ranks.n;
     buckets.push({ lowerBound, upperBound, count: until - below });
     lowerBound = upperBound;
     below = until;

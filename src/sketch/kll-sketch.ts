@@ -9,7 +9,9 @@
  * buffers of at most twice that.
  */
 import { invariant } from "../base/tidemark-error.ts";
+import { KllLevel } from "./kll-level.ts";
 import type { Mergeable, Numbers } from "./mergeable.ts";
+import type { RankMap } from "./rank-map.ts";
 import { sortDoubles } from "./sort-doubles.ts";
 
 export interface KllParameters {
@@ -37,7 +39,7 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
   readonly k: number;
   readonly c: number;
   #n = 0;
-  readonly #levels: Level[] = [];
+  readonly #levels: KllLevel[] = [];
   /**
    * Takes the values of the raw level in ascending order each time that it is compacted: every
    * value once, as it leaves that level. A view, valid until the listener returns.
@@ -64,9 +66,19 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
     const sketch = new KllSketch(parameters);
     levels.forEach((items, h) => {
       if (h === sketch.#levels.length) sketch.#addLevel();
-      sketch.#levels[h]!.append(Float64Array.from(items));
+      sketch.#levels[h]!.append(items instanceof Float64Array ? items : Float64Array.from(items));
       sketch.#actual += items.length;
       sketch.#n += items.length * 2 ** h;
+    });
+    return sketch;
+  }
+
+  /** A sketch of its own that continues as this one would. */
+  clone(): KllSketch {
+    const { k, c } = this;
+    const sketch = KllSketch.fromLevels(this.levels(), { k, c });
+    this.#levels.forEach(({ compactions, offset }, h) => {
+      Object.assign(sketch.#levels[h]!, { compactions, offset });
     });
     return sketch;
   }
@@ -113,6 +125,25 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
       if (this.#actual > this.#total) this.#condense();
     }
     this.#n += count;
+  }
+
+  /**
+   * Folds distinct numbers with their counts in, without loss while there is room. A count is
+   * spread over the levels by its binary digits, a digit at level b weighing 2^b, but not above the
+   * level at which n values fill the raw level once: there a number stands several times. So the
+   * levels are about as high as those of n numbers folded in one by one.
+   */
+  addCounted(values: RankMap): void {
+    const top = Math.max(0, Math.ceil(Math.log2(values.n / this.#levels[0]!.capacity)));
+    for (let h = 0; h <= top; h++) {
+      const items = itemsAt(h, top, values);
+      if (items.length === 0) continue;
+      while (this.#levels.length <= h) this.#addLevel();
+      this.#levels[h]!.append(items);
+      this.#actual += items.length;
+    }
+    this.#n += values.n;
+    while (this.#actual > this.#total) this.#condense();
   }
 
   /**
@@ -201,7 +232,7 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
   }
 
   #addLevel(): void {
-    const level = new Level(2 * (Math.ceil((this.k * this.c ** this.#levels.length) / 2) + 1));
+    const level = new KllLevel(2 * (Math.ceil((this.k * this.c ** this.#levels.length) / 2) + 1));
     this.#levels.push(level);
     this.#total += level.capacity;
   }
@@ -215,62 +246,21 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
   }
 }
 
-/** Items of one weight, in a buffer that grows by doubling. */
-class Level {
-  readonly capacity: number;
-  items: Float64Array = new Float64Array(0);
-  length = 0;
-  compactions = 0;
-  offset = 0;
-
-  constructor(capacity: number) {
-    this.capacity = capacity;
+/** The share of each number's count that a level takes, as items in ascending order. */
+function itemsAt(h: number, top: number, { items, ranks }: RankMap): Float64Array {
+  const weight = 2 ** h;
+  const timesOf = (i: number): number => {
+    const times = Math.floor((ranks[i]! - (i === 0 ? 0 : ranks[i - 1]!)) / weight);
+    return h === top ? times : times % 2;
+  };
+  let size = 0;
+  for (let i = 0; i < items.length; i++) size += timesOf(i);
+  const taken = new Float64Array(size);
+  let place = 0;
+  for (let i = 0; i < items.length; i++) {
+    for (const until = place + timesOf(i); place < until; place++) taken[place] = items[i]!;
   }
-
-  view(): Float64Array {
-    return this.items.subarray(0, this.length);
-  }
-
-  append(values: Float64Array): void {
-    const length = this.length + values.length;
-    if (length > this.items.length) {
-      const grown = new Float64Array(Math.max(length, 2 * this.items.length));
-      grown.set(this.view());
-      this.items = grown;
-    }
-    this.items.set(values, this.length);
-    this.length = length;
-  }
-
-  /** Passes every second of the sorted items up, leaving an odd last one; returns how many fell. */
-  compactInto(above: Level, onSorted: ((values: Float64Array) => void) | undefined): number {
-    const even = this.length & ~1;
-    if (this.compactions % 2 === 1) this.offset = 1 - this.offset;
-    this.compactions += 1;
-    const { items } = this;
-    sortDoubles(items, even);
-    onSorted?.(items.subarray(0, even));
-    const half = even / 2;
-    for (let i = 0; i < half; i++) items[i] = items[2 * i + this.offset]!;
-    above.append(items.subarray(0, half));
-    this.length -= even;
-    if (this.length === 1) items[0] = items[even]!;
-    return half;
-  }
-
-  countUpTo(x: number): number {
-    const { items, length } = this;
-    let count = 0;
-    for (let i = 0; i < length; i++) if (items[i]! <= x) count += 1;
-    return count;
-  }
-
-  countBelow(x: number): number {
-    const { items, length } = this;
-    let count = 0;
-    for (let i = 0; i < length; i++) if (items[i]! < x) count += 1;
-    return count;
-  }
+  return taken;
 }
 
 /** Merges ascending items of one weight in, behind equal ones. */

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Cells, MISSING } from "../base/cells.ts";
+import { ExactMoments } from "./exact-moments.ts";
 import { FrequencyTable, type FrequencyTableState } from "./frequency-table.ts";
 import { HyperLogLog } from "./hyper-log-log.ts";
 import { KllSketch } from "./kll-sketch.ts";
@@ -286,6 +287,20 @@ obeysLaws<RecordSample<number>, Candidates<number>, RecordSampleState<number>, n
   inputOf: candidatesOf,
   expectAlike: (actual, expected) => expect(actual.save()).toEqual(expected.save()),
   selfMerge: "RecordSample merged with itself",
+});
+
+obeysLaws({
+  name: "ExactMoments",
+  fresh: () => new ExactMoments(),
+  load: ExactMoments.load,
+  values: fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }).map((x) => x + 0)),
+  inputOf: numbersOf,
+  expectAlike: (actual, expected) => {
+    expect(actual.save()).toEqual(expected.save());
+    const { sum, mean, stdDev } = expected;
+    expect([actual.sum, actual.mean, actual.stdDev]).toEqual([sum, mean, stdDev]);
+  },
+  selfMerge: "ExactMoments merged with itself",
 });
 
 obeysLaws(kllSubject(2048, 0.01, longNumbers));

@@ -19,7 +19,9 @@ import { createRequire } from "node:module";
 import { invariant } from "../base/tidemark-error.ts";
 import { countWhile } from "./count-while.ts";
 import { inFixedOrder } from "./in-fixed-order.ts";
+import { interpolate, type Point } from "./interpolate.ts";
 import type { Mergeable, Numbers } from "./mergeable.ts";
+import type { RankMap } from "./rank-map.ts";
 import { sortDoubles } from "./sort-doubles.ts";
 
 /** Loaded with the first batch: most columns never come to it. */
@@ -38,8 +40,6 @@ const COMPRESSION_STEP = 1.5;
 const CENTROIDS_MAX = 384;
 /** After a rebuild there must be room for a few feeds. */
 const CENTROIDS_REBUILT_MAX = 256;
-
-type Point = readonly [value: number, weight: number];
 
 export interface TailState {
   /** null before a value was left out. */
@@ -76,6 +76,12 @@ export class TailDigest implements Mergeable<TailDigest, Numbers, TailDigestStat
     const sorted = values.subarray(0, count);
     this.#lower.addOuter(sorted);
     this.#upper.addOuter(sorted);
+  }
+
+  /** Folds distinct numbers with their counts in. */
+  addCounted(values: RankMap): void {
+    this.#lower.addCounted(values);
+    this.#upper.addCounted(values);
   }
 
   merge(other: TailDigest): void {
@@ -161,6 +167,23 @@ class Tail {
         : sorted.subarray(taken, kept),
     );
     if (kept < length) this.#leaveOut(at(kept));
+  }
+
+  /** Takes the outer values, each with its count. */
+  addCounted({ items, ranks, n }: RankMap): void {
+    let taken = 0;
+    for (let step = 0; step < items.length; step++) {
+      const i = this.#sign === 1 ? items.length - 1 - step : step;
+      const value = this.#sign === 1 ? items[i]! : 0 - items[i]!;
+      if (value <= this.#bound) return;
+      if (taken >= n / BATCH_PART) {
+        this.#leaveOut(value);
+        return;
+      }
+      const count = ranks[i]! - (ranks[i - 1] ?? 0);
+      this.#takeRun(value, count);
+      taken += count;
+    }
   }
 
   merge(other: Tail): void {
@@ -270,23 +293,4 @@ class Tail {
       most = CENTROIDS_REBUILT_MAX;
     }
   }
-}
-
-/**
- * Finds the value beyond which a weight lies, the weight of a point half on either side of it;
- * undefined beyond the last point. Points stand from the outermost on.
- */
-function interpolate(points: readonly Point[], beyond: number): number | undefined {
-  let middle = 0;
-  let before: Point | undefined;
-  for (const point of points) {
-    const next = middle + ((before?.[1] ?? 0) + point[1]) / 2;
-    if (next >= beyond) {
-      if (before === undefined) return point[0];
-      return before[0] + (point[0] - before[0]) * ((beyond - middle) / (next - middle));
-    }
-    middle = next;
-    before = point;
-  }
-  return undefined;
 }

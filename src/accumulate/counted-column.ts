@@ -1,0 +1,24 @@
+import type { CellPlace } from "../profile/profile.ts";
+import type { CellClass } from "./cell-reader.ts";
+
+/** Cells known by their distinct texts. */
+export interface CountedColumn {
+  readonly missing: number;
+  readonly firstString: CellPlace | undefined;
+  readonly firstBoolean: CellPlace | undefined;
+  /** Visits each distinct text once, in no stated order. */
+  forEachText(visit: TextVisitor): void;
+}
+
+/**
+ * Takes the text bytes[start, end), valid until it returns, the number of its cells, and what a
+ * `CellReader` makes of it.
+ */
+export type TextVisitor = (
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  count: number,
+  cellClass: CellClass,
+  value: number,
+) => void;

@@ -1,0 +1,88 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { DecimalTable } from "./decimal-table.ts";
+import { MemoryBudget } from "./memory-budget.ts";
+
+const decimal = fc.record({
+  isNegative: fc.boolean(),
+  scale: fc.nat({ max: 14 }),
+  digits: fc.oneof(fc.nat({ max: 20 }), fc.nat({ max: 70_000 }), fc.nat({ max: 1e14 - 1 })),
+});
+
+const tableOf = (budget = new MemoryBudget(1e9)): DecimalTable => new DecimalTable(budget);
+
+describe("DecimalTable", () => {
+  it("counts what a map of keys counts", () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(decimal, fc.integer({ min: 1, max: 9 }))), (cells) => {
+        const table = tableOf();
+        const expected = new Map<string, number>();
+        const values = new Map<number, number>();
+        for (const [{ isNegative, scale, digits }, count] of cells) {
+          table.count(isNegative, scale, digits, count);
+          const key = JSON.stringify([isNegative, scale, digits]);
+          expected.set(key, (expected.get(key) ?? 0) + count);
+          const value = Number(`${isNegative ? "-" : ""}${digits}e-${scale}`) + 0;
+          values.set(value, (values.get(value) ?? 0) + count);
+        }
+        const actual: [string, number][] = [];
+        table.forEach((isNegative, scale, digits, count) => {
+          actual.push([JSON.stringify([isNegative, scale, digits]), count]);
+        });
+        expect(new Map(actual)).toEqual(expected);
+        expect([actual.length, table.size]).toEqual([expected.size, expected.size]);
+        for (const [{ isNegative, scale, digits }] of cells) {
+          const key = JSON.stringify([isNegative, scale, digits]);
+          expect(table.countOf(isNegative, scale, digits)).toBe(expected.get(key));
+        }
+        const summed = new Map<number, number>();
+        for (const { items, counts } of table.values()) {
+          expect(items).toEqual(items.slice().sort());
+          items.forEach((item, i) => {
+            summed.set(item, (summed.get(item) ?? 0) + counts[i]!);
+          });
+        }
+        expect(summed).toEqual(values);
+      }),
+      { seed: 1, numRuns: 500 },
+    );
+  });
+
+  it("has none of what it has not met", () => {
+    const table = tableOf();
+    table.count(false, 0, 5, 1);
+    expect(table.countOf(true, 0, 5)).toBe(0);
+    expect(table.countOf(false, 1, 5)).toBe(0);
+    expect(table.countOf(false, 0, 6)).toBe(0);
+    expect(table.countOf(false, 0, 99_999)).toBe(0);
+  });
+
+  it("says when it holds more than 32,768 hashed keys, and counts on", () => {
+    const table = tableOf();
+    for (let i = 0; i <= 32_768; i++) {
+      expect(table.isTooLarge).toBe(false);
+      table.count(false, 0, 100_000 + i, 2);
+    }
+    expect(table.isTooLarge).toBe(true);
+    expect(table.size).toBe(32_769);
+  });
+
+  it("uses a budget that tables share, by keys alone, and gives it back", () => {
+    const keys = [3, 70_000, 12_345, 80_000, 90_000];
+    const sizes = [keys, keys.toReversed()].map((order) => {
+      for (let bytes = 0; ; bytes += 8) {
+        const table = tableOf(new MemoryBudget(bytes));
+        for (const digits of order) table.count(false, 0, digits, 1);
+        if (!table.isTooLarge) return bytes;
+      }
+    });
+    expect(sizes).toEqual([16_384 * 8 + 16 * 16, 16_384 * 8 + 16 * 16]);
+    const budget = new MemoryBudget(sizes[0]!);
+    const [first, second] = [tableOf(budget), tableOf(budget)];
+    for (const digits of keys) first.count(false, 0, digits, 1);
+    second.count(false, 0, 1, 1);
+    expect(second.isTooLarge).toBe(true);
+    first.release();
+    expect(second.isTooLarge).toBe(false);
+  });
+});

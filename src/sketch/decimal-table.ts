@@ -1,0 +1,212 @@
+/**
+ * Counts of decimals keyed by sign, scale (decimals behind the point) and digits: `-17.63` is
+ * negative, of scale 2 and digits 1763. A key stands for one spelling, the shortest of its scale:
+ * `1.5` and `1.50` are two.
+ *
+ * Digits below 65,536 at a scale of at most 3 index an array directly; others are hashed.
+ *
+ * Invariant: the memory depends on the keys alone, not on their order.
+ * Memory: per sign and scale 8 bytes a number up to the greatest direct one; 32 to 64 bytes a
+ * hashed key; counted in a budget that tables share.
+ */
+import type { CountedValues } from "./counted-values.ts";
+import type { MemoryBudget } from "./memory-budget.ts";
+
+/** Digits of a key at most; its scale is below `SCALES`. */
+export const DECIMAL_DIGITS_MAX = 14;
+export const SCALES = 16;
+
+const DIRECT_SIZE = 65_536;
+const DIRECT_MIN = 16;
+const HASHED_MAX = 32_768;
+const SLOTS_MIN = 16;
+const DIRECT_SCALES = 4;
+const COUNTER_BYTES = 8;
+
+export type DecimalVisitor = (
+  isNegative: boolean,
+  scale: number,
+  digits: number,
+  count: number,
+) => void;
+
+/** Never refuses a decimal: past its bounds it only says so. */
+export class DecimalTable {
+  /**
+   * Counts of digits, the index, for each scale, those of negative decimals behind the others. An
+   * index beyond an array's length has no counter here: `count` makes it, or hashes.
+   */
+  readonly direct: Float64Array[] = new Array<Float64Array>(2 * SCALES).fill(new Float64Array(0));
+  readonly #budget: MemoryBudget;
+  #bytes = 0;
+  #hashed = 0;
+  /**
+   * Digits times 16 plus the scale, negative with their sign. 0, which is no hashed key, marks a
+   * free slot; at most half are taken.
+   */
+  #keys = new Float64Array(0);
+  #counts = new Float64Array(0);
+
+  constructor(budget: MemoryBudget) {
+    this.#budget = budget;
+  }
+
+  /** Whether there are too many hashed keys, or too many bytes in all tables of the budget. */
+  get isTooLarge(): boolean {
+    return this.#hashed > HASHED_MAX || this.#budget.isExceeded;
+  }
+
+  count(isNegative: boolean, scale: number, digits: number, cells: number): void {
+    if (digits < DIRECT_SIZE && scale < DIRECT_SCALES) {
+      const place = isNegative ? SCALES + scale : scale;
+      if (digits >= this.direct[place]!.length) this.#growDirect(place, digits);
+      this.direct[place]![digits]! += cells;
+      return;
+    }
+    if (2 * this.#hashed >= this.#keys.length) this.#growHashed();
+    this.#countHashed(keyOf(isNegative, scale, digits), cells);
+  }
+
+  /** Number of cells of one decimal. */
+  countOf(isNegative: boolean, scale: number, digits: number): number {
+    if (digits < DIRECT_SIZE && scale < DIRECT_SCALES) {
+      return this.direct[isNegative ? SCALES + scale : scale]![digits] ?? 0;
+    }
+    if (this.#hashed === 0) return 0;
+    const slot = this.#slotOf(keyOf(isNegative, scale, digits));
+    return this.#keys[slot] === 0 ? 0 : this.#counts[slot]!;
+  }
+
+  /** Number of distinct decimals. */
+  get size(): number {
+    let size = this.#hashed;
+    for (const counts of this.direct) size += countPositive(counts);
+    return size;
+  }
+
+  /** Visits all decimals met, in no stated order. */
+  forEach(visit: DecimalVisitor): void {
+    for (const [place, counts] of this.direct.entries()) {
+      for (let digits = 0; digits < counts.length; digits++) {
+        if (counts[digits]! > 0) visit(place >= SCALES, place % SCALES, digits, counts[digits]!);
+      }
+    }
+    for (let slot = 0; slot < this.#keys.length; slot++) {
+      const key = this.#keys[slot]!;
+      if (key === 0) continue;
+      const size = Math.abs(key);
+      visit(key < 0, size % SCALES, Math.floor(size / SCALES), this.#counts[slot]!);
+    }
+  }
+
+  /** The decimals as doubles, in ascending lists that may share numbers. */
+  values(): CountedValues[] {
+    return [...this.direct.map(directValues), ...this.#hashedValues()];
+  }
+
+  /** Gives the memory back; the table must not be used any more. */
+  release(): void {
+    this.#budget.use(-this.#bytes);
+    this.#bytes = 0;
+  }
+
+  /** Of one sign and scale the keys are in the order of their numbers. */
+  #hashedValues(): CountedValues[] {
+    const keys = this.#keys.filter((key) => key !== 0).sort();
+    const keysAt = new Map<number, number[]>();
+    for (const key of keys) {
+      const scale = Math.abs(key) % SCALES;
+      const place = key < 0 ? SCALES + scale : scale;
+      const list = keysAt.get(place);
+      if (list === undefined) keysAt.set(place, [key]);
+      else list.push(key);
+    }
+    return [...keysAt].map(([place, list]) => {
+      const divisor = 10 ** (place % SCALES);
+      return {
+        items: Float64Array.from(list, (key) => Math.trunc(key / SCALES) / divisor + 0),
+        counts: Float64Array.from(list, (key) => this.#counts[this.#slotOf(key)]!),
+      };
+    });
+  }
+
+  #countHashed(key: number, cells: number): void {
+    const slot = this.#slotOf(key);
+    if (this.#keys[slot] === 0) {
+      this.#keys[slot] = key;
+      this.#hashed++;
+    }
+    this.#counts[slot]! += cells;
+  }
+
+  /** Finds the slot of a key, or the free one where it belongs. */
+  #slotOf(key: number): number {
+    const keys = this.#keys;
+    const mask = keys.length - 1;
+    let slot = hashOf(key) & mask;
+    while (keys[slot] !== key && keys[slot] !== 0) slot = (slot + 1) & mask;
+    return slot;
+  }
+
+  #growDirect(place: number, digits: number): void {
+    const counts = this.direct[place]!;
+    let size = Math.max(DIRECT_MIN, counts.length);
+    while (size <= digits) size *= 2;
+    const grown = new Float64Array(size);
+    grown.set(counts);
+    this.direct[place] = grown;
+    this.#use(COUNTER_BYTES * (size - counts.length));
+  }
+
+  #growHashed(): void {
+    const keys = this.#keys;
+    const counts = this.#counts;
+    const size = Math.max(SLOTS_MIN, 2 * keys.length);
+    this.#keys = new Float64Array(size);
+    this.#counts = new Float64Array(size);
+    this.#hashed = 0;
+    for (let slot = 0; slot < keys.length; slot++) {
+      if (keys[slot] !== 0) this.#countHashed(keys[slot]!, counts[slot]!);
+    }
+    this.#use(2 * COUNTER_BYTES * (size - keys.length));
+  }
+
+  #use(bytes: number): void {
+    this.#bytes += bytes;
+    this.#budget.use(bytes);
+  }
+}
+
+function keyOf(isNegative: boolean, scale: number, digits: number): number {
+  const key = digits * SCALES + scale;
+  return isNegative ? -key : key;
+}
+
+/** Correctly rounded, as both operands are exact (see `CellReader`); never -0. */
+function directValues(counts: Float64Array, place: number): CountedValues {
+  const size = countPositive(counts);
+  const items = new Float64Array(size);
+  const taken = new Float64Array(size);
+  const isNegative = place >= SCALES;
+  const divisor = (isNegative ? -1 : 1) * 10 ** (place % SCALES);
+  let at = isNegative ? size - 1 : 0;
+  for (let digits = 0; digits < counts.length; digits++) {
+    if (counts[digits] === 0) continue;
+    items[at] = digits / divisor + 0;
+    taken[at] = counts[digits]!;
+    at += isNegative ? -1 : 1;
+  }
+  return { items, counts: taken };
+}
+
+function countPositive(counts: Float64Array): number {
+  let positive = 0;
+  for (let i = 0; i < counts.length; i++) if (counts[i]! > 0) positive += 1;
+  return positive;
+}
+
+function hashOf(key: number): number {
+  const high = Math.floor(key / 2 ** 32) | 0;
+  const hash = Math.imul((key | 0) ^ Math.imul(high, 0x85ebca6b), 0x9e3779b1);
+  return hash ^ (hash >>> 15);
+}

@@ -1,0 +1,88 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { ExactMoments } from "./exact-moments.ts";
+import { Moments } from "./moments.ts";
+
+function momentsOf(values: readonly number[]): ExactMoments {
+  const moments = new ExactMoments();
+  moments.add({ values: Float64Array.from(values), count: values.length });
+  return moments;
+}
+
+const report = ({ n, sum, mean, stdDev, min, max, negatives, zeros }: ExactMoments) => ({
+  ...{ n, sum, mean, stdDev, min, max, negatives, zeros },
+});
+
+describe("ExactMoments", () => {
+  it("has no sum when empty", () => {
+    const { sum, mean, stdDev, isEmpty } = new ExactMoments();
+    expect([sum, mean, stdDev, isEmpty]).toEqual([undefined, undefined, undefined, true]);
+  });
+
+  it.each([
+    ["terms that cancel", [1e308, 1e-308, -1e308], 1e-308],
+    ["tenths", new Array<number>(10).fill(0.1), 1],
+    ["a sum that overflows on the way", [1e308, 1e308, -1e308], 1e308],
+    ["a sum past the doubles", [1e308, 1e308], undefined],
+  ])("sums %s", (_, values, sum) => {
+    expect(momentsOf(values).sum).toBe(sum);
+    if (sum === undefined) expect(momentsOf(values).stdDev).toBeUndefined();
+  });
+
+  it.each([
+    ["18 equal values", new Array<number>(18).fill(0.1), 0],
+    ["a far mean", [1e15 + 1, 1e15 + 3], 1],
+    ["squares past the doubles", [1e200, -1e200], 1e200],
+    ["squares below the doubles", [1e-200, -1e-200], 1e-200],
+    ["the least doubles", [0, 2 ** -1073], 2 ** -1074],
+  ])("has the deviation of %s", (_, values, stdDev) => {
+    expect(momentsOf(values).stdDev).toBe(stdDev);
+  });
+
+  it("weighs numbers as often as they come", () => {
+    const value = fc.oneof(
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+      fc.double({ min: -1e6, max: 1e6, noNaN: true }),
+      fc.integer(),
+    );
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.tuple(
+            value.map((x) => x + 0),
+            fc.integer({ min: 1, max: 9 }),
+          ),
+        ),
+        (pairs) => {
+          const weighted = new ExactMoments();
+          for (const [x, weight] of pairs) weighted.addWeighted(x, weight);
+          const single = momentsOf(
+            pairs.flatMap(([x, weight]) => new Array<number>(weight).fill(x)),
+          );
+          expect(report(weighted)).toEqual(report(single));
+          expect(weighted.save()).toEqual(single.save());
+          weighted.checkInvariants();
+        },
+      ),
+      { seed: 1, numRuns: 500 },
+    );
+  });
+
+  it("agrees with sums in order, within their rounding", () => {
+    const value = fc.double({ min: -1e6, max: 1e6, noNaN: true }).map((x) => x + 0);
+    fc.assert(
+      fc.property(fc.array(value, { minLength: 1, maxLength: 3000 }), (values) => {
+        const ordered = new Moments();
+        ordered.add({ values: Float64Array.from(values), count: values.length });
+        const exact = momentsOf(values);
+        // Squares of the service's arithmetic may fall below the doubles.
+        const size = values.reduce((sum, x) => sum + Math.abs(x), 1e-140);
+        expect(Math.abs(exact.sum! - ordered.sum!)).toBeLessThanOrEqual(1e-12 * size);
+        expect(Math.abs(exact.stdDev! - ordered.stdDev!)).toBeLessThanOrEqual(1e-12 * size);
+        expect([exact.min, exact.max]).toEqual([ordered.min, ordered.max]);
+        expect([exact.zeros, exact.negatives]).toEqual([ordered.zeros, ordered.negatives]);
+      }),
+      { seed: 1, numRuns: 100 },
+    );
+  });
+});
