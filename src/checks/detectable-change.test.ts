@@ -68,7 +68,7 @@ describe("detectableChange", () => {
       }
       return found / WINDOWS;
     };
-    const widest = before.findIndex((share) => share === Math.max(...before));
+    const widest = before.indexOf(Math.max(...before));
     const rates = [rateAt(change, widest, 1), rateAt(change, widest, -1)];
     // One and the other way the variance differs; the stated power lies between.
     expect((rates[0]! + rates[1]!) / 2).toBeGreaterThan(DETECTABLE_POWER - 0.04);
