@@ -16,7 +16,7 @@ export function passesAt(result: CheckResult): number | undefined {
 /** What makes a violation pass that no number of the constraints decides, as words for a setting. */
 export function passesWith({ type, status, observed }: CheckResult): string | undefined {
   if (status !== "violated") return undefined;
-  if (isAdvisory(type)) return "advisories that are no violations, as they are by default";
+  if (isAdvisory(type)) return "advisoriesAsViolations false";
   switch (type) {
     case "missing_column_check":
       return "features that all came as columns";

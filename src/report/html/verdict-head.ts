@@ -97,13 +97,15 @@ function lead(insights: Insights): Html {
 }
 
 /** Advisories stand beside the verdict, or are violations of it where the run was told so. */
-function advisoryPhrase({ advisories = 0, by_check: byCheck }: Insights["verdict"]) {
+function advisoryPhrase(verdict: Insights["verdict"]): Html | undefined {
+  const { advisories = 0, by_check: byCheck } = verdict;
   if (advisories === 0) return undefined;
   const violating = ADVISORY_CHECK_TYPES.reduce((sum, type) => sum + (byCheck[type] ?? 0), 0);
-  return violating === 0
-    ? html` ${plural(advisories, "advisory note")} beside the verdict.`
-    : html` ${plural(violating, "violation")} of it ${violating === 1 ? "is" : "are"} by advisory
-      rules.`;
+  if (violating === 0) {
+    return html` ${plural(advisories, "advisory note")} beside the verdict.`;
+  }
+  const verb = violating === 1 ? "is" : "are";
+  return html` ${plural(violating, "violation")} of it ${verb} by advisory rules.`;
 }
 
 interface Counter {
