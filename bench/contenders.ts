@@ -27,11 +27,14 @@ export function baseline(
   input: Input,
   semantics: (typeof SEMANTICS)[number],
   rival?: Contender | undefined,
+  withoutEvidence: boolean = false,
 ): Contender & { readonly output: string } {
-  const output = `${folder}/baseline-${table}-${input.rows}-${semantics}`;
+  const more = withoutEvidence ? ["--no-evidence"] : [];
+  const output = `${folder}/baseline-${table}-${input.rows}-${semantics}${more.join("")}`;
+  const args = [CLI, "baseline", input.path, "-o", output, "--semantics", semantics, "--quiet"];
   return {
-    name: `tidemark baseline, ${table}, ${semantics}`,
-    args: [CLI, "baseline", input.path, "-o", output, "--semantics", semantics, "--quiet"],
+    name: `tidemark baseline, ${table}, ${semantics}${withoutEvidence ? ", no evidence" : ""}`,
+    args: [...args, ...more],
     input,
     repeats: 1,
     rival,
@@ -61,7 +64,7 @@ export interface CheckOptions {
   readonly rival?: Contender | undefined;
   /** Stands between records and rows. */
   readonly script?: HookScript | undefined;
-  /** Names no records behind violations. */
+  /** Tells nothing of what stands behind verdicts. */
   readonly withoutEvidence?: boolean | undefined;
 }
 
@@ -71,12 +74,12 @@ export function check(
   baselineFolder: string,
   { rival, script, withoutEvidence = false }: CheckOptions = {},
 ): Contender & { readonly output: string } {
-  const kind = withoutEvidence ? "no offenders" : script && `${script.language} script`;
+  const kind = withoutEvidence ? "no evidence" : script && `${script.language} script`;
   const name = `tidemark check, capture${kind === undefined ? "" : `, ${kind}`}`;
   const output = `${folder}/report-${capture.rows}${kind?.replace(" ", "-") ?? ""}`;
   const more = [
     ...(script === undefined ? [] : ["--preprocessor", script.path]),
-    ...(withoutEvidence ? ["--offenders", "0"] : []),
+    ...(withoutEvidence ? ["--no-evidence"] : []),
   ];
   return {
     name,

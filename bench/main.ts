@@ -7,7 +7,7 @@
  * Parts: one-hot, mixed, capture, evidence, hooks, start-up.
  * Usage: npm run bench [-- --runs <rounds, default 3>] [--full] [--only <part>]
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { differences, RELATIVE_ERROR_MAX } from "./agreement.ts";
 import {
@@ -95,24 +95,34 @@ function capturePart(): Part {
   };
 }
 
-/** Records behind violations: a check of which every feature fails, beside one that names none. */
+/** Evidence: a check of which every feature fails, and a baseline, each beside one without it. */
 function evidencePart(): Part {
   const capture = captureOf(CAPTURE_RECORDS);
   const model = baseline("one-hot", tableOf("one-hot", ROWS_ALTERNATIVE), "tidemark");
   const failing = `${model.output}-failing`;
   const without = check(capture, failing, { withoutEvidence: true });
-  const contenders = [without, check(capture, failing, { rival: without })];
+  const table = tableOf("mixed", ROWS);
+  const plain = baseline("mixed", table, "tidemark", undefined, true);
+  const pairs = [
+    [without, check(capture, failing, { rival: without })],
+    [plain, baseline("mixed", table, "tidemark", plain)],
+  ];
+  const contenders = pairs.flat();
   return {
     contenders,
     assertAgreement: async () => {
       await runNode(model.args);
       writeFailing(model.output, failing);
-      const files: string[] = [];
-      for (const { args, output } of contenders) {
-        await runNode(args);
-        files.push(readFileSync(`${output}/constraint_violations.json`, "utf8"));
+      for (const pair of pairs) {
+        const files: string[] = [];
+        for (const { args, output } of pair) {
+          await runNode(args);
+          const names = ["constraint_violations.json", "statistics.json", "constraints.json"];
+          const paths = names.map((name) => `${output}/${name}`).filter((path) => existsSync(path));
+          files.push(paths.map((path) => readFileSync(path, "utf8")).join());
+        }
+        if (new Set(files).size > 1) throw new Error("evidence: the service's files differ");
       }
-      if (new Set(files).size > 1) throw new Error("evidence: the violations differ");
     },
   };
 }

@@ -124,7 +124,7 @@ export class ExactFeature
   finish(name: string): FeatureProfile {
     if (this.#counted === undefined) return this.#folded!.finish(name, "tidemark");
     const values = this.#counted.rankValues();
-    const numeric = new ExactNumeric();
+    const numeric = new ExactNumeric(false);
     numeric.addCounted(values);
     return profileFeature(name, {
       ...this.#counted.summarise(this.#options.pinned),

@@ -31,11 +31,13 @@ export interface FeatureOptions {
   readonly lenientNumbers?: boolean | undefined;
   /** Texts counted exactly whatever else the column holds: a baseline's categories. */
   readonly pinned?: readonly string[] | undefined;
+  /** Whether the outermost quantiles are kept; true by default. No file of the service has them. */
+  readonly hasTails?: boolean | undefined;
 }
 
 /** How a feature's numbers are folded: the class of a `NumericAccumulator`. */
 export interface NumericKind<Numeric, State> {
-  new (): Numeric;
+  new (hasTails?: boolean): Numeric;
   load(state: State): Numeric;
 }
 
@@ -73,7 +75,7 @@ export class FeatureAccumulator<Numeric extends NumericAccumulator<Numeric, Stat
   constructor(
     kind: NumericKind<Numeric, State>,
     options: FeatureOptions = {},
-    numeric: Numeric = new kind(),
+    numeric: Numeric = new kind(options.hasTails),
   ) {
     this.numeric = numeric;
     this.#reader = new CellReader(options);

@@ -28,6 +28,8 @@ export interface ProfilerOptions {
   readonly lenientNumbers?: boolean | undefined;
   /** Texts to count exactly in the column at a position: the baseline's categories. */
   readonly pinnedAt?: ((position: number, width: number) => readonly string[]) | undefined;
+  /** Whether the outermost quantiles are kept; true by default. */
+  readonly hasTails?: boolean | undefined;
   /** Collects the records behind violations. */
   readonly offenders?: CollectorOptions | undefined;
 }
@@ -121,14 +123,14 @@ export class Profiler implements WidthGroup {
   }
 
   #widen(width: number): void {
-    const { lenientNumbers, pinnedAt } = this.#options;
+    const { lenientNumbers, pinnedAt, hasTails } = this.#options;
     for (let position = this.#features.length; position < width; position++) {
-      const pinned = pinnedAt?.(position, width);
+      const options = { lenientNumbers, hasTails, pinned: pinnedAt?.(position, width) };
       this.#budget.use(-COLUMN_BYTES);
       this.#features.push(
         this.#semantics === "tidemark"
-          ? new ExactFeature({ lenientNumbers, pinned, budget: this.#budget })
-          : new FeatureAccumulator(OrderedNumeric, { lenientNumbers, pinned }),
+          ? new ExactFeature({ ...options, budget: this.#budget })
+          : new FeatureAccumulator(OrderedNumeric, options),
       );
     }
   }

@@ -107,7 +107,8 @@ export class JobRun {
   #tellOf(insights: Insights): { files: OutputFile[]; stale: string[] } {
     const text = writeInsights(insights);
     const file = { name: INSIGHTS_FILE, text };
-    if (this.#options.report === false) return { files: [file], stale: [REPORT_FILE] };
+    const { report = true, evidence = true } = this.#options;
+    if (!report || !evidence) return { files: [file], stale: [REPORT_FILE] };
     const page = { name: REPORT_FILE, text: renderHtml(insights, sha256Of(text)) };
     return { files: [page, file], stale: [] };
   }

@@ -93,6 +93,7 @@ export async function profileInputs(
     semantics,
     lenientNumbers: semantics === "tidemark" && options.lenientNumbers,
     pinnedAt: pinnedTexts(baseline, namesAhead),
+    hasTails: options.evidence,
     offenders: baseline &&
       context.offenders && {
         ...context.offenders,

@@ -11,7 +11,7 @@ import { checkPointers } from "./check-pointers.ts";
 import type { Comparison } from "./compare.ts";
 import { passesAt, passesWith } from "./counterfactual.ts";
 import { type Emptiness, findTooFewRecords } from "./emptiness.ts";
-import { featureEvidence } from "./feature-evidence.ts";
+import { type FeatureEvidence, featureEvidence } from "./feature-evidence.ts";
 import {
   INSIGHTS_VERSION,
   type Insights,
@@ -50,14 +50,17 @@ export interface InsightsParts extends RunParts {
   readonly warnings: readonly string[];
   /** Tell no number that may be the value of a single record, save the extremes. */
   readonly isRedacted?: boolean | undefined;
+  /** Whether to tell what stands behind verdicts; true by default. */
+  readonly hasEvidence?: boolean | undefined;
 }
 
 /** Puts a run's parts together; pure. */
-export function buildInsights(parts: InsightsParts): Insights {
-  const { comparison, profile } = parts;
+export function buildInsights(given: InsightsParts): Insights {
+  const { comparison, profile, hasEvidence = true } = given;
+  const parts = hasEvidence ? given : { ...given, advisories: undefined };
   const other = typeof parts.other === "object" ? parts.other : undefined;
   const checksOf = indexChecks(parts, other?.results ?? []);
-  const evidenceOf = featureEvidence(parts);
+  const evidenceOf = hasEvidence ? featureEvidence(parts) : new Map<string, FeatureEvidence>();
   const datasetChecks = checksOf(undefined);
   const columnNames = new Set(profile.features.map(({ name }) => name));
   const checkedNames = (comparison?.results ?? [])
