@@ -67,8 +67,8 @@ export class ExactFeature
     return (this.#counted ?? this.#folded!).missing;
   }
 
-  get classes(): readonly number[] {
-    return (this.#counted ?? this.#folded!).classes;
+  countOfClass(cellClass: number): number {
+    return (this.#counted ?? this.#folded!).countOfClass(cellClass);
   }
 
   get negatives(): number {

@@ -90,9 +90,9 @@ export class FeatureAccumulator<Numeric extends NumericAccumulator<Numeric, Stat
     return this.#classes.reduce((sum, cells) => sum + cells, 0);
   }
 
-  /** Present cells by class, indexed by the class constants. */
-  get classes(): readonly number[] {
-    return this.#classes;
+  /** Counts the present cells of a class, one of the class constants. */
+  countOfClass(cellClass: number): number {
+    return this.#classes[cellClass]!;
   }
 
   get missing(): number {

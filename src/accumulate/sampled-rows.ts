@@ -46,6 +46,7 @@ export class SampledRows {
   add({ columns, records: count }: Batch, records: BatchRecords): void {
     this.#sample.add({
       priorities: records.priorities,
+      least: records.least,
       count,
       keep: (i) => this.#keep(columns, i, records),
     });

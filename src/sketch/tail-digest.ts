@@ -17,9 +17,8 @@
  */
 import { createRequire } from "node:module";
 import { invariant } from "../base/tidemark-error.ts";
-import { countWhile } from "./count-while.ts";
 import { inFixedOrder } from "./in-fixed-order.ts";
-import { interpolate, type Point } from "./interpolate.ts";
+import { interpolate, mergeOutward, type Point } from "./interpolate.ts";
 import type { Mergeable, Numbers } from "./mergeable.ts";
 import type { RankMap } from "./rank-map.ts";
 import { sortDoubles } from "./sort-doubles.ts";
@@ -152,12 +151,15 @@ class Tail {
   /** Takes the outer values of an ascending batch: few steps, whatever its size. */
   addOuter(sorted: Float64Array): void {
     const { length } = sorted;
-    const at = (i: number): number => (this.#sign === 1 ? sorted[length - 1 - i]! : 0 - sorted[i]!);
-    const kept = countWhile(0, Math.ceil(length / BATCH_PART), (i) => at(i) > this.#bound);
+    const most = Math.ceil(length / BATCH_PART);
+    let kept = 0;
+    while (kept < most && this.#outermost(sorted, kept) > this.#bound) kept++;
     let taken = 0;
-    while (taken + RUN_MIN <= kept && at(taken) === at(taken + RUN_MIN - 1)) {
-      const value = at(taken);
-      const end = countWhile(taken + RUN_MIN, kept, (i) => at(i) === value);
+    while (taken + RUN_MIN <= kept) {
+      const value = this.#outermost(sorted, taken);
+      if (this.#outermost(sorted, taken + RUN_MIN - 1) !== value) break;
+      let end = taken + RUN_MIN;
+      while (end < kept && this.#outermost(sorted, end) === value) end++;
       this.#takeRun(value, end - taken);
       taken = end;
     }
@@ -166,7 +168,12 @@ class Tail {
         ? sorted.subarray(length - kept, length - taken)
         : sorted.subarray(taken, kept),
     );
-    if (kept < length) this.#leaveOut(at(kept));
+    if (kept < length) this.#leaveOut(this.#outermost(sorted, kept));
+  }
+
+  #outermost(sorted: Float64Array, i: number): number {
+    // 0 - x, since -x would make a -0 of 0.
+    return this.#sign === 1 ? sorted[sorted.length - 1 - i]! : 0 - sorted[i]!;
   }
 
   /** Takes the outer values, each with its count. */
@@ -196,17 +203,27 @@ class Tail {
 
   /** Looks up which value a share of all `n` values lies beyond. */
   outward(n: number, rest: Float64Array): (share: number) => number | undefined {
-    const singles = [...this.#buffer.subarray(0, this.#buffered), ...rest].map(
-      (value) => [this.#sign === 1 ? value : 0 - value, 1] as const,
-    );
-    const points = [...this.#centroids(), ...this.#runs, ...singles]
-      .filter(([value]) => value > this.#bound)
-      .sort(([a], [b]) => b - a);
+    const isOuter = ([value]: Point): boolean => value > this.#bound;
+    const heavy = [...this.#centroids(), ...this.#runs].filter(isOuter).sort(([a], [b]) => b - a);
+    const points = mergeOutward(heavy, this.#singles(rest));
     return (share) => {
       const value = interpolate(points, share * n);
       if (value === undefined || !Number.isFinite(value)) return undefined;
       return this.#sign === 1 ? value : 0 - value;
     };
+  }
+
+  /** The buffer's and other values beyond the bound, descending; on the lower side negated. */
+  #singles(rest: Float64Array): Float64Array {
+    const singles = new Float64Array(this.#buffered + rest.length);
+    let size = 0;
+    for (const values of [this.#buffer.subarray(0, this.#buffered), rest]) {
+      for (let i = 0; i < values.length; i++) {
+        const value = this.#sign === 1 ? values[i]! : 0 - values[i]!;
+        if (value > this.#bound) singles[size++] = value;
+      }
+    }
+    return singles.subarray(0, size).sort().reverse();
   }
 
   checkInvariants(): void {
