@@ -3,8 +3,8 @@
  * than expected, outside the domain, or negative.
  *
  * A column is looked at again only in batches of which a record could still enter the sample and in
- * which the count of such cells rose, and there only at such records: the more cells fail, the fewer
- * are read twice.
+ * which the count of such cells rose, and there only at such records: the more cells fail, the
+ * fewer are read twice.
  */
 import { MISSING } from "../base/cells.ts";
 import { RecordSample } from "../sketch/record-sample.ts";

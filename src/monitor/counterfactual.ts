@@ -13,7 +13,7 @@ export function passesAt(result: CheckResult): number | undefined {
     : undefined;
 }
 
-/** What makes a violation pass that no number of the constraints decides, as words for a setting. */
+/** What makes a violation pass where no number of the constraints decides, as a setting. */
 export function passesWith({ type, status, observed }: CheckResult): string | undefined {
   if (status !== "violated") return undefined;
   if (isAdvisory(type)) return "advisoriesAsViolations false";

@@ -147,7 +147,8 @@ function checkSchema(z: Zod) {
       margin: number.describe("By how much samples this small may differ by chance."),
       at: numberOrText.describe("Where the difference is largest."),
       detectable: number.describe(
-        "The smallest difference that this window could have shown: a gap of the distributions, or of chi-squared a change of a category's share.",
+        "The smallest difference that this window could have shown: a gap of the distributions, " +
+          "or of chi-squared a change of a category's share.",
       ),
       power: number.describe(
         "Chi-squared: the chance with which a change of that size is a violation, at least.",
@@ -157,7 +158,8 @@ function checkSchema(z: Zod) {
       p_value: number,
       critical_value: number,
       passes_at: number.describe(
-        "The threshold at which a violation would pass. Absent where no number decides (columns, signs, advisories): see passes_with.",
+        "The threshold at which a violation would pass. Absent where no number decides " +
+          "(columns, signs, advisories): see passes_with.",
       ),
       passes_with: text
         .optional()

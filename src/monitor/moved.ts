@@ -48,8 +48,8 @@ function driftOf({ input, before, now, shape, isRedacted }: MovedInput): Moved |
 }
 
 /**
- * A baseline without its sketch leaves its drift unjudged. A gap between its buckets, which is never
- * larger than that of the distributions, tells of a drift all the same.
+ * A baseline without its sketch leaves its drift unjudged. A gap between its buckets, which is
+ * never larger than that of the distributions, tells of a drift all the same.
  */
 function unjudgedMove(drift: Moved, { input, results, before, now, shape }: MovedInput) {
   const isUnjudged = results.some(

@@ -6,7 +6,7 @@ export interface OutwardPoints {
   readonly weights: Float64Array;
 }
 
-/** Puts points and single values together: both descend, and of equal ones the point comes first. */
+/** Puts points and single values together: both descend, of equal ones the point comes first. */
 export function mergeOutward(points: readonly Point[], singles: Float64Array): OutwardPoints {
   const size = points.length + singles.length;
   const values = new Float64Array(size);
