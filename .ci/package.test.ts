@@ -42,7 +42,9 @@ describe("the manifest", () => {
 
   it("pins every dependency exactly", () => {
     const all = { ...manifest.dependencies, ...manifest.devDependencies };
-    const loose = Object.entries(all).filter(([, range]) => !/^\d+\.\d+\.\d+$/.test(String(range)));
+    const loose = Object.entries(all).filter(
+      ([, range]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(String(range)),
+    );
     expect(loose).toEqual([]);
     for (const [name, version] of Object.entries(all)) {
       expect(lock.packages[`node_modules/${name}`].version, name).toBe(version);

@@ -3,6 +3,9 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { placeInReadme, renderReadmeTable } from "../bench/readme-table.ts";
+import { renderResults } from "../bench/render.ts";
+import type { BenchResults } from "../bench/results.ts";
 import { temporaryFolder } from "../fixtures/temporary-folder.ts";
 
 const root = new URL("..", import.meta.url).pathname;
@@ -21,6 +24,14 @@ function block(fence: string, n: number): string {
 }
 
 describe("README.md", () => {
+  it("shows the speed that the last bench found, as does bench/RESULTS.md", () => {
+    const results: BenchResults = JSON.parse(
+      readFileSync(join(root, "bench/results.json"), "utf8"),
+    );
+    expect(placeInReadme(readme, renderReadmeTable(results))).toBe(readme);
+    expect(readFileSync(join(root, "bench/RESULTS.md"), "utf8")).toBe(renderResults(results));
+  });
+
   it("shows what the quickstart prints, and the library example says the same", () => {
     const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
     const [build, compile, ...commands] = scripts.quickstart.split(" && ");

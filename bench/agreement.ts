@@ -1,73 +1,53 @@
 /**
- * Whether a baseline and the alternative's profile of the same file say the same, as far as both
- * say it: cells present and missing; a number column's mean, deviation and extremes; a category's
- * cells.
+ * Whether two contenders found the same in a table, as far as both say it: rows; per column cells
+ * present and missing, a number column's mean, deviation and extremes, distinct values, and the
+ * cells of each category.
  */
-import { readFileSync } from "node:fs";
-import type { PapaparseFeature } from "./papaparse-profile.ts";
+import type { FoundColumn, FoundProfile } from "./rivals/found-profile.ts";
 
 export const RELATIVE_ERROR_MAX = 1e-9;
+/** Estimates of distinct values may differ by this many of their standard errors taken together. */
+export const DISTINCT_ERRORS_MAX = 4;
 
-interface Presence {
-  readonly num_present: number;
-  readonly num_missing: number;
+const NUMBERS = ["present", "missing", "mean", "stdDev", "min", "max"] as const;
+
+export interface Agreement {
+  /** Figures that both contenders give. */
+  readonly compared: number;
+  readonly differences: readonly string[];
 }
 
-interface Numerical {
-  readonly common: Presence;
-  readonly mean: number;
-  readonly std_dev: number;
-  readonly min: number;
-  readonly max: number;
-}
-
-interface Textual {
-  readonly common: Presence;
-  readonly distribution?: {
-    readonly categorical: {
-      readonly buckets: readonly { readonly value: string; readonly count: number }[];
-    };
+/** Compares what we found with what a rival found. */
+export function compareProfiles(ours: FoundProfile, theirs: FoundProfile): Agreement {
+  let compared = 0;
+  const differences: string[] = [];
+  const distinctError = DISTINCT_ERRORS_MAX * Math.hypot(ours.distinctError, theirs.distinctError);
+  const compare = (
+    what: string,
+    our: number | undefined,
+    their: number | undefined,
+    errorMax = RELATIVE_ERROR_MAX,
+  ): void => {
+    if (our === undefined || their === undefined) return;
+    compared++;
+    const isClose = Math.abs(our - their) <= errorMax * Math.abs(their);
+    if (!isClose) differences.push(`${what}: ${our} of ours, ${their} of theirs`);
   };
-}
-
-interface Statistics {
-  readonly features: readonly {
-    readonly name: string;
-    readonly numerical_statistics?: Numerical;
-    readonly string_statistics?: Textual;
-  }[];
-}
-
-/** Lists the differences, none when the two agree. */
-export function differences(statisticsPath: string, alternativePath: string): string[] {
-  const statistics: Statistics = JSON.parse(readFileSync(statisticsPath, "utf8"));
-  const others: PapaparseFeature[] = JSON.parse(readFileSync(alternativePath, "utf8"));
-  const found: string[] = [];
-  const compare = (what: string, ours = Number.NaN, theirs = Number.NaN): void => {
-    const isClose = Math.abs(ours - theirs) <= RELATIVE_ERROR_MAX * Math.abs(theirs);
-    if (!isClose) found.push(`${what}: ${ours} in statistics.json, ${theirs} in the alternative`);
+  const compareColumn = (our: FoundColumn, their: FoundColumn): void => {
+    for (const key of NUMBERS) compare(`${our.name} ${key}`, our[key], their[key]);
+    compare(`${our.name} distinct`, our.distinct, their.distinct, distinctError);
+    if (their.texts === undefined) return;
+    const texts = new Map(their.texts);
+    for (const [text, cells] of our.texts ?? []) {
+      compare(`${our.name} ${JSON.stringify(text)}`, cells, texts.get(text) ?? 0);
+    }
   };
-  compare("columns", statistics.features.length, others.length);
-  for (const [
-    at,
-    { name, numerical_statistics, string_statistics },
-  ] of statistics.features.entries()) {
-    const other = others[at];
-    if (name !== other?.name) found.push(`column ${at}: ${name} against ${other?.name}`);
-    const common = (numerical_statistics ?? string_statistics)?.common;
-    compare(`${name} num_present`, common?.num_present, other?.present);
-    compare(`${name} num_missing`, common?.num_missing, other?.missing);
-    if (numerical_statistics !== undefined) {
-      const { mean, std_dev, min, max } = numerical_statistics;
-      compare(`${name} mean`, mean, other?.mean);
-      compare(`${name} std_dev`, std_dev, other?.stdDev);
-      compare(`${name} min`, min, other?.min);
-      compare(`${name} max`, max, other?.max);
-    }
-    const texts = new Map(other?.texts);
-    for (const { value, count } of string_statistics?.distribution?.categorical.buckets ?? []) {
-      compare(`${name} ${JSON.stringify(value)}`, count, texts.get(value));
-    }
+  compare("rows", ours.rows, theirs.rows);
+  if (theirs.columns.length > 0) compare("columns", ours.columns.length, theirs.columns.length);
+  for (const [at, their] of theirs.columns.entries()) {
+    const our = ours.columns[at];
+    if (our?.name === their.name) compareColumn(our, their);
+    else differences.push(`column ${at}: ${our?.name} of ours, ${their.name} of theirs`);
   }
-  return found;
+  return { compared, differences };
 }

@@ -1,6 +1,6 @@
 /**
- * The bench's data: invented churn customers, made once and kept in the system's temporary folder
- * under a name that changes with the generators.
+ * The bench's data as files: invented, made once and kept in the system's temporary folder under a
+ * name that changes with the generators.
  */
 import { createHash } from "node:crypto";
 import {
@@ -18,35 +18,39 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { dataLines, mixedChurn, oneHotChurn, type TableOptions } from "../fixtures/churn.ts";
+import { dataLines, oneHotChurn } from "../fixtures/churn.ts";
 import { captureRecords } from "../fixtures/churn-capture.ts";
+import { TABLES, type TableName } from "./tables.ts";
 
 export interface Input {
+  /** A CSV file, or a folder of capture files. */
   readonly path: string;
   readonly rows: number;
   readonly bytes: number;
 }
 
-const TABLES: Record<TableName, (options: TableOptions) => Iterable<string>> = {
-  "one-hot": oneHotChurn,
-  mixed: mixedChurn,
-};
 const SEED = 1;
+const PIECE_LENGTH = 65_536;
 const CAPTURE_SEED = 2;
 const CAPTURE_STEP_MS = 360;
 const CAPTURE_FILE_RECORDS = 1000;
 
-export type TableName = "one-hot" | "mixed";
-
 /** Where data and outputs of this bench lie. */
 export const folder: string = join(tmpdir(), `tidemark-bench-${generatorHash()}`);
 
-/** Makes a CSV file of the first `rows` customers, or finds it made. */
+/** Makes a CSV file of a table's first rows, or finds it made. */
 export function tableOf(name: TableName, rows: number): Input {
   const path = join(folder, `${name}-${rows}.csv`);
   make(path, (temporary) => {
     const file = openSync(temporary, "w");
-    for (const piece of TABLES[name]({ rows, seed: SEED })) writeSync(file, piece);
+    let text = "";
+    for (const piece of TABLES[name].pieces({ rows, seed: SEED })) {
+      text += piece;
+      if (text.length < PIECE_LENGTH) continue;
+      writeSync(file, text);
+      text = "";
+    }
+    writeSync(file, text);
     closeSync(file);
   });
   return { path, rows, bytes: statSync(path).size };
@@ -69,9 +73,14 @@ export function captureOf(records: number): Input {
       writeFileSync(join(temporary, file.path), file.text);
     }
   });
+  const bytes = captureFiles(path).reduce((sum, file) => sum + statSync(file).size, 0);
+  return { path, rows: records, bytes };
+}
+
+/** Lists the files of a folder of capture files. */
+export function captureFiles(path: string): string[] {
   const files = readdirSync(path, { recursive: true, encoding: "utf8" });
-  const sizes = files.filter((file) => file.endsWith(".jsonl")).map((file) => join(path, file));
-  return { path, rows: records, bytes: sizes.reduce((sum, file) => sum + statSync(file).size, 0) };
+  return files.filter((file) => file.endsWith(".jsonl")).map((file) => join(path, file));
 }
 
 /** Writes under another name first, so that what has the name is whole. */
@@ -87,8 +96,8 @@ function make(path: string, write: (temporary: string) => void): void {
 
 function generatorHash(): string {
   const hash = createHash("sha256");
-  for (const name of ["churn.js", "churn-capture.js"]) {
-    hash.update(readFileSync(new URL(`../fixtures/${name}`, import.meta.url)));
+  for (const name of ["../fixtures/churn.js", "../fixtures/churn-capture.js", "./tables.js"]) {
+    hash.update(readFileSync(new URL(name, import.meta.url)));
   }
   return hash.digest("hex").slice(0, 8);
 }

@@ -1,81 +1,60 @@
-/** Interleaved rounds of all contenders, and what they come to. */
-import type { Contender } from "./contenders.ts";
-import { type Measurement, runNode } from "./run-process.ts";
+/** Interleaved rounds of a part's contenders. */
+import { closeSync, openSync, readSync, statSync } from "node:fs";
+import type { Contender, Part } from "./contender.ts";
+import { captureFiles } from "./inputs.ts";
+import { type PartResults, type Result, spreadOf } from "./results.ts";
+import { type Measurement, runProcess } from "./run-process.ts";
 
-export interface Spread {
-  readonly median: number;
-  readonly min: number;
-  readonly max: number;
-}
-
-export interface Result {
-  readonly name: string;
-  readonly runs: number;
-  /** Wall time, the start of the process included. */
-  readonly seconds: Spread;
-  readonly rows?: number | undefined;
-  readonly bytes?: number | undefined;
-  readonly megabytesPerSecond?: number | undefined;
-  readonly rowsPerSecond?: number | undefined;
-  /** Largest peak of all runs, in units of a million bytes. */
-  readonly peakMegabytes?: number | undefined;
-  readonly rival?: string | undefined;
-  /** Rate over the rival's rate; of start-ups, time over the rival's time. */
-  readonly ratio?: number | undefined;
-}
+const WARMING_BYTES = 2 ** 20;
 
 /** Runs all contenders in turn, so often; what disturbs the machine disturbs them all. */
-export async function measure(
-  contenders: readonly Contender[],
-  rounds: number,
-): Promise<Map<Contender, Result>> {
-  const runs = new Map<Contender, Measurement[]>(contenders.map((each) => [each, []]));
+export async function measure(part: Part, rounds: number): Promise<PartResults> {
+  const { name, shape, rival, absent, contenders } = part;
+  for (const path of new Set(contenders.flatMap(({ input }) => input?.path ?? []))) warm(path);
+  const measured = contenders.map((contender) => ({
+    contender,
+    seconds: [] as number[],
+    peaks: [] as number[],
+  }));
   for (let round = 1; round <= rounds; round++) {
-    for (const contender of contenders) {
-      process.stderr.write(`Round ${round} of ${rounds}: ${contender.name}\n`);
-      for (let i = 0; i < contender.repeats; i++) {
-        runs.get(contender)!.push(await runNode(contender.args));
-      }
+    for (const { contender, seconds, peaks } of measured) {
+      const runs: Measurement[] = [];
+      for (let i = 0; i < (contender.repeats ?? 1); i++) runs.push(await runProcess(contender));
+      const { median } = spreadOf(runs.map((run) => run.seconds));
+      seconds.push(median);
+      const known = runs.flatMap(({ peakBytes }) => peakBytes ?? []);
+      if (known.length > 0) peaks.push(spreadOf(known).median);
+      const where = `${name}, round ${round} of ${rounds}`;
+      process.stderr.write(`${where}: ${contender.tool}, ${median.toFixed(2)} s\n`);
     }
   }
-  const results = new Map<Contender, Result>();
-  for (const [contender, measured] of runs) results.set(contender, summarise(contender, measured));
-  for (const [contender, result] of results) {
-    const { rival } = contender;
-    const other = rival === undefined ? undefined : results.get(rival);
-    if (other === undefined) continue;
-    const ratio =
-      contender.input === undefined
-        ? result.seconds.median / other.seconds.median
-        : result.megabytesPerSecond! / other.megabytesPerSecond!;
-    results.set(contender, { ...result, rival: other.name, ratio });
-  }
-  return results;
+  const results = measured.map(({ contender, seconds, peaks }) =>
+    resultFrom(contender, seconds, peaks),
+  );
+  return { name, shape, rival, absent, results };
 }
 
-function summarise({ name, input }: Contender, measured: readonly Measurement[]): Result {
-  const seconds = spreadOf(measured.map((each) => each.seconds));
-  const peaks = measured.flatMap(({ peakBytes }) => (peakBytes === undefined ? [] : [peakBytes]));
+function resultFrom(
+  { tool, input }: Contender,
+  seconds: readonly number[],
+  peaks: readonly number[],
+): Result {
   return {
-    name,
-    runs: measured.length,
-    seconds,
-    ...(peaks.length === 0 ? {} : { peakMegabytes: Math.max(...peaks) / 1e6 }),
-    ...(input === undefined
+    tool,
+    ...(input === undefined ? {} : { rows: input.rows, bytes: input.bytes }),
+    seconds: seconds.map((each) => Math.round(each * 1e5) / 1e5),
+    ...(peaks.length === 0
       ? {}
-      : {
-          rows: input.rows,
-          bytes: input.bytes,
-          megabytesPerSecond: input.bytes / 1e6 / seconds.median,
-          rowsPerSecond: input.rows / seconds.median,
-        }),
+      : { peakMegabytes: peaks.map((each) => Math.round(each / 1e5) / 10) }),
   };
 }
 
-function spreadOf(values: readonly number[]): Spread {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const median =
-    sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-  return { median, min: sorted[0]!, max: sorted.at(-1)! };
+/** Reads files once, so that none of the contenders waits for a disk. */
+function warm(path: string): void {
+  const buffer = new Uint8Array(WARMING_BYTES);
+  for (const file of statSync(path).isDirectory() ? captureFiles(path) : [path]) {
+    const descriptor = openSync(file, "r");
+    while (readSync(descriptor, buffer) > 0);
+    closeSync(descriptor);
+  }
 }

@@ -5,21 +5,37 @@ import { readFileSync } from "node:fs";
 const POLL_MS = 10;
 const STDERR_SHOWN = 2000;
 
+/** A program to run. */
+export interface Command {
+  readonly program: string;
+  readonly args: readonly string[];
+  /** Variables beside those of this process. */
+  readonly env?: Readonly<Record<string, string>> | undefined;
+}
+
 export interface Measurement {
   readonly seconds: number;
   /** Undefined where the system does not tell. */
   readonly peakBytes: number | undefined;
+  readonly stdout: string;
 }
 
-/** Runs `node` with arguments; throws when it fails. Its standard output is dropped. */
-export async function runNode(args: readonly string[]): Promise<Measurement> {
+/** Runs a program; throws when it fails. */
+export async function runProcess({ program, args, env = {} }: Command): Promise<Measurement> {
   const startMs = performance.now();
-  const child = spawn(process.execPath, args, { stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn(program, args, {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...env },
+  });
   let peakBytes: number | undefined;
   const timer = setInterval(() => {
     peakBytes = peakOf(child.pid) ?? peakBytes;
   }, POLL_MS);
+  let stdout = "";
   let stderr = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+  });
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     stderr += text;
   });
@@ -33,9 +49,10 @@ export async function runNode(args: readonly string[]): Promise<Measurement> {
   });
   const { code, endMs } = await exited.finally(() => clearInterval(timer));
   if (code !== 0) {
-    throw new Error(`node ${args.join(" ")} ended with ${code}: ${stderr.slice(0, STDERR_SHOWN)}`);
+    const command = [program, ...args].join(" ");
+    throw new Error(`${command} ended with ${code}: ${stderr.slice(0, STDERR_SHOWN)}`);
   }
-  return { seconds: (endMs - startMs) / 1000, peakBytes };
+  return { seconds: (endMs - startMs) / 1000, peakBytes, stdout };
 }
 
 /** Reads the high-water mark of resident memory, which Linux keeps per process. */

@@ -8,10 +8,10 @@
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { MISSING } from "../src/base/cells.ts";
-import type { Batch } from "../src/source/batch.ts";
-import { findInputs } from "../src/source/byte-inputs.ts";
-import { openCapture } from "../src/source/capture-reader.ts";
+import { MISSING } from "../../src/base/cells.ts";
+import type { Batch } from "../../src/source/batch.ts";
+import { findInputs } from "../../src/source/byte-inputs.ts";
+import { openCapture } from "../../src/source/capture-reader.ts";
 import { CaptureRows } from "./capture-rows.ts";
 
 const { positionals, values } = parseArgs({

@@ -1,7 +1,7 @@
 /** One preprocessor in two languages: it names the cells of a captured row by their positions. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { folder } from "./inputs.ts";
+import { folder } from "../inputs.ts";
 
 const PYTHON = `def preprocess_handler(inference_record):
     reply = inference_record.endpoint_output.data.rstrip("\\n")

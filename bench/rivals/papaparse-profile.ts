@@ -9,20 +9,10 @@
 import { createReadStream, writeFileSync } from "node:fs";
 import Papa from "papaparse";
 import { TDigest } from "tdigest";
+import type { FoundColumn } from "./found-profile.ts";
 
-export interface PapaparseFeature {
-  readonly name: string;
-  readonly present: number;
-  readonly missing: number;
-  /** Cells that are numbers, and the statistics of them. */
-  readonly numbers: number;
-  readonly mean: number;
-  readonly stdDev: number;
-  readonly min: number;
-  readonly max: number;
-  readonly deciles: readonly number[];
-  /** Cells per text that is no number. */
-  readonly texts: readonly (readonly [text: string, cells: number])[];
+interface PapaparseColumn extends FoundColumn {
+  readonly deciles?: readonly number[];
 }
 
 const DECILES = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
@@ -66,18 +56,18 @@ class ColumnProfile {
     this.#digest.push(value);
   }
 
-  finish(): PapaparseFeature {
+  finish(): PapaparseColumn {
+    const counts = { name: this.#name, present: this.#n + this.#others, missing: this.#missing };
+    const texts = [...this.#texts];
+    if (this.#n === 0) return { ...counts, distinct: texts.length, texts };
     return {
-      name: this.#name,
-      present: this.#n + this.#others,
-      missing: this.#missing,
-      numbers: this.#n,
+      ...counts,
       mean: this.#mean,
       stdDev: Math.sqrt(this.#m2 / this.#n),
       min: this.#min,
       max: this.#max,
-      deciles: this.#n === 0 ? [] : this.#digest.percentile(DECILES),
-      texts: [...this.#texts],
+      deciles: this.#digest.percentile(DECILES),
+      texts,
     };
   }
 }
@@ -85,6 +75,7 @@ class ColumnProfile {
 const [csv, json] = process.argv.slice(2);
 if (csv === undefined || json === undefined) throw new Error("a CSV file and a JSON file expected");
 
+let rows = 0;
 let columns: ColumnProfile[] | undefined;
 Papa.parse<string[]>(createReadStream(csv), {
   skipEmptyLines: true,
@@ -93,10 +84,11 @@ Papa.parse<string[]>(createReadStream(csv), {
       columns = data.map((name) => new ColumnProfile(name));
       return;
     }
+    rows++;
     for (let i = 0; i < columns.length; i++) columns[i]!.add(data[i]);
   },
   complete: () => {
-    const features = (columns ?? []).map((column) => column.finish());
-    writeFileSync(json, JSON.stringify(features));
+    const found = (columns ?? []).map((column) => column.finish());
+    writeFileSync(json, JSON.stringify({ rows, distinctError: 0, columns: found }));
   },
 });
