@@ -172,6 +172,8 @@ function withInputOptions(command: Command): Command {
     .option("--show-values", "let cell values appear in rejected.jsonl and insights.json")
     .addOption(new Option("--report", "write report.html").hideHelp())
     .option("--no-report", "write no report.html")
+    .addOption(new Option("--evidence", "tell what stands behind verdicts").hideHelp())
+    .option("--no-evidence", "verdicts alone: no records, what moved, advisories, report.html")
     .option("--json", "print insights.json instead of the summary")
     .option("--verbose", "print a summary of any length, nothing left out")
     .option("--quiet", "print nothing but errors");

@@ -73,8 +73,8 @@ export class ExactFeature
     return (this.#counted ?? this.#folded!).missing;
   }
 
-  get classes(): readonly number[] {
-    return (this.#counted ?? this.#folded!).classes;
+  countOfClass(cellClass: number): number {
+    return (this.#counted ?? this.#folded!).countOfClass(cellClass);
   }
 
   get negatives(): number {
@@ -130,7 +130,7 @@ export class ExactFeature
   finish(name: string): FeatureProfile {
     if (this.#counted === undefined) return this.#folded!.finish(name, "tidemark");
     const values = this.#counted.rankValues();
-    const numeric = new ExactNumeric();
+    const numeric = new ExactNumeric(false);
     numeric.addCounted(values);
     return profileFeature(name, {
       ...this.#counted.summarise(this.#options.pinned),

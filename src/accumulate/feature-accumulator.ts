@@ -34,11 +34,13 @@ export interface FeatureOptions {
   readonly pinned?: readonly string[] | undefined;
   /** Reads cells of batches in its memory. */
   readonly kernels?: CellKernels | undefined;
+  /** Whether the outermost quantiles are kept; true by default. No file of the service has them. */
+  readonly hasTails?: boolean | undefined;
 }
 
 /** How a feature's numbers are folded: the class of a `NumericAccumulator`. */
 export interface NumericKind<Numeric, State> {
-  new (): Numeric;
+  new (hasTails?: boolean): Numeric;
   load(state: State): Numeric;
 }
 
@@ -75,7 +77,7 @@ export class FeatureAccumulator<Numeric extends NumericAccumulator<Numeric, Stat
   constructor(
     kind: NumericKind<Numeric, State>,
     options: FeatureOptions = {},
-    numeric: Numeric = new kind(),
+    numeric: Numeric = new kind(options.hasTails),
   ) {
     this.numeric = numeric;
     this.#reader = new CellReader(options);
@@ -93,9 +95,9 @@ export class FeatureAccumulator<Numeric extends NumericAccumulator<Numeric, Stat
     return this.#classes.reduce((sum, cells) => sum + cells, 0);
   }
 
-  /** Present cells by class, indexed by the class constants. */
-  get classes(): readonly number[] {
-    return this.#classes;
+  /** Counts the present cells of a class, one of the class constants. */
+  countOfClass(cellClass: number): number {
+    return this.#classes[cellClass]!;
   }
 
   get missing(): number {

@@ -30,6 +30,8 @@ export interface ProfilerOptions {
   readonly lenientNumbers?: boolean | undefined;
   /** Texts to count exactly in the column at a position: the baseline's categories. */
   readonly pinnedAt?: ((position: number, width: number) => readonly string[]) | undefined;
+  /** Whether the outermost quantiles are kept; true by default. */
+  readonly hasTails?: boolean | undefined;
   /** Collects the records behind violations. */
   readonly offenders?: CollectorOptions | undefined;
 }
@@ -143,10 +145,10 @@ export class Profiler implements WidthGroup {
   }
 
   #widen(width: number): void {
-    const { lenientNumbers, pinnedAt } = this.#options;
+    const { lenientNumbers, pinnedAt, hasTails } = this.#options;
     for (let position = this.width; position < width; position++) {
       const pinned = pinnedAt?.(position, width);
-      const options = { lenientNumbers, pinned, kernels: this.#kernels };
+      const options = { lenientNumbers, hasTails, pinned, kernels: this.#kernels };
       this.#budget.use(-COLUMN_BYTES);
       if (this.#semantics === "tidemark") {
         this.#exact.push(new ExactFeature({ ...options, budget: this.#budget }));

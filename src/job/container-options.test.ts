@@ -27,6 +27,7 @@ test.each([
   ["GROUND_TRUTH", "labels/", { groundTruth: "labels/" }],
   ["SEED", "7", { seed: 7 }],
   ["OFFENDERS", "0", { offenders: 0 }],
+  ["EVIDENCE", "false", { evidence: false }],
   ["OMIT_EMPTY_VIOLATIONS", "true", { omitEmptyViolations: true }],
   ["ADVISORIES_AS_VIOLATIONS", "true", { advisoriesAsViolations: true }],
   ["SEGMENTS", "true", { segments: true }],
@@ -67,6 +68,7 @@ test.each([
     "some",
     'TIDEMARK_MAX_REJECTED is "some"; expected a share such as 5% or 0.05, or a count.',
   ],
+  ["OFFENDERS", "-1", 'TIDEMARK_OFFENDERS is "-1"; expected a whole number of at least 0.'],
   [
     "COMPARISON_THRESHOLD",
     "high",

@@ -35,6 +35,7 @@ type JobKey =
   | "maxRejectedShare"
   | "showValues"
   | "report"
+  | "evidence"
   | "outputColumnsPosition"
   | "sides"
   | "map"
@@ -119,6 +120,7 @@ const KINDS: { readonly [K in keyof RunOptions]-?: Kind<NonNullable<RunOptions[K
   },
   showValues: SWITCH,
   report: SWITCH,
+  evidence: SWITCH,
   outputColumnsPosition: oneOf(["START", "END"]),
   sides: { ...oneOf(["both", "input", "output"]), aliases: ["CAPTURE_SIDES"] },
   map: LIST,

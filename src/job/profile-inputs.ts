@@ -94,6 +94,7 @@ export async function profileInputs(
     semantics,
     lenientNumbers: semantics === "tidemark" && options.lenientNumbers,
     pinnedAt: pinnedTexts(baseline, namesAhead),
+    hasTails: options.evidence,
     offenders: baseline &&
       context.offenders && {
         ...context.offenders,

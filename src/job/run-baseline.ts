@@ -30,6 +30,7 @@ export async function runBaseline(options: BaselineJobOptions): Promise<Baseline
           outputs,
           profile,
           isRedacted: redactSketch,
+          hasEvidence: options.evidence,
           warnings,
         }),
     });

@@ -19,8 +19,24 @@ export interface RankMap {
   readonly n: number;
 }
 
-/** Builds the rank map of a sketch. */
+/** Features are looked at one after another, each from several sides: these are made once then. */
+const RECENT_MAX = 4;
+const recent: { readonly sketch: KllSketch; readonly ties: TieRule; readonly map: RankMap }[] = [];
+
+/** Builds the rank map of a sketch, or finds it among those made last. Nobody may write to it. */
 export function rankMapOf(sketch: KllSketch, ties: TieRule): RankMap {
+  // A sketch only grows: while it has as many values, it has the same ones.
+  const known = recent.find(
+    (each) => each.sketch === sketch && each.ties === ties && each.map.n === sketch.n,
+  );
+  if (known !== undefined) return known.map;
+  const map = makeRankMap(sketch, ties);
+  recent.push({ sketch, ties, map });
+  if (recent.length > RECENT_MAX) recent.shift();
+  return map;
+}
+
+function makeRankMap(sketch: KllSketch, ties: TieRule): RankMap {
   const sorted = sketch.sortedItems();
   const size = sorted.items.length;
   const items = new Float64Array(size);

@@ -6,6 +6,7 @@
  * told of each, gravest last to be cut, and what is left out is said.
  */
 import { createHash } from "node:crypto";
+import { formatCount } from "../../base/format-number.ts";
 import { plural } from "../../base/plural.ts";
 import type { Insights, InsightsFeature } from "../../monitor/insights.ts";
 import { printable } from "../printable.ts";
@@ -111,7 +112,7 @@ function levelFilter(level: (typeof LEVELS)[number], features: readonly Insights
   const count = features.filter((feature) => levelOf(feature) === level).length;
   return html`<label><input type=checkbox value=${level[0]} checked><span class=${level[0]}>${
     LEVEL_WORDS[level]
-  } ${count.toLocaleString("en-US")}</span></label>`;
+  } ${formatCount(count)}</span></label>`;
 }
 
 function featureTable(command: Insights["command"], rows: readonly string[], left: number): Html {
@@ -124,7 +125,7 @@ function featureTable(command: Insights["command"], rows: readonly string[], lef
       : undefined;
   const cut =
     left > 0
-      ? html`<p class=u>${left.toLocaleString("en-US")} more features are left out ${WHY}</p>`
+      ? html`<p class=u>${formatCount(left)} more features are left out ${WHY}</p>`
       : undefined;
   return html`<main><table id=features class=${style}><thead><tr>${columns.map(
     (name) => html`<th scope=col>${name}</th>`,
