@@ -35,7 +35,7 @@ export function formatSharesApart(a: number, b: number): readonly [string, strin
   }
 }
 
-/** Groups the digits of a whole number: `2,000`. */
+/** Groups the digits of a whole number below 1e21: `2,000`. Node's own way loads its locales. */
 export function formatCount(count: number): string {
-  return count.toLocaleString("en-US");
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }
