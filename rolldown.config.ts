@@ -3,7 +3,13 @@
  * in each of them only what a command needs, because what is read is parsed. Names stay as they are
  * in `src/`, and so do the names in a stack trace.
  */
-import type { ChunkingContext, OutputOptions, RolldownOptions } from "rolldown";
+import { readFileSync } from "node:fs";
+import type {
+  ChunkingContext,
+  OutputOptions,
+  RolldownOptions,
+  RolldownPluginOption,
+} from "rolldown";
 
 /** Chunks and the modules they start from; a module stands in the first chunk that imports it. */
 const CHUNKS: readonly (readonly [name: string, roots: readonly string[]])[] = [
@@ -30,14 +36,45 @@ const output: OutputOptions = {
   comments: false,
 };
 
+/** Small packages that every command needs; all others stay as they are installed. */
+const BUNDLED = ["commander", "picocolors"];
+
 const shared: RolldownOptions = {
   platform: "node",
-  external: (id) => !/^[./]/.test(id),
+  external: (id) => !/^[./]/.test(id) && !BUNDLED.includes(id),
+};
+
+/** Their licences, which go where their code goes. */
+const licences: RolldownPluginOption = {
+  name: "licences",
+  generateBundle() {
+    const texts = BUNDLED.map((name) => {
+      const licence = readFileSync(`node_modules/${name}/LICENSE`, "utf8").trim();
+      return `${name}\n\n${licence}\n`;
+    });
+    this.emitFile({ type: "asset", fileName: "LICENSES.txt", source: texts.join("\n---\n\n") });
+  },
+};
+
+/** Node's child processes take a while to load, for commands in files of their own: we have none. */
+const lateChildProcess: RolldownPluginOption = {
+  name: "late-child-process",
+  transform: {
+    filter: { id: /commander\/lib\/command\.js$/ },
+    handler(code) {
+      const early = "const childProcess = require('node:child_process');";
+      if (!code.includes(early)) this.error(`commander has no line ${early}`);
+      return code
+        .replace(early, "")
+        .replaceAll("childProcess.spawn(", "require('node:child_process').spawn(");
+    },
+  },
 };
 
 const builds: readonly RolldownOptions[] = [
   {
     ...shared,
+    plugins: [licences, lateChildProcess],
     input: { cli: "src/cli.ts", index: "src/index.ts" },
     preserveEntrySignatures: "allow-extension",
     output: {

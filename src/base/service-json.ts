@@ -5,7 +5,7 @@
  * The type of a value chooses the kind of number: a `bigint` is an integer (`24`), a `number` is a
  * Java double (`24.0`). Memory: the text and one string per element of the longest array.
  */
-import { formatJavaDouble } from "./java-double.ts";
+import { formatJavaDouble, joinJavaDoubles } from "./java-double.ts";
 
 /** What can be written; a Float64Array is an array of doubles. */
 export type ServiceJson =
@@ -47,6 +47,8 @@ function isArray(value: object): value is Float64Array | readonly ServiceJson[] 
 
 function writeArray(values: Float64Array | readonly ServiceJson[], lineStart: string): string {
   if (values.length === 0) return "[ ]";
+  const joined = values instanceof Float64Array ? joinJavaDoubles(values, ", ") : undefined;
+  if (joined !== undefined) return `[ ${joined} ]`;
   const elements: string[] = [];
   for (const value of values) elements.push(write(value, lineStart));
   return `[ ${elements.join(", ")} ]`;

@@ -97,8 +97,10 @@ function categoricalShape({ named, unnamed }: AllCategoryShares): CategoricalSha
 
 function numericShape(baseline: NumericSummary, current: NumericSummary): NumericShape | undefined {
   if (baseline.distribution === undefined || current.distribution === undefined) return undefined;
-  const before = rankMapOf(baseline.distribution.sketch, "correct");
-  const now = rankMapOf(current.distribution.sketch, "correct");
+  const sketches = [baseline.distribution.sketch, current.distribution.sketch] as const;
+  const before = rankMapOf(sketches[0], "correct");
+  // A baseline alone lies over itself.
+  const now = sketches[1] === sketches[0] ? before : rankMapOf(sketches[1], "correct");
   return {
     kind: "numeric",
     buckets: histogram(baseline, before, now),
@@ -136,9 +138,10 @@ function weightsFrom(bounds: readonly number[], map: RankMap): number[] {
 }
 
 function cumulate(before: RankMap, now: RankMap): NonNullable<NumericShape["cdf"]> {
-  const { at } = numericDistance(now, before)!;
+  const isSame = now === before;
+  const at = isSame ? undefined : numericDistance(now, before)!.at;
   const points = new Set(at === undefined ? [] : [at]);
-  for (const map of [before, now]) {
+  for (const map of isSame ? [before] : [before, now]) {
     for (let part = 1; part < CDF_PARTS; part++) {
       points.add(map.items[indexAtRank(map, (part * map.n) / CDF_PARTS)]!);
     }

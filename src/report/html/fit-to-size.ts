@@ -24,6 +24,8 @@ export function fitToSize(
   bytes: number,
   render: (row: number, level: number) => string,
 ): Fitted {
+  const whole = fitWhole(count, bytes, (row) => render(row, levels - 1));
+  if (whole !== undefined) return { rows: whole, left: 0 };
   const rows: string[] = [];
   let room = bytes;
   for (let row = 0; row < count; row++) {
@@ -47,4 +49,21 @@ export function fitToSize(
   raise(FIRST_ROWS, levels - 1);
   for (let level = 1; level < levels; level++) raise(rows.length, level);
   return { rows, left: count - rows.length };
+}
+
+/** All rows at their fullest; undefined where they do not fit. */
+function fitWhole(
+  count: number,
+  bytes: number,
+  render: (row: number) => string,
+): readonly string[] | undefined {
+  const rows: string[] = [];
+  let room = bytes;
+  for (let row = 0; row < count; row++) {
+    const text = render(row);
+    room -= Buffer.byteLength(text);
+    if (room < 0) return undefined;
+    rows.push(text);
+  }
+  return rows;
 }
