@@ -97,10 +97,8 @@ function categoricalShape({ named, unnamed }: AllCategoryShares): CategoricalSha
 
 function numericShape(baseline: NumericSummary, current: NumericSummary): NumericShape | undefined {
   if (baseline.distribution === undefined || current.distribution === undefined) return undefined;
-  const sketches = [baseline.distribution.sketch, current.distribution.sketch] as const;
-  const before = rankMapOf(sketches[0], "correct");
-  // A baseline alone lies over itself.
-  const now = sketches[1] === sketches[0] ? before : rankMapOf(sketches[1], "correct");
+  const before = rankMapOf(baseline.distribution.sketch, "correct");
+  const now = rankMapOf(current.distribution.sketch, "correct");
   return {
     kind: "numeric",
     buckets: histogram(baseline, before, now),
@@ -138,6 +136,7 @@ function weightsFrom(bounds: readonly number[], map: RankMap): number[] {
 }
 
 function cumulate(before: RankMap, now: RankMap): NonNullable<NumericShape["cdf"]> {
+  // A baseline alone lies over itself.
   const isSame = now === before;
   const at = isSame ? undefined : numericDistance(now, before)!.at;
   const points = new Set(at === undefined ? [] : [at]);

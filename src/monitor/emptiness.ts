@@ -60,7 +60,8 @@ export function findTooFewRecords({ results }: Comparison, rows: number): Emptin
   const least = Math.min(...sizes);
   const message = Number.isFinite(least)
     ? `${formatCount(rows)} ${rows === 1 ? "record is" : "records are"} too few to show drift in ` +
-      `any feature: beside this baseline it takes ${formatCount(least)} values. Check a longer window.`
+      `any feature: beside this baseline it takes ${formatCount(least)} values. ` +
+      "Check a longer window."
     : "The baseline's records are too few to show drift in any feature. Make one of more records.";
   return { reason: "too_few_records", message };
 }

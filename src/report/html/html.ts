@@ -42,12 +42,8 @@ function joinedLines(strings: TemplateStringsArray): readonly string[] {
 function rendered(part: Part): string {
   if (part === undefined) return "";
   if (part instanceof Html) return part.text;
+  if (typeof part === "object") return part.map(rendered).join("");
   if (typeof part === "number") return String(part);
-  if (typeof part === "object") {
-    let text = "";
-    for (let at = 0; at < part.length; at++) text += rendered(part[at]);
-    return text;
-  }
   return part.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 }
 
