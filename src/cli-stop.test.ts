@@ -5,7 +5,7 @@ import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { beforeAll, describe, expect, it } from "vitest";
-import { outcomeOf, runCli, startCli } from "../fixtures/run-cli.ts";
+import { outcomeOf, spawnCli, startCli } from "../fixtures/run-cli.ts";
 import { temporaryFolder } from "../fixtures/temporary-folder.ts";
 
 const folder = temporaryFolder();
@@ -44,9 +44,9 @@ beforeAll(async () => {
   writeFileSync(join(folder, "previous.csv"), "age,plan\n31,basic\n");
   const rows = Array.from({ length: 3_000 }, (_, at) => `${at},pro,${at / 7}\n`);
   writeFileSync(join(folder, "next.csv"), `age,plan,balance\n${rows.join("")}`);
-  await runCli(["baseline", "previous.csv", "-o", "previous"], { cwd: folder });
+  await spawnCli(["baseline", "previous.csv", "-o", "previous"], { cwd: folder });
   const startMs = performance.now();
-  await runCli(["baseline", "next.csv", "-o", "next"], { cwd: folder });
+  await spawnCli(["baseline", "next.csv", "-o", "next"], { cwd: folder });
   runMs = performance.now() - startMs;
   previous = outputsIn("previous");
   next = outputsIn("next");
@@ -144,7 +144,7 @@ describe("a run that is killed", () => {
 
   it("does not disturb the run after it", async () => {
     await kill(whenWriting((files) => files > 0));
-    const { code } = await runCli(["baseline", "next.csv", "-o", "killed"], { cwd: folder });
+    const { code } = await spawnCli(["baseline", "next.csv", "-o", "killed"], { cwd: folder });
     expect(code).toBe(0);
     expect(outputsIn("killed")).toEqual(next);
   });

@@ -9,6 +9,7 @@ import {
   outcomeOf,
   type RunOptions,
   runCli,
+  spawnCli,
   startCli,
 } from "../fixtures/run-cli.ts";
 import { temporaryFolder } from "../fixtures/temporary-folder.ts";
@@ -194,6 +195,27 @@ describe.concurrent("help", () => {
     const { version } = JSON.parse(readFileSync(join(dirname(CLI), "../package.json"), "utf8"));
     const expected = { code: 0, stdout: `${version}\n`, stderr: "" };
     expect(await tidemark("--version")).toEqual(expected);
+  });
+});
+
+/** All else runs the command within the tests' process. */
+describe("in a process of its own", () => {
+  const env = { TIDEMARK_SEMANTICS: "sagemaker" };
+  it.each<[code: number, command: string, options?: Omit<RunOptions, "cwd">]>([
+    [0, "--version"],
+    [0, "check --help"],
+    [0, "inspect traffic.jsonl -b baseline"],
+    [0, "baseline - --format csv -o own-baseline", { stdin: TRAIN }],
+    [0, "check traffic.jsonl -b baseline -o own-check --json"],
+    [2, "frobnicate"],
+    [2, "baseline train.csv -o own-baseline", { env }],
+    [3, "check none.jsonl -b baseline -o own-check"],
+    [3, "inspect none.jsonl"],
+    [4, "check traffic.jsonl -b baseline -o own-check --fail-on-violation"],
+  ])("ends with %i and the same words: %s", async (code, command, options) => {
+    const outcome = await spawnCli(command.split(" "), { cwd: folder, ...options });
+    expect(outcome.code).toBe(code);
+    expect(outcome).toEqual(await tidemark(command, options));
   });
 });
 

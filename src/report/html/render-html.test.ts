@@ -123,6 +123,7 @@ describe("texts", () => {
     "never become markup, whatever they are ($command)",
     (insights) => {
       const plain = read(renderHtml(insights));
+      const [plainTags, plainAttributes] = [tagsOf(plain), attributesOf(plain)];
       const hostile = fc.oneof(
         fc.string({ unit: "binary" }),
         fc.string({ unit: "grapheme" }),
@@ -141,8 +142,8 @@ describe("texts", () => {
         fc.property(hostile, (text) => {
           const page = read(renderHtml(withTexts(insights, () => text)));
           expect(page.errors).toEqual([]);
-          expect(tagsOf(page).filter((tag) => !tagsOf(plain).includes(tag))).toEqual([]);
-          expect(attributesOf(page)).toEqual(attributesOf(plain));
+          expect(tagsOf(page).filter((tag) => !plainTags.includes(tag))).toEqual([]);
+          expect(attributesOf(page)).toEqual(plainAttributes);
           expect(page.elements.length).toBeLessThanOrEqual(plain.elements.length);
           expect(textOf(named(page, "script")[0]!)).toBe(textOf(named(plain, "script")[0]!));
         }),
