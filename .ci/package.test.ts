@@ -72,7 +72,9 @@ describe("the package", () => {
   it("holds the built code and the documents, and nothing else", () => {
     const paths = packed.files.map(({ path }) => path);
     const others = paths.filter((path) => !/^dist\/([\w-]+\.(js|py|wasm)|.*\.d\.ts)$/.test(path));
-    const documents = ["ARCHITECTURE.md", "CHANGELOG.md", "LICENSE", "README.md", "package.json"];
+    const documents = ["ARCHITECTURE.md", "CHANGELOG.md", "LICENSE", "README.md"];
+    // The licences of the packages whose code is bundled.
+    documents.push("dist/LICENSES.txt", "package.json");
     expect(others.filter((path) => !/^schema\/.*\.json$/.test(path)).sort()).toEqual(documents);
     expect(paths).toEqual(
       expect.arrayContaining([
