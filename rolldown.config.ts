@@ -19,6 +19,7 @@ const CHUNKS: readonly (readonly [name: string, roots: readonly string[]])[] = [
     "readers",
     [
       "src/source/capture-reader.ts",
+      "src/source/ground-truth-index.ts",
       "src/source/json-lines-reader.ts",
       "src/source/object-map.ts",
       "src/source/preprocess-csv.ts",
@@ -37,7 +38,7 @@ const output: OutputOptions = {
 };
 
 /** Small packages that every command needs; all others stay as they are installed. */
-const BUNDLED = ["commander", "picocolors"];
+export const BUNDLED: readonly string[] = ["commander", "picocolors"];
 
 const shared: RolldownOptions = {
   platform: "node",
