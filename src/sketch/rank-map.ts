@@ -37,18 +37,18 @@ export function rankMapOf(sketch: KllSketch, ties: TieRule): RankMap {
 }
 
 function makeRankMap(sketch: KllSketch, ties: TieRule): RankMap {
-  const sorted = sketch.sortedItems();
-  const size = sorted.items.length;
+  const { items: sorted, weights } = sketch.sortedItems();
+  const size = sorted.length;
+  const isSum = ties === "correct";
   const items = new Float64Array(size);
   const ranks = new Float64Array(size);
   let distinct = 0;
   let n = 0;
-  for (let i = 0; i < size; i++) {
-    const item = sorted.items[i]!;
-    const weight = sorted.weights[i]!;
-    const isLastOfEqual = i + 1 === size || sorted.items[i + 1] !== item;
-    if (ties === "correct" || isLastOfEqual) n += weight;
-    if (!isLastOfEqual) continue;
+  for (let i = 0; i < size; ) {
+    const item = sorted[i]!;
+    let weight = weights[i]!;
+    for (i++; i < size && sorted[i] === item; i++) weight = weights[i]! + (isSum ? weight : 0);
+    n += weight;
     items[distinct] = item;
     ranks[distinct] = n;
     distinct += 1;

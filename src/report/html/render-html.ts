@@ -27,6 +27,7 @@ const FEW_FEATURES = 100;
 const MANY_FEATURES = 1_000;
 const FEW_BYTES = 290_000;
 const MANY_BYTES = 1_460_000;
+const SCRIPT_ELEMENT = new Html(`<script>${PAGE_SCRIPT}</script>`);
 
 /**
  * Renders the report of a check, or the profile of a baseline. The SHA-256 of the file stands at
@@ -81,7 +82,7 @@ function page({ command, engine }: Insights, body: Html, hash: string | undefine
 ${body}
 <footer><p>Drawn by ${engine.name} ${engine.version} from insights.json. This file loads nothing.
 ${hash === undefined ? undefined : html`<p>SHA-256 of insights.json: <code>${hash}</code>`}</footer>
-<script>${new Html(PAGE_SCRIPT)}</script>
+${SCRIPT_ELEMENT}
 `.text;
 }
 
