@@ -5,7 +5,8 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type Constraints, DEFAULT_CONFIG } from "../constraints/constraints.ts";
-import { type MetricSource, renderCloudWatchMetrics } from "../report/cloudwatch.ts";
+import { renderCloudWatchMetrics } from "../report/cloudwatch.ts";
+import type { MetricSource } from "../report/metrics/run-metrics.ts";
 import { renderText } from "../report/text.ts";
 import { readBaselineFiles } from "./baseline-files.ts";
 import {
