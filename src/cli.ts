@@ -4,7 +4,14 @@ import { Command, CommanderError, choice, Option, refuseIn } from "./argument-pa
 import { SEMANTICS } from "./base/semantics.ts";
 import { TidemarkError } from "./base/tidemark-error.ts";
 import { VERSION } from "./base/version.ts";
-import type { JobOptions, JobResult } from "./job/job-options.ts";
+import { withDeliveryOptions } from "./delivery-flags.ts";
+import type { Delivering } from "./job/delivery-settings.ts";
+import type {
+  BaselineJobResult,
+  CheckJobResult,
+  JobOptions,
+  JobResult,
+} from "./job/job-options.ts";
 import type { HookSurroundings } from "./job/resolve-options.ts";
 import { splitList } from "./job/split-list.ts";
 import { progressOnTerminal } from "./progress-on-terminal.ts";
@@ -161,7 +168,7 @@ function withReadOptions(command: Command): Command {
 }
 
 function withInputOptions(command: Command): Command {
-  return withReadOptions(command)
+  return withDeliveryOptions(withReadOptions(command))
     .option("--redact-sketch", "keep raw values out of statistics.json (no drift check later)")
     .addOption(choice("--unknown-as <type>", "type of empty features", ["Unknown", "String"]))
     .option("--preprocessor <script>", "Python or JavaScript that makes the rows of each record")
@@ -185,14 +192,16 @@ async function runBaselineCommand(inputs: string[], flags: Flags): Promise<void>
   const { resolveBaselineOptions } = await import("./job/resolve-options.ts");
   const { runBaseline } = await import("./job/run-baseline.ts");
   const options = await resolveBaselineOptions(inputs, flags, hookSurroundings());
-  await runJob(flags, (runtime) => runBaseline({ ...options, ...runtime }));
+  await runJob(flags, "baseline", options, (runtime) => runBaseline({ ...options, ...runtime }));
 }
 
 async function runCheckCommand(inputs: string[], flags: Flags): Promise<void> {
   const { resolveCheckOptions } = await import("./job/resolve-options.ts");
   const { runCheck } = await import("./job/run-check.ts");
   const options = await resolveCheckOptions(inputs, flags, hookSurroundings());
-  const { insights } = await runJob(flags, (runtime) => runCheck({ ...options, ...runtime }));
+  const { insights } = await runJob(flags, "check", options, (runtime) =>
+    runCheck({ ...options, ...runtime }),
+  );
   if (flags["failOnViolation"] === true && insights.verdict.violations > 0) {
     process.exitCode = EXIT_VIOLATIONS;
   }
@@ -211,15 +220,26 @@ async function runContainerCommand(): Promise<void> {
 
 type Runtime = Pick<JobOptions, "stdin" | "signal" | "onProgress">;
 
-async function runJob(
+async function runJob<Result extends BaselineJobResult | CheckJobResult>(
   flags: Flags,
-  job: (runtime: Runtime) => Promise<JobResult>,
-): Promise<JobResult> {
+  command: "baseline" | "check",
+  options: JobOptions & Delivering,
+  job: (runtime: Runtime) => Promise<Result>,
+): Promise<Result> {
+  const signal = stopSignal();
+  const { openDeliveries } = await import("./job/open-deliveries.ts");
+  const deliveries = openDeliveries(command, options, { ...hookSurroundings(), signal });
   const { onProgress, clear } = progressOnTerminal(flags["quiet"] === true);
-  const result = await job({ stdin: process.stdin, signal: stopSignal(), onProgress }).finally(
-    clear,
+  const result = await deliveries.within(() =>
+    job({ stdin: process.stdin, signal, onProgress }).finally(clear),
   );
-  if (flags["quiet"] === true) return result;
+  await printResult(flags, result);
+  await deliveries.finish(result);
+  return result;
+}
+
+async function printResult(flags: Flags, result: JobResult): Promise<void> {
+  if (flags["quiet"] === true) return;
   const { renderText } = await import("./report/text.ts");
   const { writeInsights } = await import("./monitor/insights.ts");
   const isColored = process.stdout.isTTY === true && !process.env["NO_COLOR"];
@@ -233,7 +253,6 @@ async function runJob(
           isVerbose: flags["verbose"] === true,
         }),
   );
-  return result;
 }
 
 /** Turns whatever ended the run into one line on stderr and an exit code. */

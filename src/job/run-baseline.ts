@@ -33,6 +33,6 @@ export async function runBaseline(options: BaselineJobOptions): Promise<Baseline
           warnings,
         }),
     });
-    return { ...published, profile };
+    return { ...published, profile, constraints };
   });
 }

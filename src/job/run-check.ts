@@ -74,7 +74,7 @@ export async function runCheck(
           ],
         }),
     });
-    return { ...published, profile, comparison };
+    return { ...published, constraints: baseline.constraints, profile, comparison };
   });
 }
 
