@@ -144,6 +144,18 @@ describe("options", () => {
     });
   });
 
+  it("of deliveries stand apart from those of the job", async () => {
+    const config = configFile({ notify: "http://file", metricLabels: ["a=b"], quote: "'" });
+    const flags = { config, output: "o", notify: "http://flag", failOnUndelivered: true };
+    expect(await resolveBaselineOptions([], flags)).toEqual({
+      quote: "'",
+      delivery: { notify: "http://flag", metricLabels: ["a=b"], failOnUndelivered: true },
+      monitoringConfig: {},
+      inputs: [],
+      output: "o",
+    });
+  });
+
   it("refuse a number of records that is none", async () => {
     const flags = { output: "o", baseline: "b", offenders: "-1" };
     await expect(resolveCheckOptions([], flags)).rejects.toThrow(
