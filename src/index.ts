@@ -33,6 +33,8 @@ export {
   readContainerEnvironment,
 } from "./job/container-environment.ts";
 export { type ContainerPaths, containerPaths, type Environment } from "./job/container-paths.ts";
+export { Deliveries, type DeliveryRuntime, type FinishedRun } from "./job/deliveries.ts";
+export type { DeliverySettings } from "./job/delivery-settings.ts";
 export { completionMessage, failureMessage, writeExitMessage } from "./job/exit-message.ts";
 export type { Source } from "./job/inputs-of.ts";
 export { type InspectOptions, inspect } from "./job/inspect.ts";

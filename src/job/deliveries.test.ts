@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { lstatSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ENDED_AT, metricRun } from "../../fixtures/metric-run.ts";
@@ -124,6 +124,19 @@ describe("deliveries", () => {
     expect(readFileSync(metricsFile, "utf8")).toBe(text);
     expect(text).toMatch(/^# HELP feature_data .*\n# EOF\n$/s);
     expect(readFileSync(embeddedMetrics, "utf8")).toBe(lines + lines);
+  });
+
+  it("write metrics to what is no file, and leave it as it is", async () => {
+    const { deliveries, log } = observed({ metricsFile: "/dev/null" });
+    await deliveries.finish(VIOLATED);
+    expect(log).toEqual([]);
+    expect(lstatSync("/dev/null").isCharacterDevice()).toBe(true);
+    const other = observed({ metricsFile: root });
+    await other.deliveries.finish(VIOLATED);
+    expect(other.log).toEqual([
+      `Warning: ${root}: metrics can not be written (EISDIR); ` +
+        "expected a file that can be written to.",
+    ]);
   });
 
   it("log embedded metrics where asked to", async () => {

@@ -1,5 +1,5 @@
 /** Where metrics go: each place that the settings name as a function of the samples. */
-import { appendFile } from "node:fs/promises";
+import { appendFile, stat, writeFile } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { TidemarkError } from "../base/tidemark-error.ts";
 import { renderEmbeddedMetrics } from "../report/metrics/render-embedded-metrics.ts";
@@ -39,12 +39,22 @@ export function openMetricWriters(
 /** Read whole at any moment: written under another name that no collector reads, and renamed. */
 function textFile(path: string, labels: MetricLabels): MetricWriter {
   return async (samples) => {
-    const folder = new OutputFolder(dirname(path), String(process.pid));
+    const text = renderPrometheus(samples, labels);
     await written(path, async () => {
+      // A device or a pipe is written to, not replaced.
+      if (await isOther(path)) return writeFile(path, text);
+      const folder = new OutputFolder(dirname(path), String(process.pid));
       await folder.open();
-      await folder.publish([{ name: basename(path), text: renderPrometheus(samples, labels) }]);
+      await folder.publish([{ name: basename(path), text }]);
     });
   };
+}
+
+async function isOther(path: string): Promise<boolean> {
+  return stat(path).then(
+    (it) => !it.isFile(),
+    () => false,
+  );
 }
 
 function embedded(path: string, labels: MetricLabels, { log }: MetricRuntime): MetricWriter {

@@ -1,7 +1,7 @@
 /**
- * Sends one HTTP request, again after a pause where that may help: no answer, 408, 429 and answers of
- * 500 on, except 501. Redirects are not followed: the body is for its receiver alone. Messages name
- * an address by its origin, since path and query may be secrets.
+ * Sends one HTTP request, again after a pause where that may help: no answer, 408, 429 and answers
+ * of 500 on, except 501. Redirects are not followed: the body is for its receiver alone. Messages
+ * name an address by its origin, since path and query may be secrets.
  */
 import { setTimeout } from "node:timers/promises";
 import { excerpt, TidemarkError } from "../base/tidemark-error.ts";

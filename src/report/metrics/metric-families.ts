@@ -1,6 +1,6 @@
 /**
- * The metrics that a run has, whoever takes them. `feature_*` are the service's: where a receiver has
- * labels, the feature is one; where it has only names, the feature's name follows the metric's.
+ * The metrics that a run has, whoever takes them. `feature_*` are the service's: where a receiver
+ * has labels, the feature is one; where it has only names, the feature's follows the metric's.
  */
 export interface MetricFamily {
   /** A `summary` is a count, a sum and the extremes of a feature's values. */

@@ -1,7 +1,8 @@
 /**
  * Metrics as log lines in CloudWatch's embedded metric format, from which it makes metrics wherever
- * the log goes there. A line has one value per dimension and at most 100 metrics, so a run is several
- * lines. The format has no statistic sets: the numbers of a summary are metrics of their own.
+ * the log goes there. A line has one value per dimension and at most 100 metrics, so a run is
+ * several lines. The format has no statistic sets: the numbers of a summary are metrics of their
+ * own.
  *
  * Names, dimensions and namespaces are those that alarms on the service's metrics read, where the
  * labels `schedule` and `endpoint` say whose they are.

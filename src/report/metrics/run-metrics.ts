@@ -35,7 +35,7 @@ export interface MetricSample {
   readonly check?: CheckType | undefined;
 }
 
-/** What tells a run's metrics from those of others: names by `[a-zA-Z_][a-zA-Z0-9_]*`, any texts. */
+/** What tells a run's metrics from others': names by `[a-zA-Z_][a-zA-Z0-9_]*`, any texts. */
 export type MetricLabels = Readonly<Record<string, string>>;
 
 const CHECK_TYPES: readonly CheckType[] = [
@@ -45,10 +45,10 @@ const CHECK_TYPES: readonly CheckType[] = [
 ];
 
 /**
- * Lists the samples of a run; pure. Where metrics are switched off a feature has none, or the checks
- * have no counts. What is not finite has no sample. Violations are counted per check type, those of
- * no violation included (advisories only where there are some). `endedAt` is in milliseconds since
- * 1970; without it there is no timestamp.
+ * Lists the samples of a run; pure. Where metrics are switched off a feature has none, or the
+ * checks have no counts. What is not finite has no sample. Violations are counted per check type,
+ * those of no violation included (advisories only where there are some). `endedAt` is in
+ * milliseconds since 1970; without it there is no timestamp.
  */
 export function runMetrics(source: MetricSource, endedAt?: number): readonly MetricSample[] {
   const { constraints, profile, comparison, insights } = source;

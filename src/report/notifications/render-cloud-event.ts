@@ -5,9 +5,9 @@ import type { RunNews } from "./run-news.ts";
 export const CLOUD_EVENT_CONTENT_TYPE = "application/cloudevents+json; charset=utf-8";
 
 /**
- * Renders the event as one line of JSON. Its type is `tidemark.check.violated` and alike, its source
- * `/tidemark` with the values of the labels, its subject the window. `time` is in milliseconds since
- * 1970.
+ * Renders the event as one line of JSON. Its type is `tidemark.check.violated` and alike, its
+ * source `/tidemark` with the values of the labels, its subject the window. `time` is in
+ * milliseconds since 1970.
  */
 export function renderCloudEvent(news: RunNews, time: number): string {
   const { id, ...data } = news;

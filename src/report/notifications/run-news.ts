@@ -1,4 +1,4 @@
-/** What a notification tells of a run, whatever form it takes: no cell of a record, unless asked. */
+/** What a notification tells of a run, whatever its form: no cell of a record, unless asked. */
 import type { Semantics } from "../../base/semantics.ts";
 import { sha256Of } from "../../base/sha256-of.ts";
 import type { ErrorCode } from "../../base/tidemark-error.ts";
