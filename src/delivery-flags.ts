@@ -3,7 +3,7 @@ import { type Command, choice, Option } from "./argument-parser.ts";
 import { NOTIFY_ON } from "./job/delivery-settings.ts";
 import { splitList } from "./job/split-list.ts";
 
-/** Adds them; each is a variable too, so that addresses that are secrets need not be arguments. */
+/** Adds them; what has a value is a variable too, so that no secret need be an argument. */
 export function withDeliveryOptions(command: Command): Command {
   const options = [
     new Option("--metrics-file <file>", "write metrics as Prometheus and OpenMetrics text"),
@@ -14,10 +14,12 @@ export function withDeliveryOptions(command: Command): Command {
     new Option("--notify <url>", "post a CloudEvent there, signed by TIDEMARK_NOTIFY_SECRET"),
     new Option("--notify-slack <url>", "post a message to a Slack incoming webhook"),
     choice("--notify-on <when>", "what is told: violation (and failed runs) or always", NOTIFY_ON),
-    new Option("--fail-on-undelivered", "exit with 5 when any of these can not be delivered"),
   ];
   for (const option of options) command.addOption(option.env(variableOf(option)));
-  return command;
+  return command.option(
+    "--fail-on-undelivered",
+    "exit with 5 when any of these can not be delivered",
+  );
 }
 
 /** `--notify-on` is `TIDEMARK_NOTIFY_ON`. */

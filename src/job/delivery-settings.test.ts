@@ -9,6 +9,7 @@ describe("settings of deliveries", () => {
     const options = { notify: "http://a", notifyOn: undefined, seed: 7 };
     expect(takeDelivery(options)).toEqual([{ delivery: { notify: "http://a" } }, { seed: 7 }]);
     expect(takeDelivery({ notify: undefined })).toEqual([{}, {}]);
+    expect(takeDelivery({ notify: "", metricLabels: [""] })).toEqual([{}, {}]);
   });
 
   it("have labels of any texts, the last of a name", () => {

@@ -42,15 +42,22 @@ export interface Delivering {
   readonly delivery?: DeliverySettings | undefined;
 }
 
-/** Takes the settings out of other options; `delivery` is absent where there are none. */
+/**
+ * Takes the settings out of other options; `delivery` is absent where there are none. An empty text,
+ * as of an empty variable, is none.
+ */
 export function takeDelivery<T extends DeliverySettings>(
   options: T,
 ): [delivering: Delivering, rest: Omit<T, keyof DeliverySettings>] {
   const isOurs = ([key]: [string, unknown]): boolean => KEYS.some((each) => each === key);
   const entries = Object.entries(options);
-  const ours = entries.filter((entry) => isOurs(entry) && entry[1] !== undefined);
+  const ours = entries.filter((entry) => isOurs(entry) && isGiven(entry[1]));
   const rest = Object.fromEntries(entries.filter((entry) => !isOurs(entry))) as typeof options;
   return [ours.length === 0 ? {} : { delivery: Object.fromEntries(ours) }, rest];
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && String(value) !== "";
 }
 
 /** Names that samples and receivers need for themselves. */

@@ -83,7 +83,7 @@ function resolveShared(
   surroundings: HookSurroundings,
 ): JobOptions & Delivering {
   const [ofFile, file] = takeDelivery(fileOptions);
-  const [delivering] = takeDelivery({ ...ofFile.delivery, ...given(flags) });
+  const delivery = { ...ofFile.delivery, ...takeDelivery(flags)[0].delivery };
   const hooks: HookSettings = {
     ...surroundings,
     preprocessor: textOf(flags, "preprocessor") ?? preprocessor,
@@ -94,7 +94,7 @@ function resolveShared(
   return {
     ...resolveReading(flags, file),
     ...(isHooked ? { hooks } : {}),
-    ...delivering,
+    ...takeDelivery(delivery)[0],
     ...given({ seed: wholeNumberOf(flags, "seed", 0) }),
     inputs,
     output: folderOf(flags, "output", "a folder to write to, such as -o report/"),
