@@ -43,8 +43,8 @@ export interface Delivering {
 }
 
 /**
- * Takes the settings out of other options; `delivery` is absent where there are none. An empty text,
- * as of an empty variable, is none.
+ * Takes the settings out of other options; `delivery` is absent where there are none. An empty
+ * text, as of an empty variable, is none.
  */
 export function takeDelivery<T extends DeliverySettings>(
   options: T,

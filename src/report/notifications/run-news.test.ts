@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { hostileInsights } from "../../../fixtures/hostile-insights.ts";
 import { WHOLE_INSIGHTS } from "../../../fixtures/whole-insights.ts";
 import { sha256Of } from "../../base/sha256-of.ts";
+import { excerpt } from "../../base/tidemark-error.ts";
 import { writeInsights } from "../../monitor/insights.ts";
 import { newsOf, newsOfFault, type RunPlan } from "./run-news.ts";
 
@@ -64,6 +65,17 @@ describe("the news of a run", () => {
     const sentences = shown.violated!.map(({ sentence }) => sentence).join("\n");
     expect(sentences).toContain(`the gap is largest at "${SECRET}"`);
     expect(shown.violated!.some(({ record }) => record?.value === SECRET)).toBe(true);
+  });
+
+  it("of a fault end where its message quotes, unless values are shown", () => {
+    const values = [SECRET, `${SECRET} "\\"`, SECRET.repeat(20), `…"${SECRET}`];
+    for (const value of values) {
+      const message = `a.csv: column 1 is ${excerpt(value)}; expected ${excerpt(value)}.`;
+      const error = { code: "input", message } as const;
+      const { summary } = newsOfFault(error, PLAN);
+      expect(summary).toBe("FAILED: a.csv: column 1 is …");
+      expect(newsOfFault(error, { ...PLAN, showsValues: true }).error?.message).toBe(message);
+    }
   });
 
   it("stay short, and are JSON, whatever insights hold", () => {

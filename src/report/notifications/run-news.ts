@@ -90,9 +90,14 @@ export function newsOf(insights: Insights, plan: RunPlan): RunNews {
   };
 }
 
-/** Tells a run that ended early; what went wrong, and in which window, is the id. */
+/**
+ * Tells a run that ended early; what went wrong, and in which window, is the id. What a message
+ * quotes may be a cell, as where the first record of a file without a header was taken for one, so
+ * it ends there: the log has the rest.
+ */
 export function newsOfFault({ code, message }: RunFault, plan: RunPlan): RunNews {
-  const error: RunFault = { code, message: printable(message) };
+  const told = plan.showsValues ? message : message.replace(/".*$/s, "…");
+  const error: RunFault = { code, message: printable(told) };
   const planned = plannedOf(plan);
   return {
     id: sha256Of(JSON.stringify([planned, error])),
