@@ -4,6 +4,7 @@ import { Command, CommanderError, choice, Option, refuseIn } from "./argument-pa
 import { SEMANTICS } from "./base/semantics.ts";
 import { TidemarkError } from "./base/tidemark-error.ts";
 import { VERSION } from "./base/version.ts";
+import { withDeliveryOptions } from "./delivery-flags.ts";
 import { splitList } from "./job/split-list.ts";
 import { printable } from "./report/printable.ts";
 import { addReportCommands } from "./report-commands.ts";
@@ -157,7 +158,7 @@ function withReadOptions(command: Command): Command {
 }
 
 function withInputOptions(command: Command): Command {
-  return withReadOptions(command)
+  return withDeliveryOptions(withReadOptions(command))
     .option("--redact-sketch", "keep raw values out of statistics.json (no drift check later)")
     .addOption(choice("--unknown-as <type>", "type of empty features", ["Unknown", "String"]))
     .option("--preprocessor <script>", "Python or JavaScript that makes the rows of each record")

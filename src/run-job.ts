@@ -1,5 +1,12 @@
 /** `tidemark baseline` and `tidemark check`: runs the job, then prints its summary or insights. */
-import type { JobOptions, JobResult } from "./job/job-options.ts";
+import type { Delivering } from "./job/delivery-settings.ts";
+import type {
+  BaselineJobResult,
+  CheckJobResult,
+  JobOptions,
+  JobResult,
+} from "./job/job-options.ts";
+import { openDeliveries } from "./job/open-deliveries.ts";
 import {
   type HookSurroundings,
   resolveBaselineOptions,
@@ -23,28 +30,34 @@ export async function runJob(
   inputs: readonly string[],
   flags: Flags,
 ): Promise<number> {
-  const { onProgress, clear } = progressOnTerminal(flags["quiet"] === true);
-  const job =
+  const { options, run } =
     command === "baseline" ? await openBaseline(inputs, flags) : await openCheck(inputs, flags);
-  const result = await job({ stdin: stdinOf(inputs), signal: stopSignal(), onProgress }).finally(
-    clear,
+  const signal = stopSignal();
+  const deliveries = openDeliveries(command, options, { ...hookSurroundings(), signal });
+  const { onProgress, clear } = progressOnTerminal(flags["quiet"] === true);
+  const result = await deliveries.within(() =>
+    run({ stdin: stdinOf(inputs), signal, onProgress }).finally(clear),
   );
   if (flags["quiet"] !== true) print(result, flags);
+  await deliveries.finish(result);
   const isFailed = flags["failOnViolation"] === true && result.insights.verdict.violations > 0;
   return isFailed ? EXIT_VIOLATIONS : 0;
 }
 
-type Job = (runtime: Runtime) => Promise<JobResult>;
+interface Job {
+  readonly options: JobOptions & Delivering;
+  readonly run: (runtime: Runtime) => Promise<BaselineJobResult | CheckJobResult>;
+}
 
 async function openBaseline(inputs: readonly string[], flags: Flags): Promise<Job> {
   const options = await resolveBaselineOptions(inputs, flags, hookSurroundings());
-  return (runtime) => runBaseline({ ...options, ...runtime });
+  return { options, run: (runtime) => runBaseline({ ...options, ...runtime }) };
 }
 
 async function openCheck(inputs: readonly string[], flags: Flags): Promise<Job> {
   const options = await resolveCheckOptions(inputs, flags, hookSurroundings());
   const { runCheck } = await import("./job/run-check.ts");
-  return (runtime) => runCheck({ ...options, ...runtime });
+  return { options, run: (runtime) => runCheck({ ...options, ...runtime }) };
 }
 
 function hookSurroundings(): HookSurroundings {

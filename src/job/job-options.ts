@@ -1,7 +1,7 @@
 /** The options both jobs share: plain values, so that a job can be run from anywhere. */
 import type { Readable } from "node:stream";
 import type { Semantics } from "../base/semantics.ts";
-import type { MonitoringConfig } from "../constraints/constraints.ts";
+import type { Constraints, MonitoringConfig } from "../constraints/constraints.ts";
 import type { Comparison } from "../monitor/compare.ts";
 import type { Insights } from "../monitor/insights.ts";
 import type { CurrentProfile, Profile } from "../profile/profile.ts";
@@ -131,9 +131,13 @@ export interface JobResult {
 
 export interface BaselineJobResult extends JobResult {
   readonly profile: Profile;
+  /** Those that were suggested. */
+  readonly constraints: Constraints;
 }
 
 export interface CheckJobResult extends JobResult {
+  /** Those that were checked. */
+  readonly constraints: Constraints;
   readonly profile: CurrentProfile;
   readonly comparison: Comparison;
 }

@@ -146,6 +146,18 @@ describe("options", () => {
     });
   });
 
+  it("of deliveries stand apart from those of the job", async () => {
+    const config = configFile({ notify: "http://file", metricLabels: ["a=b"], quote: "'" });
+    const flags = { config, output: "o", notify: "http://flag", failOnUndelivered: true };
+    expect(await resolveBaselineOptions([], flags)).toEqual({
+      quote: "'",
+      delivery: { notify: "http://flag", metricLabels: ["a=b"], failOnUndelivered: true },
+      monitoringConfig: {},
+      inputs: [],
+      output: "o",
+    });
+  });
+
   it.each(["-1", "1.5", "many", "", "1e3", "0x10", "99999999999999999999"])(
     "refuse a number of records that is none: %j",
     async (offenders) => {

@@ -34,6 +34,6 @@ export async function runBaseline(options: BaselineJobOptions): Promise<Baseline
           warnings,
         }),
     });
-    return { ...published, profile };
+    return { ...published, profile, constraints };
   });
 }

@@ -77,7 +77,7 @@ export async function runCheck(
           ],
         }),
     });
-    return { ...published, profile, comparison };
+    return { ...published, constraints: baseline.constraints, profile, comparison };
   });
 }
 
