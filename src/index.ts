@@ -34,7 +34,7 @@ export {
 } from "./job/container-environment.ts";
 export { type ContainerPaths, containerPaths, type Environment } from "./job/container-paths.ts";
 export { completionMessage, failureMessage, writeExitMessage } from "./job/exit-message.ts";
-export type { Source } from "./job/inputs-of.ts";
+export type { Source, SourceRecord } from "./job/inputs-of.ts";
 export { type InspectOptions, inspect } from "./job/inspect.ts";
 export type {
   BaselineJobOptions,
@@ -85,4 +85,5 @@ export {
 export { renderHtml } from "./report/html/render-html.ts";
 export { renderInspection } from "./report/inspection-text.ts";
 export { renderText, type TextOptions } from "./report/text.ts";
-export type { InputFormat } from "./source/detect-format.ts";
+export type { ArrowRecordBatch, ArrowTable } from "./source/arrow-column.ts";
+export type { InputFormat } from "./source/input-formats.ts";

@@ -1,13 +1,16 @@
 /** Opens the reader that the inputs' format asks for, with progress and abortion on their bytes. */
 import { TidemarkError } from "../base/tidemark-error.ts";
+import type { ArrowRecordBatch } from "../source/arrow-column.ts";
+import { openArrow, openRecordBatches } from "../source/arrow-reader.ts";
 import { openCapture, type RecordListener } from "../source/capture-reader.ts";
 import { parseWindow, type Window, type WindowBound } from "../source/capture-window.ts";
 import { openCsv } from "../source/csv-reader.ts";
-import type { DetectedInputs } from "../source/detect-format.ts";
+import type { DetectedInputs, RecordFormat } from "../source/detect-format.ts";
 import { firstRecords } from "../source/first-records.ts";
 import type { GroundTruthIndex } from "../source/ground-truth-index.ts";
 import { openJsonLines } from "../source/json-lines-reader.ts";
 import { ObjectMap } from "../source/object-map.ts";
+import { openParquet } from "../source/parquet-reader.ts";
 import { preprocessCsv } from "../source/preprocess-csv.ts";
 import type { Preprocessor } from "../source/preprocessor.ts";
 import {
@@ -16,9 +19,16 @@ import {
   type RejectionListener,
   withBatches,
 } from "../source/record-source.ts";
+import {
+  openRecordValues,
+  RECORDS_PATH,
+  type RecordValuesOptions,
+} from "../source/record-values.ts";
 import { findTransformPairs } from "../source/transform-pairs.ts";
 import { openTransform } from "../source/transform-reader.ts";
 import type { ReadOptions } from "./job-options.ts";
+
+const TABLES = { parquet: "Parquet", arrow: "Arrow" } as const;
 
 export interface OpenContext {
   /** Features of the baseline: rows are laid over them, and an absent capture side is missing. */
@@ -35,7 +45,7 @@ export interface OpenContext {
 }
 
 export async function openRecords(
-  { format, inputs }: DetectedInputs,
+  { format, inputs, records }: DetectedInputs,
   options: ReadOptions,
   { featureNames, groundTruth, onReject, onRecord, recordsMax, preprocessor }: OpenContext,
 ): Promise<RecordSource> {
@@ -43,6 +53,14 @@ export async function openRecords(
   const { header, delimiter, quote, csvEscape, sides = "both" } = options;
   const cells = { nullTokens, emptyIsMissing, columns, exclude, onReject };
   const dialect = { delimiter, quote, csvEscape };
+  if (records !== undefined) {
+    refuseCaptureOptions("in-memory", options);
+    if (preprocessor !== undefined) throw noScript("records in memory", "rows it has made");
+    return limit(
+      await openMemory(records, format, { ...cells, semantics, featureNames }),
+      recordsMax,
+    );
+  }
   if (format === "csv") {
     refuseCaptureOptions("CSV", options);
     const source = await openCsv(watch(inputs, options), {
@@ -60,6 +78,12 @@ export async function openRecords(
     const rows = { ...cells, semantics, featureNames, preprocessor, recordsMax };
     return openJsonLines(watch(inputs, options), rows);
   }
+  if (format === "parquet" || format === "arrow") {
+    refuseCaptureOptions(TABLES[format], options);
+    if (preprocessor !== undefined) throw noScript(`files of ${TABLES[format]}`, "CSV or JSON");
+    const open = format === "parquet" ? openParquet : openArrow;
+    return limit(await open(watch(inputs, options), cells), recordsMax);
+  }
   const { outputColumnsPosition = "START" } = options;
   const rows = { ...cells, semantics, sides, outputColumnsPosition, featureNames, groundTruth };
   if (format === "capture") {
@@ -72,7 +96,9 @@ export async function openRecords(
       preprocessor,
     });
   }
-  if (preprocessor !== undefined) refuseScript();
+  if (preprocessor !== undefined) {
+    throw noScript("manifests of batch transforms", "the files of the transform themselves");
+  }
   const map = new ObjectMap(options.map ?? []);
   const pairs = await findTransformPairs(inputs, { map, window: windowOf(options), sides });
   const watched = watch(
@@ -86,11 +112,22 @@ export async function openRecords(
     {
       ...rows,
       ...dialect,
-      format: options.format === "capture" ? undefined : options.format,
+      format: options.format === "csv" || options.format === "jsonl" ? options.format : undefined,
       hasHeader: header ?? false,
     },
   );
   return limit(source, recordsMax);
+}
+
+/** Opens Arrow record batches or rows that a program gives. */
+async function openMemory(
+  records: AsyncIterable<unknown>,
+  format: RecordFormat,
+  options: RecordValuesOptions,
+): Promise<RecordSource> {
+  if (format !== "arrow") return openRecordValues(records, options);
+  const batches = records as AsyncIterable<ArrowRecordBatch>;
+  return await openRecordBatches(batches, RECORDS_PATH, options);
 }
 
 /** Ends a source after some records; its other members stay live. */
@@ -99,12 +136,12 @@ function limit(source: RecordSource, recordsMax: number | undefined): RecordSour
   return withBatches(source, firstRecords(source.batches, recordsMax));
 }
 
-function refuseScript(): never {
-  throw new TidemarkError({
+function noScript(inputs: string, instead: string): TidemarkError {
+  return new TidemarkError({
     code: "configuration",
-    what: "a preprocessor is given, but the inputs are manifests of batch transforms",
+    what: `a preprocessor is given, but the inputs are ${inputs}`,
     expected: "no preprocessor",
-    hint: "Give the files of the transform themselves to run it on their records.",
+    hint: `Give ${instead} to run it on their records.`,
   });
 }
 
@@ -118,7 +155,7 @@ function bound(name: string, text: string | undefined): WindowBound | undefined 
 }
 
 function refuseCaptureOptions(
-  format: "CSV" | "JSON",
+  format: "CSV" | "JSON" | "Parquet" | "Arrow" | "in-memory",
   { start, end, groundTruth }: ReadOptions,
 ): void {
   if (start === undefined && end === undefined && groundTruth === undefined) return;

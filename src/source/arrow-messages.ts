@@ -1,0 +1,210 @@
+/**
+ * An Arrow file or stream cut into its messages, checked before the library believes them.
+ *
+ * A file (Feather v2 too) is a stream between two marks, with an index behind it that is not
+ * needed. Every length is held against what is there: bytes are collected as they come, so that a
+ * message that claims more than the file has costs no memory. Memory: the largest message.
+ */
+
+import type { ArrowLibrary } from "./arrow-library.ts";
+import { JSON_COLUMNS_MAX } from "./json-flatten.ts";
+import { JSON_DEPTH_MAX } from "./json-tokens.ts";
+
+const MARK = "ARROW1";
+const FILE_HEAD_BYTES = 8;
+/** Before a message from Arrow 0.15 on. */
+const CONTINUATION = 0xffff_ffff;
+/** A schema of 100,000 columns takes some 20 MiB. */
+const METADATA_BYTES_MAX: number = 256 * 1024 * 1024;
+/** Rows that a part without any bytes may have, as one whose values are all null. */
+const FREE_ROWS = 1_048_576;
+/** Rows for each byte: 8 booleans, compressed 255 times. */
+const ROWS_A_BYTE = 2040;
+
+/** Cuts `chunks` into messages, each with its head; throws a RangeError for what is none. */
+export async function* readMessages(
+  chunks: AsyncIterable<Uint8Array>,
+  library: ArrowLibrary,
+): AsyncGenerator<Uint8Array> {
+  const bytes = new Bytes(chunks);
+  const head = await bytes.peek(FILE_HEAD_BYTES);
+  const isFile = textOf(head.subarray(0, MARK.length)) === MARK;
+  if (isFile) await bytes.take(FILE_HEAD_BYTES);
+  let isFirst = true;
+  for (;;) {
+    // A stream may just end.
+    if (!isFile && !isFirst && !(await bytes.hasMore())) return;
+    let length = u32(await bytes.take(4), 0);
+    if (length === CONTINUATION) length = u32(await bytes.take(4), 0);
+    if (length === 0) break;
+    if (length > METADATA_BYTES_MAX) throw new RangeError("a message's head is too long");
+    const metadata = await bytes.take(length);
+    const bodyLength = checkHead(metadata, library, isFirst);
+    const body = await bytes.take(bodyLength);
+    const message = new Uint8Array(8 + length + bodyLength);
+    const view = new DataView(message.buffer);
+    view.setUint32(0, CONTINUATION, true);
+    view.setUint32(4, length, true);
+    message.set(metadata, 8);
+    message.set(body, 8 + length);
+    yield message;
+    isFirst = false;
+  }
+  const tail = await bytes.drain(MARK.length);
+  if (isFirst) throw new RangeError("there is no schema");
+  if (isFile && textOf(tail) !== MARK) throw new RangeError("the closing mark is missing");
+}
+
+/** Checks what a message says of itself; returns how long its body is. */
+function checkHead(metadata: Uint8Array, library: ArrowLibrary, isFirst: boolean): number {
+  checkSchema(metadata);
+  const message = library.Message.decode(metadata);
+  if (isFirst !== message.isSchema()) throw new RangeError("the schema is not the first message");
+  const bodyLength = Number(message.bodyLength);
+  if (!Number.isSafeInteger(bodyLength) || bodyLength < 0) {
+    throw new RangeError("a message's body has no length");
+  }
+  if (message.isRecordBatch()) checkBatch(message.header(), bodyLength);
+  else if (message.isDictionaryBatch()) checkBatch(message.header().data, bodyLength);
+  return bodyLength;
+}
+
+interface BatchHead {
+  readonly length: number | bigint;
+  readonly nodes: readonly { readonly length: number | bigint }[];
+  readonly buffers: readonly {
+    readonly offset: number | bigint;
+    readonly length: number | bigint;
+  }[];
+}
+
+function checkBatch({ length, nodes, buffers }: BatchHead, bodyLength: number): void {
+  const rowsMax = FREE_ROWS + bodyLength * ROWS_A_BYTE;
+  for (const each of [{ length }, ...nodes]) {
+    const rows = Number(each.length);
+    if (!(rows >= 0 && rows <= rowsMax)) throw new RangeError("a part has too many rows");
+  }
+  for (const { offset, length: size } of buffers) {
+    const [from, to] = [Number(offset), Number(offset) + Number(size)];
+    if (!(from >= 0 && from <= to && to <= bodyLength)) {
+      throw new RangeError("a buffer reaches beyond its message");
+    }
+  }
+}
+
+/** Where the members of the schema's tables stand (Message.fbs, Schema.fbs). */
+const MESSAGE_HEADER_TYPE = 1;
+const MESSAGE_HEADER = 2;
+const SCHEMA_ENDIANNESS = 0;
+const SCHEMA_FIELDS = 1;
+const FIELD_CHILDREN = 5;
+const IS_SCHEMA = 1;
+
+/**
+ * Walks a schema before it is decoded, as its tables may point to each other: in circles, or so
+ * that a few bytes are fields without end.
+ */
+function checkSchema(metadata: Uint8Array): void {
+  const view = new DataView(metadata.buffer, metadata.byteOffset, metadata.byteLength);
+  const memberAt = (table: number, member: number): number | undefined => {
+    const vtable = table - view.getInt32(table, true);
+    const place = 4 + 2 * member;
+    const offset = place < view.getUint16(vtable, true) ? view.getUint16(vtable + place, true) : 0;
+    return offset === 0 ? undefined : table + offset;
+  };
+  const follow = (place: number): number => place + view.getUint32(place, true);
+  const message = follow(0);
+  const type = memberAt(message, MESSAGE_HEADER_TYPE);
+  const header = memberAt(message, MESSAGE_HEADER);
+  if (type === undefined || header === undefined) throw new RangeError("a message has no head");
+  if (view.getUint8(type) !== IS_SCHEMA) return;
+  const schema = follow(header);
+  const endianness = memberAt(schema, SCHEMA_ENDIANNESS);
+  if (endianness !== undefined && view.getInt16(endianness, true) !== 0) {
+    throw new RangeError("the numbers are big-endian");
+  }
+  let fieldsLeft = 2 * JSON_COLUMNS_MAX;
+  const walk = (place: number | undefined, depth: number): void => {
+    if (place === undefined) return;
+    if (depth > JSON_DEPTH_MAX) throw new RangeError("the schema nests too deep");
+    const vector = follow(place);
+    const count = view.getUint32(vector, true);
+    fieldsLeft -= count;
+    if (fieldsLeft < 0) throw new RangeError("the schema has too many fields");
+    for (let at = 0; at < count; at++) {
+      walk(memberAt(follow(vector + 4 + 4 * at), FIELD_CHILDREN), depth + 1);
+    }
+  };
+  walk(memberAt(schema, SCHEMA_FIELDS), 1);
+}
+
+/** Bytes that come in chunks, taken in pieces. */
+class Bytes {
+  readonly #chunks: AsyncIterator<Uint8Array>;
+  #held: Uint8Array[] = [];
+  #length = 0;
+  #isEnded = false;
+
+  constructor(chunks: AsyncIterable<Uint8Array>) {
+    this.#chunks = chunks[Symbol.asyncIterator]();
+  }
+
+  /** Looks at the next bytes; fewer at the end. */
+  async peek(length: number): Promise<Uint8Array> {
+    await this.#collect(length);
+    return Buffer.concat(this.#held).subarray(0, length);
+  }
+
+  /** Whether another byte follows. */
+  async hasMore(): Promise<boolean> {
+    await this.#collect(1);
+    return this.#length > 0;
+  }
+
+  /** Takes exactly so many bytes; throws a RangeError where there are fewer. */
+  async take(length: number): Promise<Uint8Array> {
+    await this.#collect(length);
+    if (this.#length < length) throw new RangeError("a message is cut off");
+    const [first] = this.#held;
+    const all = first !== undefined && first.length >= length ? first : Buffer.concat(this.#held);
+    this.#held =
+      first === all ? [all.subarray(length), ...this.#held.slice(1)] : [all.subarray(length)];
+    this.#length -= length;
+    return all.subarray(0, length);
+  }
+
+  /** Reads to the end and returns the last bytes, all zero bytes before the end left out. */
+  async drain(length: number): Promise<Uint8Array> {
+    let tail: Uint8Array = Buffer.concat(this.#held);
+    this.#held = [];
+    for (let next = await this.#next(); next !== undefined; next = await this.#next()) {
+      tail = Buffer.concat([tail.subarray(-length), next]);
+    }
+    return tail.subarray(-length);
+  }
+
+  async #collect(length: number): Promise<void> {
+    while (this.#length < length) {
+      const next = await this.#next();
+      if (next === undefined) return;
+      this.#held.push(next);
+      this.#length += next.length;
+    }
+  }
+
+  /** Copies the next chunk, which may be overwritten. */
+  async #next(): Promise<Uint8Array | undefined> {
+    if (this.#isEnded) return undefined;
+    const next = await this.#chunks.next();
+    this.#isEnded = next.done === true;
+    return next.done === true ? undefined : new Uint8Array(next.value);
+  }
+}
+
+function u32(bytes: Uint8Array, at: number): number {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(at, true);
+}
+
+function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
+}

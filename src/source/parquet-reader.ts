@@ -1,0 +1,135 @@
+/**
+ * Parquet files as a record source, decoded by parquet-wasm in a worker thread (parquet-worker.ts).
+ *
+ * A file that can be read at any place is read twice: once in order, for its hash and its size, and
+ * then row group by row group. Standard input and compressed files are held in memory, up to 256
+ * MiB. Memory: the stored bytes of the largest row group, and some parts of 4,096 rows.
+ */
+import { Worker } from "node:worker_threads";
+import { TidemarkError } from "../base/tidemark-error.ts";
+import type { ArrowRecordBatch } from "./arrow-column.ts";
+import { readArrow } from "./arrow-reader.ts";
+import { BATCH_RECORDS_MAX } from "./batch.ts";
+import { emptyTally, readContent } from "./input-content.ts";
+import type { ParquetAnswer, ParquetRequest, ParquetSetup } from "./parquet-message.ts";
+import type { ByteInput, InputTally, RecordSource } from "./record-source.ts";
+import { corruptTable, openTypedTables, type TypedTablesOptions } from "./typed-tables.ts";
+
+const KIND = "Parquet";
+const MAGIC = "PAR1";
+/** Two marks, the length of the footer, and a byte of it. */
+const FILE_BYTES_MIN = 13;
+const HELD_BYTES_MAX: number = 256 * 1024 * 1024;
+
+/** Node runs only compiled workers: beside the sources stands the built one. */
+const WORKER = new URL(
+  import.meta.url.endsWith(".ts") ? "../../dist/source/parquet-worker.js" : "./parquet-worker.js",
+  import.meta.url,
+);
+
+/** A whole file, to be read at any place. */
+interface WholeFile {
+  readonly size: number;
+  read(from: number, to: number): Promise<Uint8Array>;
+}
+
+/** Opens Parquet files in the order given; throws as `openTypedTables` does. */
+export async function openParquet(
+  inputs: readonly ByteInput[],
+  options: TypedTablesOptions,
+): Promise<RecordSource> {
+  const tables = inputs.map((input) => {
+    const tally = emptyTally(input.path);
+    return { tally, kind: KIND, parts: readParquet(input, tally) };
+  });
+  return await openTypedTables(tables, options);
+}
+
+async function* readParquet(input: ByteInput, tally: InputTally): AsyncGenerator<ArrowRecordBatch> {
+  const { path } = input;
+  const file = await readWhole(input, tally);
+  const setup: ParquetSetup = { size: file.size, rowsOfPart: BATCH_RECORDS_MAX };
+  const worker = new Worker(WORKER, { workerData: setup, env: {}, stdout: true, stderr: true });
+  try {
+    for await (const stream of decode(worker, file, path)) yield* readArrow(once(stream), path);
+  } finally {
+    await worker.terminate();
+  }
+}
+
+/** Asks a worker for one part after the other, and serves what it reads. */
+async function* decode(worker: Worker, file: WholeFile, path: string): AsyncGenerator<Uint8Array> {
+  const send = (request: ParquetRequest, bytes?: Uint8Array): void =>
+    worker.postMessage(request, bytes === undefined ? [] : [bytes.buffer as ArrayBuffer]);
+  const answers: (() => ParquetAnswer)[] = [];
+  let wake: (() => void) | undefined;
+  const take = (answer: () => ParquetAnswer): void => {
+    answers.push(answer);
+    wake?.();
+  };
+  worker.on("message", (answer: ParquetAnswer) => take(() => answer));
+  worker.once("error", (error) =>
+    take(() => {
+      throw corruptTable(KIND, path, error);
+    }),
+  );
+  send({ kind: "next" });
+  for (;;) {
+    while (answers.length === 0) {
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+    const answer = answers.shift()!();
+    if (answer.kind === "end") return;
+    if (answer.kind === "corrupt") throw corruptTable(KIND, path);
+    if (answer.kind === "part") {
+      send({ kind: "next" });
+      yield answer.stream;
+    } else {
+      const { id, from, to } = answer;
+      if (!(from >= 0 && from <= to && to <= file.size)) throw corruptTable(KIND, path);
+      const bytes = new Uint8Array(await file.read(from, to));
+      send({ kind: "bytes", id, bytes }, bytes);
+    }
+  }
+}
+
+/** Reads a file to its end and makes it readable at any place. */
+async function readWhole(input: ByteInput, tally: InputTally): Promise<WholeFile> {
+  const { read, path } = input;
+  const stored = read && (await read(0, MAGIC.length));
+  const isInPlace = stored !== undefined && isMagic(stored);
+  const held: Uint8Array[] = [];
+  let size = 0;
+  let tail: Uint8Array = new Uint8Array(0);
+  for await (const chunk of readContent(input, tally)) {
+    size += chunk.length;
+    if (size <= HELD_BYTES_MAX || isInPlace) tail = Buffer.concat([tail, chunk]).subarray(-4);
+    else throw tooLarge(path);
+    if (!isInPlace) held.push(new Uint8Array(chunk));
+  }
+  if (size < FILE_BYTES_MIN || !isMagic(tail)) throw corruptTable(KIND, path);
+  if (isInPlace) return { size, read: read! };
+  const all = Buffer.concat(held);
+  if (!isMagic(all.subarray(0, MAGIC.length))) throw corruptTable(KIND, path);
+  return { size, read: async (from, to) => all.subarray(from, to) };
+}
+
+function isMagic(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes).toString("latin1") === MAGIC;
+}
+
+function tooLarge(file: string): TidemarkError {
+  return new TidemarkError({
+    code: "input",
+    location: { file },
+    what: "is Parquet of more than 256 MiB that can not be read at any place",
+    expected: "a Parquet file that is neither compressed as a whole nor standard input",
+    hint: "Save or unpack it to a file first.",
+  });
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
