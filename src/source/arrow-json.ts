@@ -49,6 +49,8 @@ function presentSpeller(data: ArrowData, open: (data: ArrowData) => CellWriter):
       return (at) => spellList(spell, at * size, (at + 1) * size);
     }
     case ARROW.struct: {
+      if (children.some((each) => each.length < length))
+        throw new RangeError("a struct is too short");
       const members = (type.children ?? []).map(({ name }, at) => ({
         key: JSON.stringify(name),
         spell: speller(child(children, at), open),

@@ -21,16 +21,57 @@ const FREE_ROWS = 1_048_576;
 /** Rows for each byte: 8 booleans, compressed 255 times. */
 const ROWS_A_BYTE = 2040;
 
-/** Cuts `chunks` into messages, each with its head; throws a RangeError for what is none. */
+/** Bytes in which `isIndexed` looks. */
+export const PEEK_BYTES = 4096;
+
+/**
+ * Whether a file that begins so has its schema only in its index, as apache-arrow for JavaScript
+ * writes it.
+ */
+export function isIndexed(head: Uint8Array): boolean {
+  if (textOf(head.subarray(0, MARK.length)) !== MARK) return false;
+  try {
+    const at = u32(head, FILE_HEAD_BYTES) === CONTINUATION ? 8 : 4;
+    const view = new Tables(head.subarray(FILE_HEAD_BYTES + at));
+    const type = view.member(view.follow(0), MESSAGE_HEADER_TYPE);
+    return type !== undefined && view.bytes.getUint8(type) !== IS_SCHEMA;
+  } catch {
+    // What stands here is told by whoever reads on.
+    return false;
+  }
+}
+
+/**
+ * Checks a file with an index as a whole: the messages one after another, and the index's schema.
+ * Throws a RangeError for what is wrong.
+ */
+export async function checkIndexed(file: Uint8Array, library: ArrowLibrary): Promise<void> {
+  for await (const _ of readMessages(once(file), library, false));
+  const end = file.length - MARK.length - 4;
+  const index = new Tables(file.subarray(Math.max(0, end - u32(file, end)), end));
+  const schema = index.member(index.follow(0), FOOTER_SCHEMA);
+  if (schema === undefined) throw new RangeError("there is no schema");
+  checkSchema(index, index.follow(schema));
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+/**
+ * Cuts `chunks` into messages, each with its head; throws a RangeError for what is none, and unless
+ * the first of them is the only schema (no message is where `hasSchema` is false).
+ */
 export async function* readMessages(
   chunks: AsyncIterable<Uint8Array>,
   library: ArrowLibrary,
+  hasSchema = true,
 ): AsyncGenerator<Uint8Array> {
   const bytes = new Bytes(chunks);
   const head = await bytes.peek(FILE_HEAD_BYTES);
   const isFile = textOf(head.subarray(0, MARK.length)) === MARK;
   if (isFile) await bytes.take(FILE_HEAD_BYTES);
-  let isFirst = true;
+  let isFirst = hasSchema;
   for (;;) {
     // A stream may just end.
     if (!isFile && !isFirst && !(await bytes.hasMore())) return;
@@ -57,7 +98,7 @@ export async function* readMessages(
 
 /** Checks what a message says of itself; returns how long its body is. */
 function checkHead(metadata: Uint8Array, library: ArrowLibrary, isFirst: boolean): number {
-  checkSchema(metadata);
+  checkMessageSchema(metadata);
   const message = library.Message.decode(metadata);
   if (isFirst !== message.isSchema()) throw new RangeError("the schema is not the first message");
   const bodyLength = Number(message.bodyLength);
@@ -98,44 +139,63 @@ const MESSAGE_HEADER = 2;
 const SCHEMA_ENDIANNESS = 0;
 const SCHEMA_FIELDS = 1;
 const FIELD_CHILDREN = 5;
+const FOOTER_SCHEMA = 1;
 const IS_SCHEMA = 1;
+
+/** Tables of a flatbuffer, in which each place points to others. */
+class Tables {
+  readonly bytes: DataView;
+
+  constructor({ buffer, byteOffset, byteLength }: Uint8Array) {
+    this.bytes = new DataView(buffer, byteOffset, byteLength);
+  }
+
+  /** Where a table's member stands; undefined where the table does not have it. */
+  member(table: number, member: number): number | undefined {
+    const vtable = table - this.bytes.getInt32(table, true);
+    const place = 4 + 2 * member;
+    if (place >= this.bytes.getUint16(vtable, true)) return undefined;
+    const offset = this.bytes.getUint16(vtable + place, true);
+    return offset === 0 ? undefined : table + offset;
+  }
+
+  /** Where a place points to. */
+  follow(place: number): number {
+    return place + this.bytes.getUint32(place, true);
+  }
+}
+
+function checkMessageSchema(metadata: Uint8Array): void {
+  const tables = new Tables(metadata);
+  const message = tables.follow(0);
+  const type = tables.member(message, MESSAGE_HEADER_TYPE);
+  const header = tables.member(message, MESSAGE_HEADER);
+  if (type === undefined || header === undefined) throw new RangeError("a message has no head");
+  if (tables.bytes.getUint8(type) === IS_SCHEMA) checkSchema(tables, tables.follow(header));
+}
 
 /**
  * Walks a schema before it is decoded, as its tables may point to each other: in circles, or so
  * that a few bytes are fields without end.
  */
-function checkSchema(metadata: Uint8Array): void {
-  const view = new DataView(metadata.buffer, metadata.byteOffset, metadata.byteLength);
-  const memberAt = (table: number, member: number): number | undefined => {
-    const vtable = table - view.getInt32(table, true);
-    const place = 4 + 2 * member;
-    const offset = place < view.getUint16(vtable, true) ? view.getUint16(vtable + place, true) : 0;
-    return offset === 0 ? undefined : table + offset;
-  };
-  const follow = (place: number): number => place + view.getUint32(place, true);
-  const message = follow(0);
-  const type = memberAt(message, MESSAGE_HEADER_TYPE);
-  const header = memberAt(message, MESSAGE_HEADER);
-  if (type === undefined || header === undefined) throw new RangeError("a message has no head");
-  if (view.getUint8(type) !== IS_SCHEMA) return;
-  const schema = follow(header);
-  const endianness = memberAt(schema, SCHEMA_ENDIANNESS);
-  if (endianness !== undefined && view.getInt16(endianness, true) !== 0) {
+function checkSchema(tables: Tables, schema: number): void {
+  const endianness = tables.member(schema, SCHEMA_ENDIANNESS);
+  if (endianness !== undefined && tables.bytes.getInt16(endianness, true) !== 0) {
     throw new RangeError("the numbers are big-endian");
   }
   let fieldsLeft = 2 * JSON_COLUMNS_MAX;
   const walk = (place: number | undefined, depth: number): void => {
     if (place === undefined) return;
     if (depth > JSON_DEPTH_MAX) throw new RangeError("the schema nests too deep");
-    const vector = follow(place);
-    const count = view.getUint32(vector, true);
+    const vector = tables.follow(place);
+    const count = tables.bytes.getUint32(vector, true);
     fieldsLeft -= count;
     if (fieldsLeft < 0) throw new RangeError("the schema has too many fields");
     for (let at = 0; at < count; at++) {
-      walk(memberAt(follow(vector + 4 + 4 * at), FIELD_CHILDREN), depth + 1);
+      walk(tables.member(tables.follow(vector + 4 + 4 * at), FIELD_CHILDREN), depth + 1);
     }
   };
-  walk(memberAt(schema, SCHEMA_FIELDS), 1);
+  walk(tables.member(schema, SCHEMA_FIELDS), 1);
 }
 
 /** Bytes that come in chunks, taken in pieces. */

@@ -2,7 +2,7 @@
  * The cells of a column that is kept as positions in a dictionary: each entry is spelled once, when
  * it is first met, for all batches that share the dictionary. Memory: the entries' text.
  */
-import type { ArrowData } from "./arrow-column.ts";
+import { ARROW, type ArrowData } from "./arrow-column.ts";
 import { BatchBuilder } from "./batch-builder.ts";
 import type { CellWriter } from "./cell-writer.ts";
 
@@ -36,6 +36,7 @@ class DictionaryTexts {
   constructor(parts: readonly ArrowData[], open: (values: ArrowData) => CellWriter) {
     let from = 0;
     this.#writers = parts.map((part) => {
+      if (part.type.typeId === ARROW.null) throw new RangeError("a dictionary has no values");
       const writer = { from, write: open(part) };
       from += part.length;
       return writer;

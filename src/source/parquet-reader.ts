@@ -6,10 +6,10 @@
  * MiB. Memory: the stored bytes of the largest row group, and some parts of 4,096 rows.
  */
 import { Worker } from "node:worker_threads";
-import { TidemarkError } from "../base/tidemark-error.ts";
 import type { ArrowRecordBatch } from "./arrow-column.ts";
 import { readArrow } from "./arrow-reader.ts";
 import { BATCH_RECORDS_MAX } from "./batch.ts";
+import { holdWhole } from "./hold-whole.ts";
 import { emptyTally, readContent } from "./input-content.ts";
 import type { ParquetAnswer, ParquetRequest, ParquetSetup } from "./parquet-message.ts";
 import type { ByteInput, InputTally, RecordSource } from "./record-source.ts";
@@ -19,7 +19,6 @@ const KIND = "Parquet";
 const MAGIC = "PAR1";
 /** Two marks, the length of the footer, and a byte of it. */
 const FILE_BYTES_MIN = 13;
-const HELD_BYTES_MAX: number = 256 * 1024 * 1024;
 
 /** Node runs only compiled workers: beside the sources stands the built one. */
 const WORKER = new URL(
@@ -47,7 +46,7 @@ export async function openParquet(
 
 async function* readParquet(input: ByteInput, tally: InputTally): AsyncGenerator<ArrowRecordBatch> {
   const { path } = input;
-  const file = await readWhole(input, tally);
+  const file = await openWhole(input, tally);
   const setup: ParquetSetup = { size: file.size, rowsOfPart: BATCH_RECORDS_MAX };
   const worker = new Worker(WORKER, { workerData: setup, env: {}, stdout: true, stderr: true });
   try {
@@ -89,45 +88,39 @@ async function* decode(worker: Worker, file: WholeFile, path: string): AsyncGene
     } else {
       const { id, from, to } = answer;
       if (!(from >= 0 && from <= to && to <= file.size)) throw corruptTable(KIND, path);
-      const bytes = new Uint8Array(await file.read(from, to));
+      const bytes = await file.read(from, to);
+      if (bytes.length !== to - from) throw corruptTable(KIND, path);
       send({ kind: "bytes", id, bytes }, bytes);
     }
   }
 }
 
 /** Reads a file to its end and makes it readable at any place. */
-async function readWhole(input: ByteInput, tally: InputTally): Promise<WholeFile> {
-  const { read, path } = input;
-  const stored = read && (await read(0, MAGIC.length));
-  const isInPlace = stored !== undefined && isMagic(stored);
-  const held: Uint8Array[] = [];
-  let size = 0;
-  let tail: Uint8Array = new Uint8Array(0);
-  for await (const chunk of readContent(input, tally)) {
-    size += chunk.length;
-    if (size <= HELD_BYTES_MAX || isInPlace) tail = Buffer.concat([tail, chunk]).subarray(-4);
-    else throw tooLarge(path);
-    if (!isInPlace) held.push(new Uint8Array(chunk));
+async function openWhole(input: ByteInput, tally: InputTally): Promise<WholeFile> {
+  const { read, path, size } = input;
+  const content = readContent(input, tally);
+  // One that is compressed as a whole begins with another mark.
+  if (read !== undefined && size !== undefined && isMagic(await read(0, MAGIC.length))) {
+    for await (const _ of content);
+    return checked({ size, read }, path);
   }
-  if (size < FILE_BYTES_MIN || !isMagic(tail)) throw corruptTable(KIND, path);
-  if (isInPlace) return { size, read: read! };
-  const all = Buffer.concat(held);
-  if (!isMagic(all.subarray(0, MAGIC.length))) throw corruptTable(KIND, path);
-  return { size, read: async (from, to) => all.subarray(from, to) };
+  const held = await holdWhole(content, path);
+  const readHeld = async (from: number, to: number) => new Uint8Array(held.subarray(from, to));
+  return checked({ size: held.length, read: readHeld }, path);
+}
+
+async function checked(file: WholeFile, path: string): Promise<WholeFile> {
+  const { size, read } = file;
+  const isWhole =
+    size >= FILE_BYTES_MIN &&
+    isMagic(await read(0, MAGIC.length)) &&
+    isMagic(await read(size - MAGIC.length, size));
+  if (!isWhole) throw corruptTable(KIND, path);
+  return file;
 }
 
 function isMagic(bytes: Uint8Array): boolean {
   return Buffer.from(bytes).toString("latin1") === MAGIC;
-}
-
-function tooLarge(file: string): TidemarkError {
-  return new TidemarkError({
-    code: "input",
-    location: { file },
-    what: "is Parquet of more than 256 MiB that can not be read at any place",
-    expected: "a Parquet file that is neither compressed as a whole nor standard input",
-    hint: "Save or unpack it to a file first.",
-  });
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -20,6 +20,7 @@ export function textWriter(data: ArrowData, tally: Utf8Tally): CellWriter {
   const values = data.values as Uint8Array;
   if (typeId === ARROW.fixedSizeBinary) {
     const { stride } = data;
+    if (!(stride > 0) || values.length < data.length * stride) throw tooShort();
     return repairingWriter((at) => cut(values, at * stride, (at + 1) * stride), tally);
   }
   const { valueOffsets: offsets, length } = data;
@@ -59,16 +60,17 @@ function repairingWriter(find: FindBytes, tally: Utf8Tally): CellWriter {
 }
 
 /** Finds texts of at most 12 bytes in their view, longer ones where it points. */
-function viewBytes({ values, variadicBuffers = [] }: ArrowData): FindBytes {
+function viewBytes({ values, length, variadicBuffers = [] }: ArrowData): FindBytes {
   const bytes = values as Uint8Array;
+  if (bytes.length < length * VIEW_BYTES) throw tooShort();
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return (at) => {
     const from = at * VIEW_BYTES;
-    const length = view.getInt32(from, true);
-    if (length <= INLINE_BYTES) return cut(bytes, from + 4, from + 4 + length);
+    const size = view.getInt32(from, true);
+    if (size <= INLINE_BYTES) return cut(bytes, from + 4, from + 4 + size);
     const buffer = variadicBuffers[view.getInt32(from + 8, true)];
     const start = view.getInt32(from + 12, true);
-    return cut(buffer ?? new Uint8Array(0), start, start + length);
+    return cut(buffer ?? new Uint8Array(0), start, start + size);
   };
 }
 
@@ -80,4 +82,8 @@ function cut(values: Uint8Array, from: number, to: number): Uint8Array {
 function requireRange(values: Uint8Array, from: number, to: number): void {
   if (from >= 0 && from <= to && to <= values.length) return;
   throw new RangeError("a text reaches beyond its column");
+}
+
+function tooShort(): RangeError {
+  return new RangeError("a column is shorter than its table");
 }

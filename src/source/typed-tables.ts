@@ -26,7 +26,7 @@ import { NullTokens } from "./null-tokens.ts";
 import type { InputTally, RecordSource } from "./record-source.ts";
 
 /** Bytes of cells that a stored byte may stand for: encodings of runs exceed those of text. */
-const CELLS_RATIO_MAX = 20_000;
+const CELLS_RATIO_MAX = 2000;
 
 export interface TypedTablesOptions extends SelectionOptions {
   /** Texts that are missing cells. */
@@ -131,9 +131,11 @@ class TypedTables {
     { columns }: Layout,
     { tally, isHeld = false }: TypedTable,
   ): Generator<Batch> {
+    // A part without rows is there for the columns' names, and may have no values at all.
+    if (part.numRows === 0) return;
     const builder = this.#builder;
     const width = columns.length;
-    const writers = columns.map(({ path }) => openColumn(part.data, path, tally));
+    const writers = columns.map(({ path }) => openColumn(part, path, tally));
     const [starts, ends] = [this.#starts, this.#ends];
     let written = 0;
     for (let row = 0; row < part.numRows; row++) {
@@ -193,13 +195,17 @@ class TypedTables {
 }
 
 /** Opens a column of a table, which is missing wherever a struct around it is. */
-function openColumn(table: ArrowData, path: readonly number[], tally: InputTally): CellWriter {
+function openColumn(
+  part: ArrowRecordBatch,
+  path: readonly number[],
+  tally: InputTally,
+): CellWriter {
   const around: ArrowData[] = [];
-  let data = table;
+  let { data } = part;
   for (const [depth, at] of path.entries()) {
     if (depth > 0 && data.nullBitmap.length > 0) around.push(data);
     const child = data.children[at];
-    if (child === undefined || child.length < table.length) {
+    if (child === undefined || child.length < part.numRows) {
       throw new RangeError("a column is shorter than its table");
     }
     data = child;
