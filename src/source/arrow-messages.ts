@@ -7,8 +7,7 @@
  */
 
 import type { ArrowLibrary } from "./arrow-library.ts";
-import { JSON_COLUMNS_MAX } from "./json-flatten.ts";
-import { JSON_DEPTH_MAX } from "./json-tokens.ts";
+import { checkIndex, checkMessage, isSchemaMessage } from "./arrow-tables.ts";
 
 const MARK = "ARROW1";
 const FILE_HEAD_BYTES = 8;
@@ -32,9 +31,7 @@ export function isIndexed(head: Uint8Array): boolean {
   if (textOf(head.subarray(0, MARK.length)) !== MARK) return false;
   try {
     const at = u32(head, FILE_HEAD_BYTES) === CONTINUATION ? 8 : 4;
-    const view = new Tables(head.subarray(FILE_HEAD_BYTES + at));
-    const type = view.member(view.follow(0), MESSAGE_HEADER_TYPE);
-    return type !== undefined && view.bytes.getUint8(type) !== IS_SCHEMA;
+    return !isSchemaMessage(head.subarray(FILE_HEAD_BYTES + at));
   } catch {
     // What stands here is told by whoever reads on.
     return false;
@@ -48,10 +45,7 @@ export function isIndexed(head: Uint8Array): boolean {
 export async function checkIndexed(file: Uint8Array, library: ArrowLibrary): Promise<void> {
   for await (const _ of readMessages(once(file), library, false));
   const end = file.length - MARK.length - 4;
-  const index = new Tables(file.subarray(Math.max(0, end - u32(file, end)), end));
-  const schema = index.member(index.follow(0), FOOTER_SCHEMA);
-  if (schema === undefined) throw new RangeError("there is no schema");
-  checkSchema(index, index.follow(schema));
+  checkIndex(file.subarray(Math.max(0, end - u32(file, end)), end));
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
@@ -98,7 +92,7 @@ export async function* readMessages(
 
 /** Checks what a message says of itself; returns how long its body is. */
 function checkHead(metadata: Uint8Array, library: ArrowLibrary, isFirst: boolean): number {
-  checkMessageSchema(metadata);
+  checkMessage(metadata);
   const message = library.Message.decode(metadata);
   if (isFirst !== message.isSchema()) throw new RangeError("the schema is not the first message");
   const bodyLength = Number(message.bodyLength);
@@ -131,71 +125,6 @@ function checkBatch({ length, nodes, buffers }: BatchHead, bodyLength: number): 
       throw new RangeError("a buffer reaches beyond its message");
     }
   }
-}
-
-/** Where the members of the schema's tables stand (Message.fbs, Schema.fbs). */
-const MESSAGE_HEADER_TYPE = 1;
-const MESSAGE_HEADER = 2;
-const SCHEMA_ENDIANNESS = 0;
-const SCHEMA_FIELDS = 1;
-const FIELD_CHILDREN = 5;
-const FOOTER_SCHEMA = 1;
-const IS_SCHEMA = 1;
-
-/** Tables of a flatbuffer, in which each place points to others. */
-class Tables {
-  readonly bytes: DataView;
-
-  constructor({ buffer, byteOffset, byteLength }: Uint8Array) {
-    this.bytes = new DataView(buffer, byteOffset, byteLength);
-  }
-
-  /** Where a table's member stands; undefined where the table does not have it. */
-  member(table: number, member: number): number | undefined {
-    const vtable = table - this.bytes.getInt32(table, true);
-    const place = 4 + 2 * member;
-    if (place >= this.bytes.getUint16(vtable, true)) return undefined;
-    const offset = this.bytes.getUint16(vtable + place, true);
-    return offset === 0 ? undefined : table + offset;
-  }
-
-  /** Where a place points to. */
-  follow(place: number): number {
-    return place + this.bytes.getUint32(place, true);
-  }
-}
-
-function checkMessageSchema(metadata: Uint8Array): void {
-  const tables = new Tables(metadata);
-  const message = tables.follow(0);
-  const type = tables.member(message, MESSAGE_HEADER_TYPE);
-  const header = tables.member(message, MESSAGE_HEADER);
-  if (type === undefined || header === undefined) throw new RangeError("a message has no head");
-  if (tables.bytes.getUint8(type) === IS_SCHEMA) checkSchema(tables, tables.follow(header));
-}
-
-/**
- * Walks a schema before it is decoded, as its tables may point to each other: in circles, or so
- * that a few bytes are fields without end.
- */
-function checkSchema(tables: Tables, schema: number): void {
-  const endianness = tables.member(schema, SCHEMA_ENDIANNESS);
-  if (endianness !== undefined && tables.bytes.getInt16(endianness, true) !== 0) {
-    throw new RangeError("the numbers are big-endian");
-  }
-  let fieldsLeft = 2 * JSON_COLUMNS_MAX;
-  const walk = (place: number | undefined, depth: number): void => {
-    if (place === undefined) return;
-    if (depth > JSON_DEPTH_MAX) throw new RangeError("the schema nests too deep");
-    const vector = tables.follow(place);
-    const count = tables.bytes.getUint32(vector, true);
-    fieldsLeft -= count;
-    if (fieldsLeft < 0) throw new RangeError("the schema has too many fields");
-    for (let at = 0; at < count; at++) {
-      walk(tables.member(tables.follow(vector + 4 + 4 * at), FIELD_CHILDREN), depth + 1);
-    }
-  };
-  walk(tables.member(schema, SCHEMA_FIELDS), 1);
 }
 
 /** Bytes that come in chunks, taken in pieces. */
