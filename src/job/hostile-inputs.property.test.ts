@@ -12,7 +12,7 @@ import { TidemarkError } from "../base/tidemark-error.ts";
 import { profile } from "./profile.ts";
 
 const ROWS = 120;
-const RUNS = Number(process.env.FZ ?? 40);
+const RUNS = 40;
 
 const arrow = tableFromArrays({
   whole: Int32Array.from({ length: ROWS }, (_, i) => i % 7),

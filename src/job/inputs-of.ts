@@ -57,7 +57,9 @@ export async function inputsOf(
 }
 
 function isPaths(source: object): source is readonly string[] {
-  return Array.isArray(source) && source.every((each) => typeof each === "string");
+  return (
+    Array.isArray(source) && source.length > 0 && source.every((each) => typeof each === "string")
+  );
 }
 
 function isRecordBatch(item: unknown): item is ArrowRecordBatch {

@@ -143,7 +143,7 @@ function timeWriter({ type, values, length }: ArrowData): CellWriter {
   requireLength(values, length);
   const spell = timeSpeller(type);
   return (at, builder) => {
-    builder.appendText(spell(values[at]!));
+    builder.appendText(spell(values[at] as number | bigint));
     return true;
   };
 }

@@ -64,7 +64,7 @@ export interface ArrowData {
   readonly offset: number;
   /** Entries of `values` for each value. */
   readonly stride: number;
-  readonly values: ArrayLike<number | bigint>;
+  readonly values: ArrayLike<unknown>;
   readonly valueOffsets: ArrayLike<number | bigint>;
   /** Empty where nothing is null. */
   readonly nullBitmap: ArrayLike<number>;

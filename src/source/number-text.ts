@@ -32,6 +32,7 @@ const WHOLE_MAX = 1e15;
 /** Magnitudes below it times a power of ten below stay exact to 15 digits. */
 const SHORT_MAX = 1e9;
 const SHORT_DECIMALS = 4;
+const SINGLE_NORMAL_MIN = 2 ** -126;
 const POWERS_OF_TEN: readonly number[] = [1, 10, 100, 1000, 10_000];
 /** The most digits: a decimal of 76 digits and as many zeros. */
 const CAPACITY = 256;
@@ -58,7 +59,9 @@ export class NumberSpeller implements NumberText {
   /** Spells a number of single precision. */
   spellSingle(value: number): NumberText {
     if (this.#isShort(value, true)) return this;
-    for (let digits = 6; digits < 9; digits++) {
+    // Only subnormal numbers have fewer than 6 digits.
+    const digitsMin = Math.abs(value) < SINGLE_NORMAL_MIN ? 1 : 6;
+    for (let digits = digitsMin; digits < 9; digits++) {
       const near = Number(value.toPrecision(digits));
       if (Math.fround(near) === value) return this.#writeFloat(value, String(near));
     }
