@@ -12,7 +12,7 @@ import type { ReadOptions } from "./job-options.ts";
 import type { ProfiledInputs } from "./profile-inputs.ts";
 
 /** Where the cells of a format come from, unless a record tells. */
-const FROM: Readonly<Record<RecordFormat, InspectedColumn["from"]>> = {
+const FROM: Readonly<Record<RecordFormat, "csv" | "both" | "json" | "table">> = {
   csv: "csv",
   capture: "both",
   transform: "both",

@@ -1,8 +1,8 @@
 /**
  * apache-arrow, loaded when the first Arrow data is read, and the compression of its buffers.
  *
- * Buffers are compressed with LZ4 (lz4-frames.ts) or Zstandard (by Node from 22.15 on). What a buffer
- * says of its length is believed within what its codec can reach.
+ * Buffers are compressed with LZ4 (lz4-frames.ts) or Zstandard (by Node from 22.15 on). What a
+ * buffer says of its length is believed within what its codec can reach.
  */
 import { TidemarkError } from "../base/tidemark-error.ts";
 import { decompressLz4 } from "./lz4-frames.ts";

@@ -3,8 +3,8 @@
  * flatbuffer tables may point to each other in circles, or so that a few bytes are fields without
  * end, and a vector may claim any length.
  *
- * Everything throws a RangeError for what can not be. The members' numbers are those of Message.fbs,
- * Schema.fbs and File.fbs of the format.
+ * Everything throws a RangeError for what can not be. The members' numbers are those of
+ * Message.fbs, Schema.fbs and File.fbs of the format.
  */
 import { JSON_COLUMNS_MAX } from "./json-flatten.ts";
 import { JSON_DEPTH_MAX } from "./json-tokens.ts";

@@ -8,7 +8,7 @@ import { TidemarkError } from "../base/tidemark-error.ts";
 export const CONTENT_FREE_BYTES: number = 64 * 1024 * 1024;
 export const CONTENT_RATIO_MAX = 200;
 
-/** Throws an input error once `content` bytes came out of a file's `stored` bytes against the rule. */
+/** Throws an input error once a file's `stored` bytes gave more `content` than the rule allows. */
 export function refuseBomb(content: number, stored: number, file: string): void {
   if (content <= CONTENT_FREE_BYTES || content <= stored * CONTENT_RATIO_MAX) return;
   throw new TidemarkError({

@@ -12,7 +12,7 @@
  * | those of an Arrow file (Feather v2) or stream | Arrow |
  * | anything else | CSV, or capture records if a JSON name says so |
  *
- * A file with a CSV name is CSV unless it is a manifest; one with a name of Parquet or Arrow is that.
+ * A file with a CSV name is CSV unless it is a manifest; a name of Parquet or Arrow decides alone.
  *
  * Manifests are looked for whatever is said of the format, which is then that of their files.
  */

@@ -2,12 +2,14 @@
  * The content of an input: its stored bytes hashed, counted and, where they are gzip or Zstandard,
  * unpacked.
  *
- * Both are told by their first bytes (RFC 1952, RFC 8878), never by the name; several members or
- * frames are one content. Memory: a chunk and the codec's window.
+ * Both are told by their first bytes (RFC 1952, RFC 8878), never by the name; several members of
+ * gzip are one content, and several frames of Zstandard an error. Memory: a chunk and the
+ * codec's window.
  */
 import { createHash } from "node:crypto";
-import { pipeline, Readable, type Transform } from "node:stream";
-import { createGunzip } from "node:zlib";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createGunzip, type Gunzip } from "node:zlib";
 import { TidemarkError } from "../base/tidemark-error.ts";
 import { refuseBomb } from "./content-ratio.ts";
 import { peekBytes } from "./peek-bytes.ts";
@@ -70,13 +72,15 @@ async function* hashed(input: ByteInput, tally: InputTally): AsyncGenerator<Uint
 
 async function* unpack(
   stored: AsyncIterable<Uint8Array>,
-  codec: Transform,
+  codec: Gunzip,
   name: "gzip" | "Zstandard",
   tally: InputTally,
 ): AsyncGenerator<Uint8Array> {
-  pipeline(Readable.from(copies(stored)), codec, () => {
-    // A failure of either stream reaches the loop below as well.
-  });
+  // A failure may come before the loop below waits for it.
+  const piped = pipeline(Readable.from(copies(stored)), codec).then(
+    () => undefined,
+    (error: unknown) => ({ error }),
+  );
   let content = 0;
   try {
     for await (const chunk of codec) {
@@ -84,6 +88,10 @@ async function* unpack(
       refuseBomb(content, tally.bytes, tally.path);
       yield chunk;
     }
+    const failure = await piped;
+    if (failure !== undefined) throw failure.error;
+    // Node ends with the first frame, whatever stands behind it.
+    if (name === "Zstandard" && codec.bytesWritten < tally.bytes) throw severalFrames(tally.path);
   } catch (error) {
     if (error instanceof TidemarkError) throw error;
     throw new TidemarkError({
@@ -95,6 +103,16 @@ async function* unpack(
       cause: error,
     });
   }
+}
+
+function severalFrames(file: string): TidemarkError {
+  return new TidemarkError({
+    code: "input",
+    location: { file },
+    what: "holds several Zstandard frames one after another",
+    expected: "one frame",
+    hint: "Unpack it, and compress it as a whole.",
+  });
 }
 
 function noZstandard(file: string): TidemarkError {

@@ -30,7 +30,8 @@ export function dateText(daysFromEpoch: number): string {
 export function timeText(units: number, perSecond: number): string {
   const seconds = Math.floor(units / perSecond);
   const fraction = units - seconds * perSecond;
-  const clock = `${pad(Math.floor(seconds / 3600))}:${pad(Math.floor(seconds / 60) % 60)}:${pad(seconds % 60)}`;
+  const minutes = Math.floor(seconds / 60);
+  const clock = `${pad(Math.floor(minutes / 60))}:${pad(minutes % 60)}:${pad(seconds % 60)}`;
   if (fraction === 0) return clock;
   const digits = String(perSecond).length - 1;
   return `${clock}.${String(fraction).padStart(digits, "0").replace(/0+$/, "")}`;

@@ -1,15 +1,15 @@
 /** Node's Zstandard, which it has from 22.15 (and 23.8) on; undefined before. */
-import type { Transform } from "node:stream";
 import * as zlib from "node:zlib";
 
 export interface Zstandard {
-  openDecompressor(chunkSize: number): Transform;
+  /** Opens a stream like that of gzip. */
+  openDecompressor(chunkSize: number): zlib.Gunzip;
   decompressSync(bytes: Uint8Array, options: { maxOutputLength: number }): Uint8Array;
 }
 
 /** The functions that the types of the oldest Node do not have. */
 interface ZstandardFunctions {
-  readonly createZstdDecompress?: (options: { chunkSize: number }) => Transform;
+  readonly createZstdDecompress?: (options: { chunkSize: number }) => zlib.Gunzip;
   readonly zstdDecompressSync?: Zstandard["decompressSync"];
 }
 
