@@ -101,9 +101,11 @@ export async function profileInputs(
   });
   rejectOtherWidths(records, source.tallies, rejected, onReject);
   const { profiler } = records;
-  const label = labelOf(source.tallies);
+  const paths = (detected.records === undefined ? detected.inputs : source.tallies).map(
+    ({ path }) => path,
+  );
+  const label = labelOf(paths);
   if (profiler === undefined) {
-    const paths = source.tallies.map(({ path }) => path);
     const { start, end } = options;
     const search = { label, paths, tallies: source.tallies, groundTruth, start, end };
     throw rejected.all === 0 || groundTruth?.isInVain === true
@@ -157,9 +159,9 @@ function columnsMet({ features }: Profile, names: readonly string[] | undefined)
 }
 
 /** The one input, or where the inputs begin. */
-function labelOf(inputs: readonly InputTally[]): string {
-  const first = inputs[0]?.path ?? "";
-  return inputs.length > 1 ? `${first} and ${inputs.length - 1} more` : first;
+function labelOf(paths: readonly string[]): string {
+  const first = paths[0] ?? "";
+  return paths.length > 1 ? `${first} and ${paths.length - 1} more` : first;
 }
 
 function unmatchedWarning(groundTruth: GroundTruthIndex | undefined): readonly string[] {
