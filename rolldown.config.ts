@@ -18,11 +18,14 @@ const CHUNKS: readonly (readonly [name: string, roots: readonly string[]])[] = [
   [
     "readers",
     [
+      "src/source/arrow-reader.ts",
       "src/source/capture-reader.ts",
       "src/source/ground-truth-index.ts",
       "src/source/json-lines-reader.ts",
       "src/source/object-map.ts",
+      "src/source/parquet-reader.ts",
       "src/source/preprocess-csv.ts",
+      "src/source/record-values.ts",
       "src/source/transform-pairs.ts",
       "src/source/transform-reader.ts",
     ],
@@ -88,6 +91,7 @@ const builds: readonly RolldownOptions[] = [
   },
   // A worker shares no memory with its parent, and so no parsed code: it gets a file of its own.
   { ...shared, input: "src/hook/hook-worker.ts", output: { ...output, codeSplitting: false } },
+  { ...shared, input: "src/source/parquet-worker.ts", output: { ...output, codeSplitting: false } },
 ];
 
 export default builds;

@@ -113,7 +113,7 @@ const FAULTS: Readonly<Record<string, readonly [command: string, message: string
   ],
   "an unknown format": [
     "baseline train.csv -o out --format xml",
-    '--format is "xml"; expected csv or capture or jsonl.',
+    '--format is "xml"; expected csv or capture or jsonl or parquet or arrow.',
   ],
   "an unknown generation": [
     "baseline train.csv -o out --schema 2022",

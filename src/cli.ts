@@ -8,6 +8,7 @@ import { withDeliveryOptions } from "./delivery-flags.ts";
 import { splitList } from "./job/split-list.ts";
 import { printable } from "./report/printable.ts";
 import { addReportCommands } from "./report-commands.ts";
+import { INPUT_FORMATS } from "./source/input-formats.ts";
 import { stopSignal } from "./stop-signal.ts";
 
 const EXIT_USAGE = 2;
@@ -138,7 +139,7 @@ function withReadOptions(command: Command): Command {
         .env("TIDEMARK_SEMANTICS")
         .default(undefined, "tidemark"),
     )
-    .addOption(choice("--format <format>", "of the inputs", ["csv", "capture", "jsonl"]))
+    .addOption(choice("--format <format>", "of the inputs", INPUT_FORMATS))
     .option("--header", "the first CSV record holds the names, whatever it looks like")
     .option("--no-header", "there is no header: columns are _c0, _c1, …")
     .option(

@@ -12,6 +12,8 @@ const DATASETS: Readonly<Record<RecordFormat, HookDataset>> = {
   capture: "capture",
   jsonl: "json",
   // Refused once the records are opened.
+  parquet: "csv",
+  arrow: "csv",
   transform: "csv",
 };
 

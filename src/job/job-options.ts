@@ -7,7 +7,7 @@ import type { Insights } from "../monitor/insights.ts";
 import type { CurrentProfile, Profile } from "../profile/profile.ts";
 import type { Schema } from "../profile/statistics-file.ts";
 import type { Progress } from "../report/progress.ts";
-import type { InputFormat } from "../source/detect-format.ts";
+import type { InputFormat } from "../source/input-formats.ts";
 import type { Preprocessor } from "../source/preprocessor.ts";
 import type { LoadedBaseline } from "./baseline-folder.ts";
 import type { RejectedMax } from "./rejection-count.ts";

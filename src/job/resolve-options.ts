@@ -15,6 +15,7 @@ import {
   SETTINGS,
 } from "../constraints/monitoring-config.ts";
 import { SCHEMAS } from "../profile/statistics-file.ts";
+import { INPUT_FORMATS } from "../source/input-formats.ts";
 import {
   type Delivering,
   type DeliverySettings,
@@ -246,7 +247,7 @@ export const configSchema: SchemaOf<FileOptions> = (z) => {
       $schema: text,
       semantics: oneOf(SEMANTICS),
       schema: oneOf(SCHEMAS),
-      format: oneOf(["csv", "capture", "jsonl"]),
+      format: oneOf(INPUT_FORMATS),
       header: flag,
       delimiter: text,
       quote: text,

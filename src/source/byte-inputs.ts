@@ -154,7 +154,12 @@ async function statIfAny(path: string): Promise<Stats | undefined> {
 function fileInput(path: string, stats: Stats): ByteInput {
   const file = normalize(path);
   if (!stats.isFile()) return { path: file, size: undefined, chunks: () => readStream(file) };
-  return { path: file, size: stats.size, chunks: () => readFile(file) };
+  return {
+    path: file,
+    size: stats.size,
+    chunks: () => readFile(file),
+    read: (from, to) => readRange(file, from, to),
+  };
 }
 
 /** Reads a regular file, which never waits for a writer. */
@@ -176,6 +181,25 @@ async function* readFile(path: string): AsyncGenerator<Uint8Array> {
   } finally {
     freeBuffers.push(buffer);
     closeSync(file);
+  }
+}
+
+/** Reads bytes of a regular file; fewer where it has become shorter. */
+async function readRange(path: string, from: number, to: number): Promise<Uint8Array> {
+  const file = await attempt(path, () => open(path));
+  try {
+    const bytes = new Uint8Array(to - from);
+    let filled = 0;
+    while (filled < bytes.length) {
+      const { bytesRead } = await attempt(path, () =>
+        file.read(bytes, filled, bytes.length - filled, from + filled),
+      );
+      if (bytesRead === 0) break;
+      filled += bytesRead;
+    }
+    return bytes.subarray(0, filled);
+  } finally {
+    await file.close();
   }
 }
 
