@@ -51,6 +51,14 @@ describe("the manifest", () => {
     }
   });
 
+  it("tests what its users may install beside it, which npm does not by itself", () => {
+    const { peerDependencies, peerDependenciesMeta, devDependencies } = manifest;
+    for (const [name, range] of Object.entries(peerDependencies)) {
+      expect(range, name).toBe(`^${devDependencies[name]}`);
+      expect(peerDependenciesMeta[name], name).toEqual({ optional: true });
+    }
+  });
+
   it("asks for the oldest Node it is made for, and no dependency for a newer one", () => {
     expect(manifest.engines).toEqual({ node: ">=20.19" });
     for (const name of Object.keys(manifest.dependencies)) {

@@ -88,11 +88,11 @@ const FAULTS: Readonly<Record<string, readonly [command: string, message: string
   ],
   "a misspelt command": [
     "basline train.csv",
-    "unknown command basline; expected baseline, check, inspect, report, explain, constraints or container. Did you mean baseline?",
+    "unknown command basline; expected baseline, check, inspect, report, explain, constraints, export or container. Did you mean baseline?",
   ],
   "a command like no other": [
     "frobnicate",
-    "unknown command frobnicate; expected baseline, check, inspect, report, explain, constraints or container. See tidemark --help.",
+    "unknown command frobnicate; expected baseline, check, inspect, report, explain, constraints, export or container. See tidemark --help.",
   ],
   "no input": [
     "check -b baseline -o out",

@@ -4,6 +4,7 @@ import { Command, CommanderError, choice, Option, refuseIn } from "./argument-pa
 import { SEMANTICS } from "./base/semantics.ts";
 import { TidemarkError } from "./base/tidemark-error.ts";
 import { VERSION } from "./base/version.ts";
+import { addExportCommand } from "./export-commands.ts";
 import type { JobOptions, JobResult } from "./job/job-options.ts";
 import type { HookSurroundings } from "./job/resolve-options.ts";
 import { splitList } from "./job/split-list.ts";
@@ -87,6 +88,7 @@ function buildProgram(): Command {
   addInspectCommand(program);
 
   addReportCommands(program);
+  addExportCommand(program);
 
   program
     .command("container")
