@@ -88,11 +88,11 @@ const FAULTS: Readonly<Record<string, readonly [command: string, message: string
   ],
   "a misspelt command": [
     "basline train.csv",
-    "unknown command basline; expected baseline, check, inspect, report, explain, constraints, export or container. Did you mean baseline?",
+    "unknown command basline; expected baseline, check, inspect, report, explain, constraints, export, config or container. Did you mean baseline?",
   ],
   "a command like no other": [
     "frobnicate",
-    "unknown command frobnicate; expected baseline, check, inspect, report, explain, constraints, export or container. See tidemark --help.",
+    "unknown command frobnicate; expected baseline, check, inspect, report, explain, constraints, export, config or container. See tidemark --help.",
   ],
   "no input": [
     "check -b baseline -o out",
@@ -142,9 +142,7 @@ describe.concurrent("the command line refuses", () => {
     expect(await tidemark("baseline train.csv -o env", { env })).toEqual({
       code: 2,
       stdout: "",
-      stderr:
-        'tidemark: semantics is "sagemaker"; expected tidemark or model-monitor. It comes from ' +
-        "--semantics, TIDEMARK_SEMANTICS or the configuration file.\n",
+      stderr: 'tidemark: TIDEMARK_SEMANTICS is "sagemaker"; expected tidemark or model-monitor.\n',
     });
     await tidemark("baseline train.csv -o env --semantics tidemark", { env });
     expect(readJson("env/insights.json").semantics).toBe("tidemark");

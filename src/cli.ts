@@ -11,6 +11,7 @@ import { splitList } from "./job/split-list.ts";
 import { progressOnTerminal } from "./progress-on-terminal.ts";
 import { printable } from "./report/printable.ts";
 import { addReportCommands } from "./report-commands.ts";
+import { addConfigCommand } from "./shell-commands.ts";
 import { stopSignal } from "./stop-signal.ts";
 
 const EXIT_USAGE = 2;
@@ -47,7 +48,6 @@ function buildProgram(): Command {
   )
     .option("-o, --output <folder>", "where the baseline is written (required)")
     .addOption(schemaOption())
-    .option("--config <file>", "JSON file with options, monitoring_config among them")
     .option("--evaluate-constraints <switch>", "Enabled or Disabled")
     .option("--emit-metrics <switch>", "Enabled or Disabled")
     .option("--datatype-check-threshold <share>", "least share of cells of the expected type")
@@ -72,7 +72,6 @@ function buildProgram(): Command {
     .option("-b, --baseline <folder>", "where the baseline is read (required)")
     .option("-o, --output <folder>", "where the report is written (required)")
     .addOption(schemaOption())
-    .option("--config <file>", "JSON file with options")
     .option("--fail-on-violation", "exit with 4 when there are violations")
     .option("--advisories-as-violations", "let raised advisories be violations too")
     .option("--offenders <count>", "records named behind each violation (default: 20)")
@@ -89,6 +88,7 @@ function buildProgram(): Command {
 
   addReportCommands(program);
   addExportCommand(program);
+  addConfigCommand(program);
 
   program
     .command("container")
@@ -138,10 +138,10 @@ function withCaptureOptions(command: Command): Command {
 
 function withReadOptions(command: Command): Command {
   return command
+    .option("--config <file>", "JSON or YAML file with options (default: tidemark.config.json)")
+    .option("--no-config", "read no file with options")
     .addOption(
-      new Option("--semantics <name>", `${SEMANTICS.join(" or ")}`)
-        .env("TIDEMARK_SEMANTICS")
-        .default(undefined, "tidemark"),
+      new Option("--semantics <name>", `${SEMANTICS.join(" or ")}`).default(undefined, "tidemark"),
     )
     .addOption(choice("--format <format>", "of the inputs", ["csv", "capture", "jsonl"]))
     .option("--header", "the first CSV record holds the names, whatever it looks like")
@@ -187,15 +187,17 @@ async function runBaselineCommand(inputs: string[], flags: Flags): Promise<void>
   const { resolveBaselineOptions } = await import("./job/resolve-options.ts");
   const { runBaseline } = await import("./job/run-baseline.ts");
   const options = await resolveBaselineOptions(inputs, flags, hookSurroundings());
-  await runJob(flags, (runtime) => runBaseline({ ...options, ...runtime }));
+  const shown = { ...options, ...flags };
+  await runJob(shown, (runtime) => runBaseline({ ...options, ...runtime }));
 }
 
 async function runCheckCommand(inputs: string[], flags: Flags): Promise<void> {
   const { resolveCheckOptions } = await import("./job/resolve-options.ts");
   const { runCheck } = await import("./job/run-check.ts");
   const options = await resolveCheckOptions(inputs, flags, hookSurroundings());
-  const { insights } = await runJob(flags, (runtime) => runCheck({ ...options, ...runtime }));
-  if (flags["failOnViolation"] === true && insights.verdict.violations > 0) {
+  const shown = { ...options, ...flags };
+  const { insights } = await runJob(shown, (runtime) => runCheck({ ...options, ...runtime }));
+  if (shown.failOnViolation === true && insights.verdict.violations > 0) {
     process.exitCode = EXIT_VIOLATIONS;
   }
 }

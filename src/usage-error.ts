@@ -38,7 +38,7 @@ function partsOf(
         expected:
           command === "tidemark constraints"
             ? "lint, diff or explain"
-            : "baseline, check, inspect, report, explain, constraints, export or container",
+            : "baseline, check, inspect, report, explain, constraints, export, config or container",
       };
     case "commander.missingArgument":
       return { what: `no ${culprit} is given`, expected: ARGUMENTS[culprit] };

@@ -1,8 +1,8 @@
 /**
  * A table as CSV (RFC 4180): UTF-8, a header, CRLF after every record. An absent cell is empty, an
- * empty text is `""`; cells are quoted where they hold a comma, a quote or a line break, or begin or
- * end with a space. Numbers have all their digits; those that are none are `NaN`, `Infinity` and
- * `-Infinity`.
+ * empty text is `""`; cells are quoted where they hold a comma, a quote or a line break, or where
+ * they begin or end with a space. Numbers have all their digits; those that are none are `NaN`,
+ * `Infinity` and `-Infinity`.
  */
 import { loadPapaparse } from "../../base/load-papaparse.ts";
 import type { Table } from "./table.ts";
