@@ -83,13 +83,15 @@ describe("the package", () => {
       (path) => !/^dist\/(.*\.(js|d\.ts)|hook\/\w+\.py|kernel\/\w+\.wasm)$/.test(path),
     );
     const documents = ["ARCHITECTURE.md", "CHANGELOG.md", "LICENSE", "README.md", "package.json"];
-    expect(others.filter((path) => !/^schema\/.*\.json$/.test(path)).sort()).toEqual(documents);
+    const shipped = /^(schema\/.*\.json|man\/tidemark\.1)$/;
+    expect(others.filter((path) => !shipped.test(path)).sort()).toEqual(documents);
     expect(paths).toEqual(
       expect.arrayContaining([
         "dist/cli.js",
         "dist/index.js",
         "dist/hook/driver.py",
         "dist/kernel/kernel.wasm",
+        "man/tidemark.1",
       ]),
     );
     expect(paths.filter((path) => /test|fixture|bench|vector/i.test(path))).toEqual([]);

@@ -88,11 +88,11 @@ const FAULTS: Readonly<Record<string, readonly [command: string, message: string
   ],
   "a misspelt command": [
     "basline train.csv",
-    "unknown command basline; expected baseline, check, inspect, report, explain, constraints, export, config or container. Did you mean baseline?",
+    "unknown command basline; expected baseline, check, inspect, report, explain, constraints, export, config, completion or container. Did you mean baseline?",
   ],
   "a command like no other": [
     "frobnicate",
-    "unknown command frobnicate; expected baseline, check, inspect, report, explain, constraints, export, config or container. See tidemark --help.",
+    "unknown command frobnicate; expected baseline, check, inspect, report, explain, constraints, export, config, completion or container. See tidemark --help.",
   ],
   "no input": [
     "check -b baseline -o out",
@@ -184,7 +184,7 @@ describe.concurrent("help", () => {
       const { code, stdout, stderr } = await tidemark([command, "--help"]);
       expect([code, stderr]).toEqual([0, ""]);
       expect(stdout).toContain("-o, --output <folder>");
-      expect(stdout).toContain(`\nExample:\n  $ tidemark ${command} `);
+      expect(stdout).toContain(`\nExamples:\n  $ tidemark ${command} `);
       expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
     }
   });

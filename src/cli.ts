@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 /** The command line, a thin entry over the jobs: results on stdout, the rest on stderr. */
-import { Command, CommanderError, choice, Option, refuseIn } from "./argument-parser.ts";
+import { Command, CommanderError, choice, examples, Option, refuseIn } from "./argument-parser.ts";
 import { SEMANTICS } from "./base/semantics.ts";
 import { TidemarkError } from "./base/tidemark-error.ts";
 import { VERSION } from "./base/version.ts";
+import { addContainerCommand } from "./container-command.ts";
 import { addExportCommand } from "./export-commands.ts";
 import type { JobOptions, JobResult } from "./job/job-options.ts";
 import type { HookSurroundings } from "./job/resolve-options.ts";
@@ -11,21 +12,12 @@ import { splitList } from "./job/split-list.ts";
 import { progressOnTerminal } from "./progress-on-terminal.ts";
 import { printable } from "./report/printable.ts";
 import { addReportCommands } from "./report-commands.ts";
-import { addConfigCommand } from "./shell-commands.ts";
+import { addConfigCommand, addShellCommands } from "./shell-commands.ts";
 import { stopSignal } from "./stop-signal.ts";
 
 const EXIT_USAGE = 2;
 const EXIT_VIOLATIONS = 4;
 const SIGNAL_EXITS = { SIGINT: 130, SIGTERM: 143 } as const;
-
-const CONTAINER_HELP = `
-Variables:
-  dataset_source, dataset_format, output_path  what is read, how, and where reports go
-  baseline_constraints, baseline_statistics    files to check against; without them a
-                                               baseline is made
-  start_time, end_time                         the window
-  publish_cloudwatch_metrics                   Enabled or Disabled
-  TIDEMARK_X_Y                                 the option --x-y of the other commands`;
 
 type Flags = Record<string, unknown>;
 
@@ -38,6 +30,14 @@ function buildProgram(): Command {
     .showHelpAfterError(false)
     .configureHelp({ minWidthToWrap: 24 })
     .configureOutput({ outputError: () => {} })
+    .addHelpText(
+      "after",
+      examples(
+        "tidemark baseline train.csv -o baseline/",
+        "tidemark check capture/ -b baseline/ -o report/",
+        "tidemark explain report/",
+      ),
+    )
     .exitOverride(refuseIn("tidemark"));
 
   withInputOptions(
@@ -57,7 +57,13 @@ function buildProgram(): Command {
     .option("--comparison-method <method>", "Robust or Simple")
     .option("--categorical-comparison-threshold <distance>", "the same for categories")
     .option("--categorical-drift-method <method>", "LInfinity or ChiSquared")
-    .addHelpText("after", "\nExample:\n  $ tidemark baseline train.csv -o baseline/")
+    .addHelpText(
+      "after",
+      examples(
+        "tidemark baseline train.csv -o baseline/",
+        "tidemark baseline data/*.csv.gz -o baseline/ --comparison-threshold 0.05",
+      ),
+    )
     .exitOverride(refuseIn("tidemark baseline"))
     .action((inputs: string[], flags: Flags) => runBaselineCommand(inputs, flags));
 
@@ -79,7 +85,10 @@ function buildProgram(): Command {
     .option("--segments", "read the inputs again to tell among which records features drifted")
     .addHelpText(
       "after",
-      "\nExample:\n  $ tidemark check capture/ -b baseline/ -o report/ --fail-on-violation",
+      examples(
+        "tidemark check capture/ -b baseline/ -o report/ --fail-on-violation",
+        "zcat traffic.csv.gz | tidemark check - -b baseline/ -o report/ --json",
+      ),
     )
     .exitOverride(refuseIn("tidemark check"))
     .action((inputs: string[], flags: Flags) => runCheckCommand(inputs, flags));
@@ -89,13 +98,9 @@ function buildProgram(): Command {
   addReportCommands(program);
   addExportCommand(program);
   addConfigCommand(program);
+  addShellCommands(program);
 
-  program
-    .command("container")
-    .summary("run the job that the environment describes, as the prebuilt container does")
-    .addHelpText("after", CONTAINER_HELP)
-    .exitOverride(refuseIn("tidemark container"))
-    .action(runContainerCommand);
+  addContainerCommand(program);
   return program;
 }
 
@@ -112,7 +117,7 @@ function addInspectCommand(program: Command): void {
     .option("--max-records <count>", "records read at most (default: all)")
     .option("--show-values", "show example cells instead of their shapes (9, a, A)")
     .option("--json", "print everything as JSON")
-    .addHelpText("after", "\nExample:\n  $ tidemark inspect capture/ -b baseline/")
+    .addHelpText("after", examples("tidemark inspect capture/ -b baseline/"))
     .exitOverride(refuseIn("tidemark inspect"))
     .action((inputs: string[], flags: Flags) => runInspectCommand(inputs, flags));
 }
@@ -205,12 +210,6 @@ async function runCheckCommand(inputs: string[], flags: Flags): Promise<void> {
 async function runInspectCommand(inputs: string[], flags: Flags): Promise<void> {
   const { runInspect } = await import("./run-inspect.ts");
   process.exitCode = await runInspect(inputs, flags);
-}
-
-async function runContainerCommand(): Promise<void> {
-  const { runContainer } = await import("./container.ts");
-  const log = (text: string): void => void process.stderr.write(`${text.trimEnd()}\n`);
-  process.exitCode = await runContainer(process.env, { signal: stopSignal(), log });
 }
 
 type Runtime = Pick<JobOptions, "stdin" | "signal" | "onProgress">;

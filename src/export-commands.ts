@@ -1,5 +1,5 @@
 /** The command that hands a run's results to other tools. */
-import { type Command, choice, refuseIn } from "./argument-parser.ts";
+import { type Command, choice, examples, refuseIn } from "./argument-parser.ts";
 import { TABLE_FORMATS, TABLE_NAMES } from "./report/tables/table-names.ts";
 
 type Flags = Readonly<Record<string, unknown>>;
@@ -15,7 +15,7 @@ export function addExportCommand(program: Command): void {
     .option("-o, --output <file>", "where it is written (default: standard output)")
     .addHelpText(
       "after",
-      "\nExample:\n  $ tidemark export report/ --table distances --format parquet -o drift.parquet",
+      examples("tidemark export report/ --table distances --format parquet -o drift.parquet"),
     )
     .exitOverride(refuseIn("tidemark export"))
     .action(async (folder: string, flags: Flags) => {

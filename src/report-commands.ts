@@ -1,5 +1,5 @@
 /** The commands that tell of files that are there already: report, explain and constraints. */
-import { type Command, choice, refuseIn } from "./argument-parser.ts";
+import { type Command, choice, examples, refuseIn } from "./argument-parser.ts";
 import { REPORT_FORMATS } from "./report/report-formats.ts";
 
 type Flags = Readonly<Record<string, unknown>>;
@@ -19,7 +19,7 @@ export function addReportCommands(program: Command): void {
       "-o, --output <file>",
       "where it is written (default: standard output; html: report.html in the folder)",
     )
-    .addHelpText("after", "\nExample:\n  $ tidemark report report/ --format junit -o junit.xml")
+    .addHelpText("after", examples("tidemark report report/ --format junit -o junit.xml"))
     .exitOverride(refuseIn("tidemark report"))
     .action(async (folder: string, flags: Flags) => {
       const { runReport } = await import("./run-report.ts");
@@ -31,7 +31,7 @@ export function addReportCommands(program: Command): void {
     .summary("tell a run in words, or everything that is known of one feature")
     .argument("<folder>", REPORT_FOLDER)
     .argument("[feature]", "its name, or how it begins")
-    .addHelpText("after", "\nExample:\n  $ tidemark explain report/ 'Day Mins'")
+    .addHelpText("after", examples("tidemark explain report/ 'Day Mins'"))
     .exitOverride(refuseIn("tidemark explain"))
     .action(async (folder: string, feature: string | undefined) => {
       const { runExplain } = await import("./run-explain.ts");
@@ -45,12 +45,14 @@ function addConstraintsCommands(program: Command): void {
   const constraints = program
     .command("constraints")
     .summary("check, compare or explain a constraints.json")
+    .addHelpText("after", examples("tidemark constraints lint baseline/constraints.json"))
     .exitOverride(refuseIn("tidemark constraints"));
 
   constraints
     .command("lint")
     .summary("find what is wrong or can not work; exit with 2 for errors")
     .argument("<file>", "a constraints.json; the statistics.json beside it is read too")
+    .addHelpText("after", examples("tidemark constraints lint baseline/constraints.json"))
     .exitOverride(refuseIn("tidemark constraints lint"))
     .action(async (file: string) => {
       const { lintFile } = await import("./run-constraints.ts");
@@ -62,6 +64,7 @@ function addConstraintsCommands(program: Command): void {
     .summary("tell what differs between two of them; exit with 4 if anything does")
     .argument("<before>", "a constraints.json")
     .argument("<after>", "another one")
+    .addHelpText("after", examples("tidemark constraints diff old.json new.json"))
     .exitOverride(refuseIn("tidemark constraints diff"))
     .action(async (before: string, after: string) => {
       const { diffFiles } = await import("./run-constraints.ts");
@@ -73,6 +76,7 @@ function addConstraintsCommands(program: Command): void {
     .summary("say every constraint in words")
     .argument("<file>", "a constraints.json")
     .argument("[feature]", "its name, or how it begins")
+    .addHelpText("after", examples("tidemark constraints explain constraints.json 'Day Mins'"))
     .exitOverride(refuseIn("tidemark constraints explain"))
     .action(async (file: string, feature: string | undefined) => {
       const { explainFile } = await import("./run-constraints.ts");

@@ -13,6 +13,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   file: "a constraints.json",
   before: "two constraints.json",
   after: "two constraints.json",
+  shell: "bash, zsh or fish",
 };
 
 /** Words a parser's error met in `command`, such as `tidemark baseline`. */
@@ -38,7 +39,8 @@ function partsOf(
         expected:
           command === "tidemark constraints"
             ? "lint, diff or explain"
-            : "baseline, check, inspect, report, explain, constraints, export, config or container",
+            : "baseline, check, inspect, report, explain, constraints, export, config, completion or " +
+              "container",
       };
     case "commander.missingArgument":
       return { what: `no ${culprit} is given`, expected: ARGUMENTS[culprit] };

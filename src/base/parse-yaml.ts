@@ -31,7 +31,7 @@ export async function parseYaml(text: string, file: string): Promise<ParsedText>
   const fault = document.errors[0] ?? document.warnings[0];
   if (fault !== undefined) throw notYaml(file, placeAt(fault.pos[0]), EXPECTED[fault.code]);
   return {
-    value: valueOf(() => document.toJS(), file),
+    value: expand(() => document.toJS(), file),
     locatorOf: () => (path) => {
       for (let length = path.length; length > 0; length--) {
         const node = document.getIn(path.slice(0, length), true);
@@ -42,7 +42,7 @@ export async function parseYaml(text: string, file: string): Promise<ParsedText>
   };
 }
 
-function valueOf(make: () => unknown, file: string): unknown {
+function expand(make: () => unknown, file: string): unknown {
   try {
     return make();
   } catch (cause) {
