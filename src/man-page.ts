@@ -1,4 +1,7 @@
-/** The manual page, in the `man` macros of roff: of what help tells, and of what all commands share. */
+/**
+ * The manual page, in the `man` macros of roff: what help tells of each command, and what all
+ * commands share.
+ */
 import { VERSION } from "./base/version.ts";
 import { type CommandNode, flatten, type OptionNode } from "./command-tree.ts";
 

@@ -7,6 +7,9 @@ interface ParserError {
   readonly message: string;
 }
 
+const COMMANDS =
+  "baseline, check, inspect, report, explain, constraints, export, config, completion or container";
+
 const ARGUMENTS: Readonly<Record<string, string>> = {
   input: "files, folders, globs or - for standard input",
   folder: "the output folder of a run",
@@ -36,11 +39,7 @@ function partsOf(
     case "commander.unknownCommand":
       return {
         what: `unknown command ${culprit}`,
-        expected:
-          command === "tidemark constraints"
-            ? "lint, diff or explain"
-            : "baseline, check, inspect, report, explain, constraints, export, config, completion or " +
-              "container",
+        expected: command === "tidemark constraints" ? "lint, diff or explain" : COMMANDS,
       };
     case "commander.missingArgument":
       return { what: `no ${culprit} is given`, expected: ARGUMENTS[culprit] };

@@ -25,12 +25,13 @@ function renderFunction(node: CommandNode): string {
     return `'${path.at(-1)}:${quoted(summary, /[:\\]/g)}'`;
   });
   const cases = node.commands.map((each) => `    ${each.path.at(-1)}) ${nameOf(each)} ;;`);
+  const parsed = [...options, "'1:command:->command'", "'*::argument:->argument'"];
   return `${nameOf(node)}() {
   local curcontext=$curcontext state line
   local -a commands=(
     ${described.join("\n    ")}
   )
-  _arguments -C ${[...options, "'1:command:->command'", "'*::argument:->argument'"].join(" \\\n    ")}
+  _arguments -C ${parsed.join(" \\\n    ")}
   case $state in
     command) _describe command commands ;;
     argument)
@@ -67,7 +68,7 @@ function completer(value: string, choices: readonly string[]): string {
   return /^(file|path|script|input|before|after)$/.test(value) ? "_files" : " ";
 }
 
-/** Within single quotes, and with what the shell's own syntax gives a meaning behind a backslash. */
+/** As within single quotes; a backslash stands before what `special` finds. */
 function quoted(text: string, special: RegExp): string {
   return text.replace(special, "\\$&").replaceAll("'", "'\\''");
 }

@@ -1,4 +1,5 @@
 /** YAML 1.2 texts to values and their places, for files that people write. */
+import { loadYaml } from "./load-yaml.ts";
 import type { TextPlace } from "./located-json.ts";
 import { TidemarkError } from "./tidemark-error.ts";
 import type { ParsedText } from "./validate.ts";
@@ -21,7 +22,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
  * beyond 100 times.
  */
 export async function parseYaml(text: string, file: string): Promise<ParsedText> {
-  const { LineCounter, isNode, parseDocument } = await import("yaml");
+  const { LineCounter, isNode, parseDocument } = await loadYaml();
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const placeAt = (offset: number): TextPlace => {

@@ -3,11 +3,12 @@ import { stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { sha256Of } from "../base/sha256-of.ts";
 import { TidemarkError } from "../base/tidemark-error.ts";
+import type { Constraints } from "../constraints/constraints.ts";
 import { readConstraints } from "../constraints/constraints-file.ts";
 import type { Insights } from "../monitor/insights.ts";
 import { readViolations, VIOLATIONS_FILE } from "../monitor/violations-file.ts";
 import { readStatistics } from "../profile/statistics-file.ts";
-import type { ExportSource } from "../report/tables/export-source.ts";
+import type { ExportSource } from "../report/export-source.ts";
 import { CONSTRAINTS_FILE, INSIGHTS_FILE, STATISTICS_FILE } from "./baseline-folder.ts";
 import { readIfThere } from "./read-if-there.ts";
 import { readReport } from "./report-folder.ts";
@@ -21,13 +22,35 @@ export async function readExport(path: string): Promise<ExportSource> {
   const folder = (await stat(path)).isDirectory() ? path : dirname(path);
   const read = <T>(name: string, parse: (text: string, file: string) => Promise<T>) =>
     readOutput(folder, name, source.insights, parse);
-  const constraints = await read(CONSTRAINTS_FILE, readConstraints);
   return {
     ...source,
     statistics: await read(STATISTICS_FILE, readStatistics),
-    constraints: constraints?.constraints,
     violations: (await read(VIOLATIONS_FILE, readViolations)) ?? [],
   };
+}
+
+export interface ReadContract {
+  readonly constraints: Constraints;
+  /** SHA-256 of their file. */
+  readonly hash: string;
+}
+
+/** Reads the constraints of a folder, edited ones too, or a constraints file itself. */
+export async function readContract(path: string): Promise<ReadContract> {
+  const stats = await stat(path).catch(() => undefined);
+  const file = stats?.isDirectory() ? join(path, CONSTRAINTS_FILE) : path;
+  const text = await readIfThere(file);
+  if (text !== undefined) {
+    const { constraints } = await readConstraints(text, file);
+    return { constraints, hash: sha256Of(text) };
+  }
+  throw new TidemarkError({
+    code: "configuration",
+    location: { file: path },
+    what: stats === undefined ? "no such folder" : `has no ${CONSTRAINTS_FILE}`,
+    expected: "the folder of a baseline, or its constraints.json",
+    hint: "Make one with: tidemark baseline <training data> -o <folder>.",
+  });
 }
 
 /** Undefined where the run wrote no such file. */

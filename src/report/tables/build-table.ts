@@ -1,6 +1,7 @@
 /** Makes any of the tables that a run is exported as. */
+
+import type { ExportSource } from "../export-source.ts";
 import { distancesTable } from "./distances-table.ts";
-import type { ExportSource } from "./export-source.ts";
 import { profileTable } from "./profile-table.ts";
 import type { Table } from "./table.ts";
 import type { TableName } from "./table-names.ts";

@@ -1,6 +1,6 @@
 /** The drift distances of a check as a table: a row per feature that was compared or should be. */
 import type { Insights, InsightsCheck, InsightsFeature } from "../../monitor/insights.ts";
-import type { ExportSource } from "./export-source.ts";
+import type { ExportSource } from "../export-source.ts";
 import { type Table, type TableField, tableOf } from "./table.ts";
 import { WINDOW_FIELDS } from "./window-fields.ts";
 

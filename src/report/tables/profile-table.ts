@@ -1,7 +1,7 @@
 /** The profile of a run as a table: a row per column of its data, in their order. */
 import type { Insights, InsightsFeature } from "../../monitor/insights.ts";
 import { completenessOf, type FeatureProfile } from "../../profile/profile.ts";
-import type { ExportSource } from "./export-source.ts";
+import type { ExportSource } from "../export-source.ts";
 import { type Table, type TableField, tableOf } from "./table.ts";
 import { WINDOW_FIELDS } from "./window-fields.ts";
 

@@ -2,7 +2,7 @@
 import type { Violation } from "../../checks/check.ts";
 import type { Insights, InsightsCheck } from "../../monitor/insights.ts";
 import { severityOf } from "../../monitor/severity.ts";
-import type { ExportSource } from "./export-source.ts";
+import type { ExportSource } from "../export-source.ts";
 import { type Table, type TableField, tableOf } from "./table.ts";
 import { WINDOW_FIELDS } from "./window-fields.ts";
 
