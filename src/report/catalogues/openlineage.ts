@@ -1,6 +1,6 @@
 /**
  * A run as an OpenLineage event (specification 2-0-2) with the facets dataQualityMetrics 1-0-3 and
- * dataQualityAssertions 1-1-0 on its one input: the records that it read, whatever files they are in.
+ * dataQualityAssertions 1-1-0 on its one input: the records that it read, whatever their files.
  */
 import { createHash } from "node:crypto";
 import { VERSION } from "../../base/version.ts";
