@@ -5,7 +5,6 @@ import { SEMANTICS } from "./base/semantics.ts";
 import { TidemarkError } from "./base/tidemark-error.ts";
 import { VERSION } from "./base/version.ts";
 import { addContainerCommand } from "./container-command.ts";
-import { addExportCommand } from "./export-commands.ts";
 import type { JobOptions, JobResult } from "./job/job-options.ts";
 import type { HookSurroundings } from "./job/resolve-options.ts";
 import { splitList } from "./job/split-list.ts";
@@ -96,7 +95,6 @@ function buildProgram(): Command {
   addInspectCommand(program);
 
   addReportCommands(program);
-  addExportCommand(program);
   addConfigCommand(program);
   addShellCommands(program);
 

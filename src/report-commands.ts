@@ -1,12 +1,15 @@
-/** The commands that tell of files that are there already: report, explain and constraints. */
+/** The commands that tell of files that are there already: report, explain, constraints, export. */
 import { type Command, choice, examples, refuseIn } from "./argument-parser.ts";
+import { CATALOGUE_FORMATS, TABLE_FORMATS, TABLE_NAMES } from "./report/export-formats.ts";
 import { REPORT_FORMATS } from "./report/report-formats.ts";
 
 type Flags = Readonly<Record<string, unknown>>;
 
+const EXPORT_FORMATS = [...TABLE_FORMATS, ...CATALOGUE_FORMATS];
+
 const REPORT_FOLDER = "the output folder of a run, or its insights.json";
 
-/** Adds the three commands; the last one has commands of its own. */
+/** Adds the four commands; `constraints` has commands of its own. */
 export function addReportCommands(program: Command): void {
   program
     .command("report")
@@ -39,6 +42,7 @@ export function addReportCommands(program: Command): void {
     });
 
   addConstraintsCommands(program);
+  addExportCommand(program);
 }
 
 function addConstraintsCommands(program: Command): void {
@@ -81,5 +85,31 @@ function addConstraintsCommands(program: Command): void {
     .action(async (file: string, feature: string | undefined) => {
       const { explainFile } = await import("./run-constraints.ts");
       await explainFile(file, feature);
+    });
+}
+
+function addExportCommand(program: Command): void {
+  program
+    .command("export")
+    .summary("write a run as tables or for catalogues")
+    .argument("<folder>", REPORT_FOLDER)
+    .addOption(choice("--table <table>", "which table to write", TABLE_NAMES))
+    .addOption(choice("--format <format>", "of the file", EXPORT_FORMATS).default(undefined, "csv"))
+    .option("-o, --output <file>", "where it is written (default: standard output)")
+    .option("--name <name>", "of the dataset in a catalogue (default: dataset)")
+    .option("--namespace <name>", "of an OpenLineage event (default: tidemark)")
+    .option("--time <time>", "of an OpenLineage event (default: the end of the run's window)")
+    .addHelpText(
+      "after",
+      examples(
+        "tidemark export report/ --table distances --format parquet -o drift.parquet",
+        "tidemark export report/ --format openlineage --name churn -o event.json",
+        "tidemark export baseline/ --format odcs --name churn -o churn.odcs.yaml",
+      ),
+    )
+    .exitOverride(refuseIn("tidemark export"))
+    .action(async (folder: string, flags: Flags) => {
+      const { runExport } = await import("./run-export.ts");
+      await runExport(folder, flags);
     });
 }

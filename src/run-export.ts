@@ -1,13 +1,18 @@
 /** `tidemark export`: writes what a run found as a table, or for a catalogue. */
 import { excerpt, TidemarkError } from "./base/tidemark-error.ts";
 import { readContract, readExport } from "./job/export-folder.ts";
-import { CATALOGUE_FORMATS, type CatalogueFormat } from "./report/catalogues/catalogue-formats.ts";
 import { renderGreatExpectations } from "./report/catalogues/great-expectations.ts";
 import { renderOdcs } from "./report/catalogues/odcs.ts";
 import { renderOpenLineage } from "./report/catalogues/openlineage.ts";
+import {
+  CATALOGUE_FORMATS,
+  type CatalogueFormat,
+  TABLE_NAMES,
+  type TableFormat,
+  type TableName,
+} from "./report/export-formats.ts";
 import { buildTable } from "./report/tables/build-table.ts";
 import { encodeTable } from "./report/tables/encode-table.ts";
-import { TABLE_NAMES, type TableFormat, type TableName } from "./report/tables/table-names.ts";
 import { parseTime } from "./source/capture-window.ts";
 import { writeOutput } from "./write-output.ts";
 

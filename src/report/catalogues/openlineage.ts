@@ -8,7 +8,6 @@ import type { Insights, InsightsCheck, InsightsFeature } from "../../monitor/ins
 import type { FeatureProfile } from "../../profile/profile.ts";
 import { parseTime } from "../../source/capture-window.ts";
 import type { ExportSource } from "../export-source.ts";
-import type { CatalogueNames } from "./catalogue-formats.ts";
 
 const PRODUCER = `pkg:npm/tidemark@${VERSION}`;
 const SPECIFICATION = "https://openlineage.io/spec";
@@ -16,7 +15,14 @@ const SPECIFICATION = "https://openlineage.io/spec";
 /** The namespace of URLs, RFC 9562 section 6.6. */
 const URL_NAMESPACE = Buffer.from("6ba7b8119dad11d180b400c04fd430c8", "hex");
 
-/** Statuses of checks that were judged; too few records pass, and say so elsewhere. */
+/** What a catalogue knows the data by; nothing of it stands in a run's files. */
+export interface DatasetNames {
+  readonly name: string;
+  /** Where the name is unique. */
+  readonly namespace: string;
+}
+
+/** By the status of a check that was judged: too few records pass, and say so elsewhere. */
 const SUCCESS: Readonly<Partial<Record<InsightsCheck["status"], boolean>>> = {
   passed: true,
   insufficient_sample: true,
@@ -24,12 +30,12 @@ const SUCCESS: Readonly<Partial<Record<InsightsCheck["status"], boolean>>> = {
 };
 
 /**
- * Renders the event. `time` is in milliseconds since 1970. The run's id is a UUID (version 5) of the hash of
- * `insights.json`: the same run has the same id wherever and whenever it is exported.
+ * Renders the event. `time` is in milliseconds since 1970. The run's id is a UUID (version 5) of
+ * the hash of `insights.json`: the same run has the same id wherever it is exported.
  */
 export function renderOpenLineage(
   source: ExportSource,
-  { name, namespace }: CatalogueNames,
+  { name, namespace }: DatasetNames,
   time: number,
 ): string {
   const { insights } = source;

@@ -1,9 +1,10 @@
 /** Writes a table in any of its formats. */
+
+import type { TableFormat } from "../export-formats.ts";
 import { encodeArrowTable } from "./arrow-table.ts";
 import { renderCsvTable } from "./csv-table.ts";
 import { encodeParquetTable } from "./parquet-table.ts";
 import type { Table } from "./table.ts";
-import type { TableFormat } from "./table-names.ts";
 
 const ENCODERS: Readonly<Record<TableFormat, (table: Table) => Promise<Uint8Array | string>>> = {
   csv: renderCsvTable,
