@@ -5,17 +5,13 @@ import { SEMANTICS } from "./base/semantics.ts";
 import { TidemarkError } from "./base/tidemark-error.ts";
 import { VERSION } from "./base/version.ts";
 import { addContainerCommand } from "./container-command.ts";
-import type { JobOptions, JobResult } from "./job/job-options.ts";
-import type { HookSurroundings } from "./job/resolve-options.ts";
+import { withDeliveryOptions } from "./delivery-flags.ts";
 import { splitList } from "./job/split-list.ts";
-import { progressOnTerminal } from "./progress-on-terminal.ts";
 import { printable } from "./report/printable.ts";
 import { addReportCommands } from "./report-commands.ts";
 import { addConfigCommand, addShellCommands } from "./shell-commands.ts";
-import { stopSignal } from "./stop-signal.ts";
 
 const EXIT_USAGE = 2;
-const EXIT_VIOLATIONS = 4;
 const SIGNAL_EXITS = { SIGINT: 130, SIGTERM: 143 } as const;
 
 type Flags = Record<string, unknown>;
@@ -64,7 +60,7 @@ function buildProgram(): Command {
       ),
     )
     .exitOverride(refuseIn("tidemark baseline"))
-    .action((inputs: string[], flags: Flags) => runBaselineCommand(inputs, flags));
+    .action((inputs: string[], flags: Flags) => runJobCommand("baseline", inputs, flags));
 
   withCaptureOptions(
     withInputOptions(
@@ -90,7 +86,7 @@ function buildProgram(): Command {
       ),
     )
     .exitOverride(refuseIn("tidemark check"))
-    .action((inputs: string[], flags: Flags) => runCheckCommand(inputs, flags));
+    .action((inputs: string[], flags: Flags) => runJobCommand("check", inputs, flags));
 
   addInspectCommand(program);
 
@@ -166,7 +162,7 @@ function withReadOptions(command: Command): Command {
 }
 
 function withInputOptions(command: Command): Command {
-  return withReadOptions(command)
+  return withDeliveryOptions(withReadOptions(command))
     .option("--redact-sketch", "keep raw values out of statistics.json (no drift check later)")
     .addOption(choice("--unknown-as <type>", "type of empty features", ["Unknown", "String"]))
     .option("--preprocessor <script>", "Python or JavaScript that makes the rows of each record")
@@ -177,64 +173,25 @@ function withInputOptions(command: Command): Command {
     .option("--show-values", "let cell values appear in rejected.jsonl and insights.json")
     .addOption(new Option("--report", "write report.html").hideHelp())
     .option("--no-report", "write no report.html")
+    .addOption(new Option("--evidence", "tell what stands behind verdicts").hideHelp())
+    .option("--no-evidence", "verdicts alone: no records, what moved, advisories, report.html")
     .option("--json", "print insights.json instead of the summary")
     .option("--verbose", "print a summary of any length, nothing left out")
     .option("--quiet", "print nothing but errors");
 }
 
-function hookSurroundings(): HookSurroundings {
-  return { environment: process.env, log: (line) => void process.stderr.write(`${line}\n`) };
-}
-
-async function runBaselineCommand(inputs: string[], flags: Flags): Promise<void> {
-  const { resolveBaselineOptions } = await import("./job/resolve-options.ts");
-  const { runBaseline } = await import("./job/run-baseline.ts");
-  const options = await resolveBaselineOptions(inputs, flags, hookSurroundings());
-  const shown = { ...options, ...flags };
-  await runJob(shown, (runtime) => runBaseline({ ...options, ...runtime }));
-}
-
-async function runCheckCommand(inputs: string[], flags: Flags): Promise<void> {
-  const { resolveCheckOptions } = await import("./job/resolve-options.ts");
-  const { runCheck } = await import("./job/run-check.ts");
-  const options = await resolveCheckOptions(inputs, flags, hookSurroundings());
-  const shown = { ...options, ...flags };
-  const { insights } = await runJob(shown, (runtime) => runCheck({ ...options, ...runtime }));
-  if (shown.failOnViolation === true && insights.verdict.violations > 0) {
-    process.exitCode = EXIT_VIOLATIONS;
-  }
+async function runJobCommand(
+  command: "baseline" | "check",
+  inputs: string[],
+  flags: Flags,
+): Promise<void> {
+  const { runJob } = await import("./run-job.ts");
+  process.exitCode = await runJob(command, inputs, flags);
 }
 
 async function runInspectCommand(inputs: string[], flags: Flags): Promise<void> {
   const { runInspect } = await import("./run-inspect.ts");
   process.exitCode = await runInspect(inputs, flags);
-}
-
-type Runtime = Pick<JobOptions, "stdin" | "signal" | "onProgress">;
-
-async function runJob(
-  flags: Flags,
-  job: (runtime: Runtime) => Promise<JobResult>,
-): Promise<JobResult> {
-  const { onProgress, clear } = progressOnTerminal(flags["quiet"] === true);
-  const result = await job({ stdin: process.stdin, signal: stopSignal(), onProgress }).finally(
-    clear,
-  );
-  if (flags["quiet"] === true) return result;
-  const { renderText } = await import("./report/text.ts");
-  const { writeInsights } = await import("./monitor/insights.ts");
-  const isColored = process.stdout.isTTY === true && !process.env["NO_COLOR"];
-  process.stdout.write(
-    flags["json"] === true
-      ? writeInsights(result.insights)
-      : renderText(result.insights, {
-          isColored,
-          folder: String(flags["output"]),
-          files: result.files,
-          isVerbose: flags["verbose"] === true,
-        }),
-  );
-  return result;
 }
 
 /** Turns whatever ended the run into one line on stderr and an exit code. */

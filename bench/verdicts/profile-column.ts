@@ -19,7 +19,7 @@ export function profileColumn(drawn: Drawn, baseline?: FeatureProfile): FeatureP
   const accumulator = new ExactFeature({ pinned });
   const count = drawn.cells.length;
   const lines = new Uint32Array(count);
-  const column = { kind: "cells", count, ...writeCells(drawn) } as const;
+  const column = { count, ...writeCells(drawn) };
   accumulator.add({ column, origins: { file: "drawn", lines, eventIds: undefined } });
   return accumulator.finish(NAME);
 }

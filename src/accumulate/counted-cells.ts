@@ -12,10 +12,15 @@ import { MISSING } from "../base/cells.ts";
 import { invariant } from "../base/tidemark-error.ts";
 import type { CellPlace } from "../profile/profile.ts";
 import { rankCounted } from "../sketch/counted-values.ts";
-import { DECIMAL_DIGITS_MAX, DecimalTable, SCALES } from "../sketch/decimal-table.ts";
+import {
+  DECIMAL_DIGITS_MAX,
+  DecimalTable,
+  type DecimalTally,
+  SCALES,
+} from "../sketch/decimal-table.ts";
 import type { MemoryBudget } from "../sketch/memory-budget.ts";
 import type { RankMap } from "../sketch/rank-map.ts";
-import type { RecordOrigins } from "../source/batch.ts";
+import type { Column, CounterPlaces, RecordOrigins } from "../source/batch.ts";
 import {
   BOOLEAN,
   type CellClass,
@@ -24,20 +29,19 @@ import {
   INTEGRAL,
   STRING,
 } from "./cell-reader.ts";
+import type { CountedRun, CountKernel } from "./count-kernel.ts";
 import { countNumbers } from "./count-values.ts";
 import type { CountedColumn, TextVisitor } from "./counted-column.ts";
 import { CountedTexts } from "./counted-texts.ts";
 import type { PlacedColumn } from "./feature-accumulator.ts";
-import { readPlainDecimal } from "./plain-decimal.ts";
+import { readPlainDecimal, spellPlainDecimal } from "./plain-decimal.ts";
 import type { FeatureCells } from "./profile-feature.ts";
 import { readShortDecimal, SCALE_BITS, SHORT_DECIMAL_MAX } from "./short-decimal.ts";
 
 const TEXTS_MAX = 1024;
 const TEXT_BYTES_MAX: number = 4 * 1024 * 1024;
-
 const ZERO = 48;
 const MINUS = 45;
-const POINT = 46;
 const SCALE_MASK: number = (1 << SCALE_BITS) - 1;
 
 /** A byte order mark is part of a text like any other character. */
@@ -60,17 +64,20 @@ export class CountedCells implements CountedColumn {
   readonly #reader: CellReader;
   readonly #decimals: DecimalTable;
   readonly #others: CountedTexts;
-  /** Decimals without and with a point, and those below zero. */
-  #whole = 0;
-  #pointed = 0;
-  #negatives = 0;
-  /** Cells of one column that are a single digit, by digit. */
-  readonly #singles = new Int32Array(10);
+  /** Cells added, the missing ones among them. */
+  #cells = 0;
+  /** Whether there may be zeros that no counter has. */
+  #isShort = false;
+  /** Of the decimals; undefined where it must be made anew. */
+  #tally: DecimalTally | undefined;
+  readonly #kernel: CountKernel | undefined;
 
-  constructor(reader: CellReader, budget: MemoryBudget) {
+  /** Takes the kernel that may count cells of batches in its memory. */
+  constructor(reader: CellReader, budget: MemoryBudget, kernel?: CountKernel | undefined) {
     this.#reader = reader;
-    this.#decimals = new DecimalTable(budget);
-    this.#others = new CountedTexts(reader);
+    this.#kernel = kernel;
+    this.#decimals = new DecimalTable(budget, kernel?.kernel);
+    this.#others = new CountedTexts(reader, kernel?.kernel);
   }
 
   get isTooLarge(): boolean {
@@ -80,35 +87,50 @@ export class CountedCells implements CountedColumn {
 
   /** Number of distinct texts. */
   get distinct(): number {
-    return this.#decimals.size + this.#others.size;
+    return this.#counted.size + this.#others.size;
   }
 
   get isEmpty(): boolean {
-    return this.missing === 0 && this.distinct === 0;
+    return this.#cells === 0;
   }
 
-  /** Present cells by class, indexed by the class constants. */
-  get classes(): readonly number[] {
-    const classes = [...this.#others.classes];
-    classes[INTEGRAL]! += this.#whole;
-    classes[FRACTIONAL]! += this.#pointed;
-    return classes;
+  /** Counts the present cells of a class. */
+  countOfClass(cellClass: number): number {
+    const others = this.#others.classes[cellClass]!;
+    if (cellClass === INTEGRAL) return others + this.#tallied.whole;
+    return cellClass === FRACTIONAL ? others + this.#tallied.pointed : others;
   }
 
   /** Number of finite values below zero. */
   get negatives(): number {
-    return this.#negatives + this.#others.negatives;
+    return this.#tallied.negatives + this.#others.negatives;
+  }
+
+  get #tallied(): DecimalTally {
+    this.#tally ??= this.#counted.tally();
+    return this.#tally;
+  }
+
+  /** The decimals, with the zeros that the reader has left out: each cell is one or the other. */
+  get #counted(): DecimalTable {
+    if (this.#isShort) {
+      this.#isShort = false;
+      const { whole, pointed } = this.#decimals.tally();
+      const zeros = this.#cells - this.missing - this.#others.cells - whole - pointed;
+      if (zeros > 0) this.#decimals.count(false, 0, 0, zeros);
+      this.#tally = undefined;
+    }
+    return this.#decimals;
   }
 
   add({ column, origins }: PlacedColumn): void {
-    const { bytes, starts, ends, count } = column;
+    const { rest, missing: counted } = this.#countInKernel(column);
+    const { bytes, starts, ends, rows } = column;
+    const count = rest?.length ?? column.count;
     const { direct } = this.#decimals;
-    const singles = this.#singles.fill(0);
-    let missing = 0;
-    let whole = 0;
-    let pointed = 0;
-    let negatives = 0;
-    for (let i = 0; i < count; i++) {
+    let missing = counted;
+    for (let place = 0; place < count; place++) {
+      const i = rest === undefined ? place : rest[place]!;
       const start = starts[i]!;
       if (start === MISSING) {
         missing++;
@@ -118,7 +140,7 @@ export class CountedCells implements CountedColumn {
       if (end - start === 1) {
         const digit = bytes[start]! - ZERO;
         if (digit >= 0 && digit <= 9) {
-          singles[digit]! += 1;
+          direct[0]![digit]! += 1;
           continue;
         }
       }
@@ -129,9 +151,6 @@ export class CountedCells implements CountedColumn {
         if (decimal >= 0) {
           const digits = decimal >> SCALE_BITS;
           const scale = decimal & SCALE_MASK;
-          if (scale === 0) whole++;
-          else pointed++;
-          if (digits > 0) negatives += sign;
           const counts = direct[sign * SCALES + scale]!;
           if (digits < counts.length) counts[digits]! += 1;
           else this.#decimals.count(sign === 1, scale, digits, 1);
@@ -139,21 +158,27 @@ export class CountedCells implements CountedColumn {
         }
       }
       const newClass = this.#countText(bytes, start, end, 1);
-      if (newClass !== undefined) this.#notePlace(newClass, origins, i);
+      if (newClass !== undefined) this.#notePlace(newClass, origins, rows?.[i] ?? i);
     }
+    this.#cells += column.counted?.cells ?? column.count;
+    this.#isShort ||= column.counted !== undefined;
+    this.#tally = undefined;
     this.missing += missing;
-    this.#whole += whole;
-    this.#pointed += pointed;
-    this.#negatives += negatives;
-    this.#addSingles(singles);
   }
 
-  #addSingles(singles: Int32Array): void {
-    for (let digit = 0; digit < singles.length; digit++) {
-      if (singles[digit] === 0) continue;
-      this.#decimals.count(false, 0, digit, singles[digit]!);
-      this.#whole += singles[digit]!;
-    }
+  /** Where the kernel counts cells; undefined where it does not. */
+  get places(): CounterPlaces | undefined {
+    const decimals = this.#decimals.kernelPlace;
+    if (decimals === undefined) return undefined;
+    return { decimals, texts: this.#others.kernelPlace ?? this.#kernel!.noTexts };
+  }
+
+  /** Counts the cells whose counters the kernel knows, unless the reader has done so. */
+  #countInKernel(column: Column): Pick<CountedRun, "missing"> & Partial<CountedRun> {
+    if (column.counted !== undefined) return column.counted;
+    const { places } = this;
+    if (places === undefined || column.kernel !== this.#kernel!.kernel) return { missing: 0 };
+    return this.#kernel!.count(column, places);
   }
 
   #notePlace(cellClass: CellClass, origins: RecordOrigins, index: number): void {
@@ -164,19 +189,20 @@ export class CountedCells implements CountedColumn {
 
   /** The finite numbers. */
   rankValues(): RankMap {
-    return rankCounted([...this.#decimals.values(), countNumbers(this.#others)]);
+    return rankCounted([...this.#counted.values(), countNumbers(this.#others)]);
   }
 
   /** Number of cells of one text. */
   countOf(text: Uint8Array): number {
     const decimal = readPlainDecimal(text, 0, text.length);
     if (decimal === undefined) return this.#others.countOf(text);
-    return this.#decimals.countOf(decimal.isNegative, decimal.scale, decimal.digits);
+    return this.#counted.countOf(decimal.isNegative, decimal.scale, decimal.digits);
   }
 
   /** All but the numbers. Counts are listed of up to 1,024 texts, else of pinned ones alone. */
   summarise(pinned: readonly string[] = []): CountedSummary {
-    const { classes, distinct, missing, firstString, firstBoolean } = this;
+    const { distinct, missing, firstString, firstBoolean } = this;
+    const classes = this.#others.classes.map((_, cellClass) => this.countOfClass(cellClass));
     let uncastable = 0;
     let nonFinite = 0;
     for (const { cellClass, value, count } of this.#others) {
@@ -187,8 +213,8 @@ export class CountedCells implements CountedColumn {
     const present = classes.reduce((sum, count) => sum + count);
     const counts = this.#counts(distinct, new Set(pinned));
     const other = [...counts.values()].reduce((rest, count) => rest - count, present);
-    const rest = { missing, firstString, firstBoolean, distinct, counts, other };
-    return { classes, uncastable, nonFinite, ...rest };
+    const places = { firstString, firstBoolean };
+    return { classes, missing, uncastable, nonFinite, distinct, counts, other, ...places };
   }
 
   #counts(distinct: number, pinned: ReadonlySet<string>): Map<string, number> {
@@ -204,6 +230,7 @@ export class CountedCells implements CountedColumn {
     other.forEachText((bytes, start, end, count) => {
       this.#countText(bytes, start, end, count);
     });
+    this.#cells += other.#cells;
     this.missing += other.missing;
     this.firstString ??= other.firstString;
     this.firstBoolean ??= other.firstBoolean;
@@ -218,7 +245,9 @@ export class CountedCells implements CountedColumn {
     for (const [text, count] of state.texts) {
       const bytes = encoder.encode(text);
       this.#countText(bytes, 0, bytes.length, count);
+      this.#cells += count;
     }
+    this.#cells += state.missing;
     this.missing = state.missing;
     this.firstString = state.firstString;
     this.firstBoolean = state.firstBoolean;
@@ -228,14 +257,15 @@ export class CountedCells implements CountedColumn {
   /** Gives its memory back; it must not be used any more. */
   release(): void {
     this.#decimals.release();
+    this.#others.release();
   }
 
   forEachText(visit: TextVisitor): void {
     const reader = this.#reader;
     const spelled = new Uint8Array(DECIMAL_DIGITS_MAX + 2);
     const end = spelled.length;
-    this.#decimals.forEach((isNegative, scale, digits, count) => {
-      const start = spell(spelled, isNegative, scale, digits);
+    this.#counted.forEach((isNegative, scale, digits, count) => {
+      const start = spellPlainDecimal(spelled, isNegative, scale, digits);
       const cellClass = reader.read(spelled, start, end);
       visit(spelled, start, end, count, cellClass, reader.value);
     });
@@ -258,22 +288,7 @@ export class CountedCells implements CountedColumn {
     if (decimal === undefined) return this.#others.count(bytes, start, end, cells);
     const { isNegative, scale, digits } = decimal;
     this.#decimals.count(isNegative, scale, digits, cells);
-    if (scale === 0) this.#whole += cells;
-    else this.#pointed += cells;
-    if (isNegative && digits > 0) this.#negatives += cells;
+    this.#tally = undefined;
     return undefined;
   }
-}
-
-/** Writes a decimal up to the end of `bytes` and returns where it starts. */
-function spell(bytes: Uint8Array, isNegative: boolean, scale: number, digits: number): number {
-  let at = bytes.length;
-  let rest = digits;
-  for (let written = 0; written <= scale || rest > 0; written++) {
-    if (written === scale && scale > 0) bytes[--at] = POINT;
-    bytes[--at] = ZERO + (rest % 10);
-    rest = Math.floor(rest / 10);
-  }
-  if (isNegative) bytes[--at] = MINUS;
-  return at;
 }

@@ -2,6 +2,7 @@
  * Distinct texts of a column with their counts, each read as a cell once: those that are no plain
  * decimal. Never refuses a text.
  */
+import type { Kernel } from "../kernel/kernel.ts";
 import { TextEntries } from "../sketch/text-entries.ts";
 import { type CellClass, type CellReader, FRACTIONAL } from "./cell-reader.ts";
 
@@ -16,18 +17,42 @@ export interface CountedText {
 export class CountedTexts {
   /** Bytes of all texts. */
   bytes = 0;
-  /** Cells by class, indexed by the class constants. */
-  readonly classes: number[] = [0, 0, 0, 0];
-  /** Cells of finite values below zero. */
-  negatives = 0;
   readonly #reader: CellReader;
-  readonly #entries = new TextEntries();
+  readonly #entries: TextEntries;
   readonly #cellClasses: CellClass[] = [];
   /** What the reader made of numeric texts; 0 for the others. */
   readonly #values: number[] = [];
 
-  constructor(reader: CellReader) {
+  constructor(reader: CellReader, kernel?: Kernel | undefined) {
     this.#reader = reader;
+    this.#entries = new TextEntries(kernel);
+  }
+
+  /** Where the kernel counts texts; undefined where it does not. */
+  get kernelPlace(): number | undefined {
+    return this.#entries.kernelPlace;
+  }
+
+  /** Cells of all texts. */
+  get cells(): number {
+    return this.#entries.total();
+  }
+
+  /** Cells by class, indexed by the class constants. */
+  get classes(): number[] {
+    const classes = [0, 0, 0, 0];
+    for (let i = 0; i < this.size; i++) classes[this.#cellClasses[i]!]! += this.#entries.counts[i]!;
+    return classes;
+  }
+
+  /** Cells of finite values below zero. */
+  get negatives(): number {
+    let negatives = 0;
+    for (let i = 0; i < this.size; i++) {
+      const value = this.#values[i]!;
+      if (value < 0 && Number.isFinite(value)) negatives += this.#entries.counts[i]!;
+    }
+    return negatives;
   }
 
   /** Number of distinct texts. */
@@ -40,9 +65,6 @@ export class CountedTexts {
     const found = this.#entries.find(bytes, start, end);
     const i = found === -1 ? this.#insert(bytes, start, end) : found;
     this.#entries.counts[i]! += cells;
-    this.classes[this.#cellClasses[i]!]! += cells;
-    const value = this.#values[i]!;
-    if (value < 0 && Number.isFinite(value)) this.negatives += cells;
     return found === -1 ? this.#cellClasses[i] : undefined;
   }
 
@@ -50,6 +72,11 @@ export class CountedTexts {
   countOf(text: Uint8Array): number {
     const i = this.#entries.find(text, 0, text.length);
     return i === -1 ? 0 : this.#entries.counts[i]!;
+  }
+
+  /** Gives memory of the kernel back; the texts must not be used any more. */
+  release(): void {
+    this.#entries.release();
   }
 
   *[Symbol.iterator](): Generator<CountedText> {

@@ -12,6 +12,7 @@ import { invariant } from "../base/tidemark-error.ts";
 import type { FeatureProfile } from "../profile/profile.ts";
 import { MemoryBudget, TABLE_BYTES_MAX } from "../sketch/memory-budget.ts";
 import type { Mergeable } from "../sketch/mergeable.ts";
+import type { CounterPlaces } from "../source/batch.ts";
 import { CellReader } from "./cell-reader.ts";
 import { CountedCells, type CountedCellsState } from "./counted-cells.ts";
 import { ExactNumeric, type ExactNumericState } from "./exact-numeric.ts";
@@ -45,9 +46,9 @@ export class ExactFeature
   #folded: Folded | undefined;
 
   constructor(options: ExactFeatureOptions = {}) {
-    const { budget = new MemoryBudget(TABLE_BYTES_MAX) } = options;
+    const { budget = new MemoryBudget(TABLE_BYTES_MAX), kernels } = options;
     this.#options = options;
-    this.#counted = new CountedCells(new CellReader(options), budget);
+    this.#counted = new CountedCells(new CellReader(options), budget, kernels?.count);
   }
 
   static load(state: ExactFeatureState, options: ExactFeatureOptions = {}): ExactFeature {
@@ -59,6 +60,11 @@ export class ExactFeature
     return loaded;
   }
 
+  /** Where the kernel counts cells; undefined where it does not. */
+  get places(): CounterPlaces | undefined {
+    return this.#counted?.places;
+  }
+
   get isEmpty(): boolean {
     return this.#folded?.isEmpty ?? this.#counted!.isEmpty;
   }
@@ -67,8 +73,8 @@ export class ExactFeature
     return (this.#counted ?? this.#folded!).missing;
   }
 
-  get classes(): readonly number[] {
-    return (this.#counted ?? this.#folded!).classes;
+  countOfClass(cellClass: number): number {
+    return (this.#counted ?? this.#folded!).countOfClass(cellClass);
   }
 
   get negatives(): number {
@@ -124,7 +130,7 @@ export class ExactFeature
   finish(name: string): FeatureProfile {
     if (this.#counted === undefined) return this.#folded!.finish(name, "tidemark");
     const values = this.#counted.rankValues();
-    const numeric = new ExactNumeric();
+    const numeric = new ExactNumeric(false);
     numeric.addCounted(values);
     return profileFeature(name, {
       ...this.#counted.summarise(this.#options.pinned),

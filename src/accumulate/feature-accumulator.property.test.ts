@@ -23,7 +23,7 @@ function columnOf(cells: readonly Cell[], line: number): PlacedColumn {
     ends[i] = at;
   });
   return {
-    column: { kind: "cells", bytes, starts, ends, count: cells.length },
+    column: { bytes, starts, ends, count: cells.length },
     origins: {
       file: "train.csv",
       lines: Uint32Array.from(cells, (_, i) => line + i),

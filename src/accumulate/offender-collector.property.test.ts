@@ -45,7 +45,7 @@ function batchOf(cells: readonly Cell[], line: number): Batch {
   const bytes = Uint8Array.from(Buffer.concat(texts));
   return {
     records: cells.length,
-    columns: [{ kind: "cells", bytes, starts, ends, count: cells.length }],
+    columns: [{ bytes, starts, ends, count: cells.length }],
     origins: {
       file: "a.jsonl",
       lines: Uint32Array.from(cells, (_, i) => line + i),

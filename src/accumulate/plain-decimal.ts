@@ -39,3 +39,21 @@ export function readPlainDecimal(
   if (isPadded || point - from + scale > DECIMAL_DIGITS_MAX) return undefined;
   return { isNegative, scale, digits };
 }
+
+/** Writes a decimal up to the end of `bytes` and returns where it starts. */
+export function spellPlainDecimal(
+  bytes: Uint8Array,
+  isNegative: boolean,
+  scale: number,
+  digits: number,
+): number {
+  let at = bytes.length;
+  let rest = digits;
+  for (let written = 0; written <= scale || rest > 0; written++) {
+    if (written === scale && scale > 0) bytes[--at] = POINT;
+    bytes[--at] = ZERO + (rest % 10);
+    rest = Math.floor(rest / 10);
+  }
+  if (isNegative) bytes[--at] = MINUS;
+  return at;
+}

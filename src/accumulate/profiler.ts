@@ -7,15 +7,17 @@
  * is missing from the records before it.
  */
 import type { Semantics } from "../base/semantics.ts";
-import type { FeatureProfile, Profile } from "../profile/profile.ts";
+import type { Kernel } from "../kernel/kernel.ts";
+import type { Profile } from "../profile/profile.ts";
 import { MemoryBudget, TABLE_BYTES_MAX } from "../sketch/memory-budget.ts";
-import type { Batch } from "../source/batch.ts";
+import type { Batch, Column, RecordOrigins } from "../source/batch.ts";
 import type { RecordSource } from "../source/record-source.ts";
+import { type CellKernels, openCellKernels } from "./cell-kernels.ts";
 import { ExactFeature } from "./exact-feature.ts";
-import { FeatureAccumulator, type PlacedColumn } from "./feature-accumulator.ts";
-import type { WatchedCells } from "./feature-offences.ts";
+import { FeatureAccumulator } from "./feature-accumulator.ts";
 import { type CollectorOptions, OffenderCollector } from "./offender-collector.ts";
-import { OrderedNumeric } from "./ordered-numeric.ts";
+import { OrderedNumeric, type OrderedNumericState } from "./ordered-numeric.ts";
+import { AREAS } from "./read-kernel.ts";
 
 /** Places kept per width, so that memory stays bounded; counts are exact beyond. */
 const PLACES_MAX = 10_000;
@@ -28,6 +30,8 @@ export interface ProfilerOptions {
   readonly lenientNumbers?: boolean | undefined;
   /** Texts to count exactly in the column at a position: the baseline's categories. */
   readonly pinnedAt?: ((position: number, width: number) => readonly string[]) | undefined;
+  /** Whether the outermost quantiles are kept; true by default. */
+  readonly hasTails?: boolean | undefined;
   /** Collects the records behind violations. */
   readonly offenders?: CollectorOptions | undefined;
 }
@@ -49,11 +53,7 @@ export interface WidthGroup {
   readonly places: readonly RecordPlace[];
 }
 
-/** What the profiler asks of a column's accumulator. */
-interface Feature extends WatchedCells {
-  add(column: PlacedColumn): void;
-  finish(name: string, semantics: Semantics): FeatureProfile;
-}
+type OrderedFeature = FeatureAccumulator<OrderedNumeric, OrderedNumericState>;
 
 /** Folds the batches of one width, or those with names. */
 export class Profiler implements WidthGroup {
@@ -61,15 +61,20 @@ export class Profiler implements WidthGroup {
   readonly offenders: OffenderCollector | undefined;
   readonly #options: ProfilerOptions;
   readonly #semantics: Semantics;
+  readonly #kernels: CellKernels | undefined;
   readonly #budget = new MemoryBudget(TABLE_BYTES_MAX);
-  readonly #features: Feature[] = [];
+  /** The features, of the one kind or the other. */
+  readonly #exact: ExactFeature[] = [];
+  readonly #ordered: OrderedFeature[] = [];
   #records = 0;
   readonly #recordsByFile = new Map<string, number>();
   readonly #places: RecordPlace[] = [];
 
-  constructor(width: number, options: ProfilerOptions = {}) {
+  /** Takes the kernel, if any, in whose memory batches lie. */
+  constructor(width: number, options: ProfilerOptions = {}, kernel?: Kernel | undefined) {
     const { offenders, lenientNumbers = false } = options;
     this.#options = options;
+    this.#kernels = openCellKernels(kernel);
     this.#semantics = options.semantics ?? "tidemark";
     this.offenders = offenders && new OffenderCollector(offenders, lenientNumbers);
     this.#widen(width);
@@ -77,6 +82,10 @@ export class Profiler implements WidthGroup {
 
   get width(): number {
     return this.#features.length;
+  }
+
+  get #features(): readonly (ExactFeature | OrderedFeature)[] {
+    return this.#semantics === "tidemark" ? this.#exact : this.#ordered;
   }
 
   get records(): number {
@@ -96,8 +105,10 @@ export class Profiler implements WidthGroup {
     const { records, columns, origins, names } = batch;
     this.names = names;
     this.#widen(columns.length);
-    columns.forEach((column, position) => {
-      this.#features[position]!.add({ column, origins });
+    this.#addOrdered(columns, origins);
+    this.#exact.forEach((feature, position) => {
+      feature.add({ column: columns[position]!, origins });
+      batch.counters?.set(position, feature.places);
     });
     this.offenders?.add(batch, file, this.#features);
     this.#records += records;
@@ -106,6 +117,19 @@ export class Profiler implements WidthGroup {
     for (let i = 0; i < kept; i++) {
       const eventId = origins.eventIds?.at(i);
       this.#places.push({ file: origins.file, line: origins.lines[i]!, eventId });
+    }
+  }
+
+  /** Folds several columns of numbers at a time, which is faster. */
+  #addOrdered(columns: readonly Column[], origins: RecordOrigins): void {
+    for (let from = 0; from < this.#ordered.length; from += AREAS) {
+      const group = this.#ordered.slice(from, from + AREAS);
+      OrderedNumeric.addAll(
+        group.map(({ numeric }) => numeric),
+        group.map((feature, area) =>
+          feature.read({ column: columns[from + area]!, origins }, area),
+        ),
+      );
     }
   }
 
@@ -121,15 +145,16 @@ export class Profiler implements WidthGroup {
   }
 
   #widen(width: number): void {
-    const { lenientNumbers, pinnedAt } = this.#options;
-    for (let position = this.#features.length; position < width; position++) {
+    const { lenientNumbers, pinnedAt, hasTails } = this.#options;
+    for (let position = this.width; position < width; position++) {
       const pinned = pinnedAt?.(position, width);
+      const options = { lenientNumbers, hasTails, pinned, kernels: this.#kernels };
       this.#budget.use(-COLUMN_BYTES);
-      this.#features.push(
-        this.#semantics === "tidemark"
-          ? new ExactFeature({ lenientNumbers, pinned, budget: this.#budget })
-          : new FeatureAccumulator(OrderedNumeric, { lenientNumbers, pinned }),
-      );
+      if (this.#semantics === "tidemark") {
+        this.#exact.push(new ExactFeature({ ...options, budget: this.#budget }));
+      } else {
+        this.#ordered.push(new FeatureAccumulator(OrderedNumeric, options));
+      }
     }
   }
 }
@@ -153,7 +178,7 @@ export async function profileRecords(
     const group = batch.names === undefined ? width : "named";
     let profiler = profilers.get(group);
     if (profiler === undefined) {
-      profiler = new Profiler(width, options);
+      profiler = new Profiler(width, options, batch.columns[0]?.kernel);
       profilers.set(group, profiler);
     }
     profiler.add(batch, fileAt.get(batch.origins.file));

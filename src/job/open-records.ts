@@ -1,14 +1,14 @@
-/** Opens the reader that the inputs' format asks for, with progress and abortion on their bytes. */
+/**
+ * Opens the reader that the inputs' format asks for, with progress and abortion on their bytes; no
+ * other reader's code is loaded.
+ */
 import { TidemarkError } from "../base/tidemark-error.ts";
-import { openCapture, type RecordListener } from "../source/capture-reader.ts";
+import type { RecordListener } from "../source/capture-reader.ts";
 import { parseWindow, type Window, type WindowBound } from "../source/capture-window.ts";
 import { openCsv } from "../source/csv-reader.ts";
 import type { DetectedInputs } from "../source/detect-format.ts";
 import { firstRecords } from "../source/first-records.ts";
 import type { GroundTruthIndex } from "../source/ground-truth-index.ts";
-import { openJsonLines } from "../source/json-lines-reader.ts";
-import { ObjectMap } from "../source/object-map.ts";
-import { preprocessCsv } from "../source/preprocess-csv.ts";
 import type { Preprocessor } from "../source/preprocessor.ts";
 import {
   type ByteInput,
@@ -16,8 +16,6 @@ import {
   type RejectionListener,
   withBatches,
 } from "../source/record-source.ts";
-import { findTransformPairs } from "../source/transform-pairs.ts";
-import { openTransform } from "../source/transform-reader.ts";
 import type { ReadOptions } from "./job-options.ts";
 
 export interface OpenContext {
@@ -30,6 +28,8 @@ export interface OpenContext {
   readonly onRecord?: RecordListener | undefined;
   /** Records that are read at most. */
   readonly recordsMax?: number | undefined;
+  /** Whether nobody but the profiler sees batches, so that the reader may count. */
+  readonly offersCounts?: boolean | undefined;
   /** The user's script between records and rows; not for batch transforms. */
   readonly preprocessor?: Preprocessor | undefined;
 }
@@ -37,8 +37,9 @@ export interface OpenContext {
 export async function openRecords(
   { format, inputs }: DetectedInputs,
   options: ReadOptions,
-  { featureNames, groundTruth, onReject, onRecord, recordsMax, preprocessor }: OpenContext,
+  context: OpenContext,
 ): Promise<RecordSource> {
+  const { featureNames, groundTruth, onReject, onRecord, recordsMax, preprocessor } = context;
   const { semantics = "tidemark", nullTokens, emptyIsMissing, columns, exclude } = options;
   const { header, delimiter, quote, csvEscape, sides = "both" } = options;
   const cells = { nullTokens, emptyIsMissing, columns, exclude, onReject };
@@ -48,22 +49,26 @@ export async function openRecords(
     const source = await openCsv(watch(inputs, options), {
       ...(preprocessor === undefined ? cells : { onReject }),
       ...dialect,
+      offersCounts: context.offersCounts && recordsMax === undefined && preprocessor === undefined,
       header: header === undefined ? "auto" : header ? "yes" : "no",
       sniffDelimiter: semantics === "tidemark",
     });
     const limited = limit(source, recordsMax);
     if (preprocessor === undefined) return limited;
+    const { preprocessCsv } = await import("../source/preprocess-csv.ts");
     return preprocessCsv(limited, { ...cells, preprocessor, semantics, featureNames });
   }
   if (format === "jsonl") {
     refuseCaptureOptions("JSON", options);
     const rows = { ...cells, semantics, featureNames, preprocessor, recordsMax };
+    const { openJsonLines } = await import("../source/json-lines-reader.ts");
     return openJsonLines(watch(inputs, options), rows);
   }
   const { outputColumnsPosition = "START" } = options;
   const rows = { ...cells, semantics, sides, outputColumnsPosition, featureNames, groundTruth };
   if (format === "capture") {
     const window = windowOf(options);
+    const { openCapture } = await import("../source/capture-reader.ts");
     return openCapture(watch(inputs, options), {
       ...rows,
       window,
@@ -73,6 +78,9 @@ export async function openRecords(
     });
   }
   if (preprocessor !== undefined) refuseScript();
+  const { ObjectMap } = await import("../source/object-map.ts");
+  const { findTransformPairs } = await import("../source/transform-pairs.ts");
+  const { openTransform } = await import("../source/transform-reader.ts");
   const map = new ObjectMap(options.map ?? []);
   const pairs = await findTransformPairs(inputs, { map, window: windowOf(options), sides });
   const watched = watch(

@@ -16,6 +16,7 @@ export const OPTION_DEFAULTS: Readonly<Record<string, unknown>> = {
   maxRejectedShare: "5%",
   showValues: false,
   report: true,
+  evidence: true,
   outputColumnsPosition: "START",
   sides: "both",
   omitEmptyViolations: false,
@@ -27,4 +28,6 @@ export const OPTION_DEFAULTS: Readonly<Record<string, unknown>> = {
   verbose: false,
   quiet: false,
   failOnViolation: false,
+  notifyOn: "violation",
+  failOnUndelivered: false,
 };

@@ -84,6 +84,7 @@ export async function profileInputs(
     onReject,
     onRecord: context.observer?.onRecord,
     recordsMax: context.observer?.recordsMax,
+    offersCounts: context.observer === undefined && context.offenders === undefined,
     preprocessor: (await context.openPreprocessor?.(detected.format)) ?? options.preprocessor,
   });
   const header = source.names;
@@ -93,6 +94,7 @@ export async function profileInputs(
     semantics,
     lenientNumbers: semantics === "tidemark" && options.lenientNumbers,
     pinnedAt: pinnedTexts(baseline, namesAhead),
+    hasTails: options.evidence,
     offenders: baseline &&
       context.offenders && {
         ...context.offenders,

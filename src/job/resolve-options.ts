@@ -11,6 +11,12 @@ import type { ConfigOverrides } from "../constraints/constraints.ts";
 import { monitoringConfigSchema } from "../constraints/monitoring-config.ts";
 import { SCHEMAS } from "../profile/statistics-file.ts";
 import {
+  type Delivering,
+  type DeliverySettings,
+  NOTIFY_ON,
+  takeDelivery,
+} from "./delivery-settings.ts";
+import {
   type Flags,
   folderOf,
   monitoringFlags,
@@ -37,7 +43,8 @@ export interface Presentation {
 }
 
 type FileOptions = Partial<Omit<CheckJobOptions, "inputs" | "hooks" | "output">> &
-  Presentation & {
+  Presentation &
+  DeliverySettings & {
     readonly output?: string | undefined;
     readonly $schema?: string | undefined;
     readonly preprocessor?: string | undefined;
@@ -58,7 +65,7 @@ export async function resolveBaselineOptions(
   inputs: readonly string[],
   flags: Flags,
   surroundings: HookSurroundings = {},
-): Promise<BaselineJobOptions & Presentation> {
+): Promise<BaselineJobOptions & Delivering & Presentation> {
   const { options } = await readOptionLayers(flags, surroundings.environment ?? {}, configSchema);
   const { monitoring_config: fromLayers, baseline, output, ...rest } = options;
   return {
@@ -72,7 +79,7 @@ export async function resolveCheckOptions(
   inputs: readonly string[],
   flags: Flags,
   surroundings: HookSurroundings = {},
-): Promise<CheckJobOptions & Presentation> {
+): Promise<CheckJobOptions & Delivering & Presentation> {
   const { options } = await readOptionLayers(flags, surroundings.environment ?? {}, configSchema);
   const { monitoring_config: _, baseline, ...rest } = options;
   return {
@@ -114,9 +121,11 @@ export async function resolveInspectOptions(
 function resolveShared(
   inputs: readonly string[],
   flags: Flags,
-  { preprocessor, postprocessor, hookTimeout, maxRecords: _, output, ...file }: FileOptions,
+  { preprocessor, postprocessor, hookTimeout, maxRecords: _, output, ...others }: FileOptions,
   surroundings: HookSurroundings,
-): JobOptions {
+): JobOptions & Delivering {
+  const [ofFile, file] = takeDelivery(others);
+  const delivery = { ...ofFile.delivery, ...takeDelivery(flags)[0].delivery };
   const hooks: HookSettings = {
     ...surroundings,
     preprocessor: textOf(flags, "preprocessor") ?? preprocessor,
@@ -127,6 +136,7 @@ function resolveShared(
   return {
     ...resolveReading(flags, file),
     ...(isHooked ? { hooks } : {}),
+    ...takeDelivery(delivery)[0],
     ...given({ seed: wholeNumberOf(flags, "seed", 0) }),
     inputs,
     output: folderOf(flags, "output", output, "a folder to write to, such as -o report/"),
@@ -173,6 +183,7 @@ const SHARED_FLAGS = [
   "unknownAs",
   "showValues",
   "report",
+  "evidence",
   "outputColumnsPosition",
   "sides",
   "start",
@@ -233,6 +244,7 @@ export const configSchema: SchemaOf<FileOptions> = (z) => {
       ).optional(),
       showValues: flag,
       report: flag,
+      evidence: flag,
       outputColumnsPosition: oneOf(["START", "END"]),
       sides: oneOf(["both", "input", "output"]),
       start: text,
@@ -254,6 +266,15 @@ export const configSchema: SchemaOf<FileOptions> = (z) => {
       verbose: flag,
       quiet: flag,
       failOnViolation: flag,
+      metricsFile: text,
+      embeddedMetrics: text,
+      pushgateway: text,
+      otlpEndpoint: text,
+      metricLabels: list,
+      notify: text,
+      notifySlack: text,
+      notifyOn: oneOf(NOTIFY_ON),
+      failOnUndelivered: flag,
       monitoring_config: monitoringConfigSchema(z, "refused").optional(),
     },
     { error: "an object" },

@@ -1,8 +1,19 @@
 import { spawnSync } from "node:child_process";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { copyFileSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "rolldown";
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { temporaryFolder } from "../../fixtures/temporary-folder.ts";
 import { openKernel } from "./kernel.ts";
 
-const built = new URL("../../dist/kernel/kernel.js", import.meta.url).href;
+const built = join(temporaryFolder(), "kernel.js");
+
+beforeAll(async () => {
+  const here = new URL(".", import.meta.url).pathname;
+  const output = { file: built };
+  await build({ input: join(here, "kernel.ts"), platform: "node", output });
+  copyFileSync(join(here, "kernel.wasm"), join(built, "../kernel.wasm"));
+});
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -10,13 +21,24 @@ afterEach(() => {
 });
 
 describe("openKernel", () => {
-  it("gives each kernel a memory of its own, which keeps what it holds when it grows", () => {
+  it("gives each kernel a memory of its own", () => {
     const [one, other] = [openKernel()!, openKernel()!];
     new Uint8Array(one.buffer)[100] = 7;
-    one.reserve(1_000_000);
-    one.reserve(10);
-    expect(one.buffer.byteLength).toBe(16 * 65_536);
     expect([one, other].map(({ buffer }) => new Uint8Array(buffer)[100])).toEqual([7, 0]);
+  });
+
+  it("gives out pieces that are aligned, zero and apart, until none are left", () => {
+    const kernel = openKernel(100)!;
+    const pieces: [at: number, bytes: number][] = [];
+    for (const bytes of [1, 64, 65, 1000, 2 ** 20]) pieces.push([kernel.allocate(bytes)!, bytes]);
+    expect(pieces.map(([at]) => at)).toEqual([128, 192, 256, 384, 1408]);
+    const [at, bytes] = pieces[3]!;
+    new Uint8Array(kernel.buffer, at, bytes).fill(255);
+    kernel.free(at, bytes);
+    expect(kernel.allocate(600)).toBe(at);
+    expect(new Uint8Array(kernel.buffer, at, bytes).every((byte) => byte === 0)).toBe(true);
+    expect(kernel.allocate(2 ** 28)).toBeUndefined();
+    expect(kernel.allocate(600)).toBe(1408 + 2 ** 20);
   });
 
   it.each<[string, object | undefined]>([

@@ -3,30 +3,48 @@
  * sources are `assembly/*.ts` (AssemblyScript), which the build makes into `kernel.wasm`.
  *
  * Every loop has a twin in TypeScript, which gives the same bytes and takes over where a machine
- * has no WebAssembly, or none with vectors. The code keeps nothing between two calls and has no
- * memory of its own: whoever opens a kernel lays out its memory.
+ * has no WebAssembly, or none with vectors. The code keeps nothing between two calls.
  */
 import { readFileSync } from "node:fs";
 
 const PAGE_BYTES = 65_536;
-
-/** Grows by pages; its buffer is then another one, and the old one empty. */
-interface LinearMemory {
-  readonly buffer: ArrayBuffer;
-  grow(pages: number): number;
-}
+/** 256 MiB; `kernel.wasm` is told the same. */
+const MEMORY_PAGES_MAX = 4096;
+/** The memory grows by so much at least. */
+const GROWTH_PAGES = 16;
+/** Allocations begin at multiples of it, a cache line. */
+const ALIGNMENT = 64;
 
 /** What the kernel exports; parameters are byte offsets into its memory. */
 export interface KernelCode {
   /** See `assembly/capture-lines.ts`. */
   readAlikeLines(run: number): void;
+  /** See `assembly/csv-records.ts`. */
+  layRecords(run: number): void;
+  countRecords(run: number): void;
+  /** See `assembly/count-cells.ts`. */
+  countCells(run: number): void;
+  /** See `assembly/read-cells.ts`. */
+  readCells(run: number): void;
+  /** See `assembly/text-slots.ts`. */
+  insertText(texts: number, from: number, end: number, number: number): void;
+  /** See `assembly/column-moments.ts`. */
+  foldColumns(moments: number, a: number, b: number, c: number, d: number, count: number): void;
+  /** See `assembly/sort-window.ts`; 1 stands for true. */
+  sortWindow(values: number, scratch: number, counters: number, length: number): 0 | 1;
+}
+
+/** Shared, so that views of it stay valid when it grows. */
+interface LinearMemory {
+  readonly buffer: SharedArrayBuffer;
+  grow(pages: number): number;
 }
 
 /** The parts of the global that are used; Node's types do not have it. */
 interface WebAssemblyApi {
   validate(code: Uint8Array): boolean;
   Module: new (code: Uint8Array) => object;
-  Memory: new (size: { initial: number }) => LinearMemory;
+  Memory: new (size: { initial: number; maximum: number; shared: true }) => LinearMemory;
   Instance: new (
     module: object,
     imports: { env: { memory: LinearMemory } },
@@ -39,40 +57,94 @@ const { WebAssembly: api } = globalThis as { WebAssembly?: WebAssemblyApi };
 /** Compiled once; null where that is impossible. */
 let compiled: object | null | undefined;
 
-/** A kernel with a memory of its own. */
+/**
+ * A kernel with a memory of up to 256 MiB, which grows but never moves: views of it stay valid.
+ *
+ * Memory is given out in pieces whose sizes are powers of two, so that one given back fits the next
+ * of its size. Before all pieces lies a scratch area for whoever opened the kernel.
+ */
 export class Kernel {
   readonly code: KernelCode;
   readonly #memory: LinearMemory;
+  /** End of the pieces given out so far. */
+  #used: number;
+  /** Pieces given back, by size. */
+  readonly #free = new Map<number, number[]>();
 
-  constructor(code: KernelCode, memory: LinearMemory) {
+  constructor(code: KernelCode, memory: LinearMemory, scratchBytes: number) {
     this.code = code;
     this.#memory = memory;
+    this.#used = Math.ceil(scratchBytes / ALIGNMENT) * ALIGNMENT;
+    this.#reserve(this.#used);
   }
 
-  /** All of the memory; replaced when it grows. */
-  get buffer(): ArrayBuffer {
+  /** All of the memory there is by now. */
+  get buffer(): SharedArrayBuffer {
     return this.#memory.buffer;
   }
 
-  /** Makes the memory at least so large. Throws a RangeError where there is none left. */
-  reserve(bytes: number): void {
-    const missing = bytes - this.#memory.buffer.byteLength;
-    if (missing > 0) this.#memory.grow(Math.ceil(missing / PAGE_BYTES));
+  /** Gives out `bytes` bytes, all zero, and returns their offset; undefined when none are left. */
+  allocate(bytes: number): number | undefined {
+    const size = pieceOf(bytes);
+    const free = this.#free.get(size)?.pop();
+    if (free !== undefined) {
+      new Uint8Array(this.buffer, free, size).fill(0);
+      return free;
+    }
+    if (!this.#reserve(this.#used + size)) return undefined;
+    this.#used += size;
+    return this.#used - size;
+  }
+
+  /** Gives out so many doubles, all 0; undefined when there is no room for them. */
+  allocateDoubles(length: number): Float64Array | undefined {
+    const at = this.allocate(8 * length);
+    return at === undefined ? undefined : new Float64Array(this.buffer, at, length);
+  }
+
+  /** Takes back the `bytes` bytes given out at an offset. */
+  free(at: number, bytes: number): void {
+    const size = pieceOf(bytes);
+    const list = this.#free.get(size);
+    if (list === undefined) this.#free.set(size, [at]);
+    else list.push(at);
+  }
+
+  /** Makes the memory at least so large; false where it can not be. */
+  #reserve(bytes: number): boolean {
+    const pages = this.buffer.byteLength / PAGE_BYTES;
+    const missing = Math.ceil(bytes / PAGE_BYTES) - pages;
+    if (missing <= 0) return true;
+    if (pages + missing > MEMORY_PAGES_MAX) return false;
+    try {
+      this.#memory.grow(Math.min(Math.max(missing, GROWTH_PAGES), MEMORY_PAGES_MAX - pages));
+      return true;
+    } catch {
+      return false;
+    }
   }
 }
 
-/** Opens a kernel; undefined where the machine can not run one, or has no room for its memory. */
-export function openKernel(): Kernel | undefined {
+function pieceOf(bytes: number): number {
+  return Math.max(ALIGNMENT, 2 ** Math.ceil(Math.log2(bytes)));
+}
+
+/**
+ * Opens a kernel, the first `scratchBytes` of its memory for the caller; undefined where the
+ * machine can not run one, or has no room for its memory.
+ */
+export function openKernel(scratchBytes = 0): Kernel | undefined {
   compiled ??= compile();
   if (api === undefined || compiled === null) return undefined;
   let memory: LinearMemory;
   try {
-    memory = new api.Memory({ initial: 1 });
+    memory = new api.Memory({ initial: 1, maximum: MEMORY_PAGES_MAX, shared: true });
   } catch {
-    // Each memory takes gigabytes of addresses, which a process may be denied.
+    // Each memory takes addresses for all it may grow to, which a process may be denied.
     return undefined;
   }
-  return new Kernel(new api.Instance(compiled, { env: { memory } }).exports, memory);
+  const { exports } = new api.Instance(compiled, { env: { memory } });
+  return new Kernel(exports, memory, scratchBytes);
 }
 
 function compile(): object | null {

@@ -21,7 +21,7 @@ function current(rows: number, cellOf: (row: number) => Cell, pinned?: string[])
   });
   const accumulator = new ExactFeature({ pinned });
   accumulator.add({
-    column: { kind: "cells", bytes: encoder.encode(text), starts, ends, count: rows },
+    column: { bytes: encoder.encode(text), starts, ends, count: rows },
     origins: { file: "a.csv", lines: new Uint32Array(rows), eventIds: undefined },
   });
   return accumulator.finish("a");

@@ -9,6 +9,7 @@
  * Memory: per sign and scale 8 bytes a number up to the greatest direct one; 32 to 64 bytes a
  * hashed key; counted in a budget that tables share.
  */
+import type { Kernel } from "../kernel/kernel.ts";
 import type { CountedValues } from "./counted-values.ts";
 import type { MemoryBudget } from "./memory-budget.ts";
 
@@ -22,6 +23,16 @@ const HASHED_MAX = 32_768;
 const SLOTS_MIN = 16;
 const DIRECT_SCALES = 4;
 const COUNTER_BYTES = 8;
+/** The `Counters` of the kernel: two fields by sign and scale, of those scales that it reads. */
+const KERNEL_SCALES = 8;
+const PLACES_BYTES: number = 2 * KERNEL_SCALES * 8;
+
+/** Cells of decimals without and with a point, and of those below zero. */
+export interface DecimalTally {
+  readonly whole: number;
+  readonly pointed: number;
+  readonly negatives: number;
+}
 
 export type DecimalVisitor = (
   isNegative: boolean,
@@ -30,16 +41,25 @@ export type DecimalVisitor = (
   count: number,
 ) => void;
 
+const EMPTY = new Float64Array(0);
+
 /** Never refuses a decimal: past its bounds it only says so. */
 export class DecimalTable {
   /**
    * Counts of digits, the index, for each scale, those of negative decimals behind the others. An
-   * index beyond an array's length has no counter here: `count` makes it, or hashes.
+   * index beyond an array's length has no counter here: `count` makes it, or hashes. Single digits
+   * always have theirs.
    */
-  readonly direct: Float64Array[] = new Array<Float64Array>(2 * SCALES).fill(new Float64Array(0));
+  readonly direct: Float64Array[] = Array.from({ length: 2 * SCALES }, () => EMPTY);
+  /** Where the kernel finds the counters; undefined where it does not. */
+  readonly kernelPlace: number | undefined;
   readonly #budget: MemoryBudget;
+  readonly #kernel: Kernel | undefined;
   #bytes = 0;
   #hashed = 0;
+  #hashedCells = 0;
+  #hashedWhole = 0;
+  #hashedNegatives = 0;
   /**
    * Digits times 16 plus the scale, negative with their sign. 0, which is no hashed key, marks a
    * free slot; at most half are taken.
@@ -47,8 +67,13 @@ export class DecimalTable {
   #keys = new Float64Array(0);
   #counts = new Float64Array(0);
 
-  constructor(budget: MemoryBudget) {
+  /** Takes the kernel that may count the direct decimals too. */
+  constructor(budget: MemoryBudget, kernel?: Kernel | undefined) {
     this.#budget = budget;
+    this.#kernel = kernel;
+    this.kernelPlace = kernel?.allocate(PLACES_BYTES);
+    // Nearly every column of numbers has single digits.
+    this.#growDirect(0, DIRECT_MIN - 1);
   }
 
   /** Whether there are too many hashed keys, or too many bytes in all tables of the budget. */
@@ -65,6 +90,25 @@ export class DecimalTable {
     }
     if (2 * this.#hashed >= this.#keys.length) this.#growHashed();
     this.#countHashed(keyOf(isNegative, scale, digits), cells);
+    this.#hashedCells += cells;
+    if (scale === 0) this.#hashedWhole += cells;
+    if (isNegative && digits > 0) this.#hashedNegatives += cells;
+  }
+
+  /** Sums the counts of decimals without and with a point, and of those below zero. */
+  tally(): DecimalTally {
+    let all = this.#hashedCells;
+    let whole = this.#hashedWhole;
+    let negatives = this.#hashedNegatives;
+    for (let place = 0; place < this.direct.length; place++) {
+      const counts = this.direct[place]!;
+      let cells = 0;
+      for (let digits = 0; digits < counts.length; digits++) cells += counts[digits]!;
+      all += cells;
+      if (place % SCALES === 0) whole += cells;
+      if (place >= SCALES) negatives += cells - (counts[0] ?? 0);
+    }
+    return { whole, pointed: all - whole, negatives };
   }
 
   /** Number of cells of one decimal. */
@@ -108,6 +152,8 @@ export class DecimalTable {
   release(): void {
     this.#budget.use(-this.#bytes);
     this.#bytes = 0;
+    for (let place = 0; place < this.direct.length; place++) this.#giveBack(place);
+    if (this.kernelPlace !== undefined) this.#kernel!.free(this.kernelPlace, PLACES_BYTES);
   }
 
   /** Of one sign and scale the keys are in the order of their numbers. */
@@ -152,10 +198,29 @@ export class DecimalTable {
     const counts = this.direct[place]!;
     let size = Math.max(DIRECT_MIN, counts.length);
     while (size <= digits) size *= 2;
-    const grown = new Float64Array(size);
+    const inKernel = this.#kernel?.allocateDoubles(size);
+    const grown = inKernel ?? new Float64Array(size);
     grown.set(counts);
+    this.#giveBack(place);
     this.direct[place] = grown;
+    if (inKernel !== undefined) this.#show(place, inKernel);
     this.#use(COUNTER_BYTES * (size - counts.length));
+  }
+
+  /** Lets the kernel count in an array. */
+  #show(place: number, counts: Float64Array): void {
+    if (this.kernelPlace === undefined) return;
+    const fields = new Uint32Array(this.#kernel!.buffer, this.kernelPlace, PLACES_BYTES / 4);
+    const at = place < SCALES ? place : place - SCALES + KERNEL_SCALES;
+    fields.set([counts.byteOffset, counts.length], 2 * at);
+  }
+
+  /** Returns an array's memory to the kernel, if it is the kernel's. */
+  #giveBack(place: number): void {
+    const counts = this.direct[place]!;
+    if (counts.length === 0 || !(counts.buffer instanceof SharedArrayBuffer)) return;
+    this.#show(place, EMPTY);
+    this.#kernel!.free(counts.byteOffset, counts.byteLength);
   }
 
   #growHashed(): void {

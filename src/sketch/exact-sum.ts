@@ -5,13 +5,13 @@
  *
  * Whatever the order of additions and merges, the sum is the same number.
  *
- * Invariants: 1. limb i counts units of 2^(32i - 1074); 2. no limb is above 2^53 in magnitude.
+ * Invariants: 1. limb i counts 2^(32i) units; 2. no limb is above 2^53 in magnitude.
  * Memory: 70 numbers.
  */
 import { invariant } from "../base/tidemark-error.ts";
 import type { Numbers } from "./mergeable.ts";
 
-/** The unit of the sum is 2^-1074, the least double. */
+/** The unit of a sum of doubles is 2^-1074, the least one. */
 export const UNIT_EXPONENT = -1074;
 
 const LIMB_BITS = 32;
@@ -24,7 +24,6 @@ const WEIGHT_BITS = 21;
 const WEIGHT_PIECE: number = 2 ** WEIGHT_BITS;
 /** Three pieces of a weight, each with a low and a high part of its products per limb. */
 const WEIGHTED_ADDITIONS = 8;
-const IMPLICIT_BIT = 0x100000;
 
 /** Typed arrays have the byte order of the machine: where the halves of a double stand. */
 const HIGH: number = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 1 : 0;
@@ -40,12 +39,17 @@ export interface ExactSumState {
 
 /** Adds finite doubles up. */
 export class ExactSum {
-  readonly #limbs = new Float64Array(LIMBS);
+  readonly #limbs: Float64Array;
   /** Additions to any one limb since the last carry, at most. */
   #additions = 0;
 
-  static load(state: ExactSumState): ExactSum {
-    const loaded = new ExactSum();
+  /** `limbs` is the number of limbs; the default one is for sums of doubles in units of 2^-1074. */
+  constructor(limbs: number = LIMBS) {
+    this.#limbs = new Float64Array(limbs);
+  }
+
+  static load(state: ExactSumState, limbs: number = LIMBS): ExactSum {
+    const loaded = new ExactSum(limbs);
     loaded.#limbs.set(state.limbs);
     loaded.checkInvariants();
     return loaded;
@@ -58,7 +62,9 @@ export class ExactSum {
     for (let from = 0; from < count; ) {
       const until = Math.min(count, from + this.#room(1));
       for (let i = from; i < until; i++) {
-        addTo(limbs, words[2 * i + HIGH]!, words[2 * i + LOW]!);
+        const high = words[2 * i + HIGH]!;
+        const position = positionOf((high >>> 20) & 0x7ff);
+        addTo(limbs, mantissaTop(high), words[2 * i + LOW]!, position, (high >> 31) | 1);
       }
       this.#additions += until - from;
       from = until;
@@ -69,13 +75,26 @@ export class ExactSum {
   addWeighted(value: number, weight: number): void {
     one[0] = value;
     const high = halves[HIGH]!;
-    const low = halves[LOW]!;
+    const size = mantissaTop(high) * LIMB + (halves[LOW]! >>> 0);
+    this.addScaled(high < 0 ? -size : size, positionOf((high >>> 20) & 0x7ff), weight);
+  }
+
+  /** Adds `weight` times a whole number of 2^position units; both numbers are up to 2^53. */
+  addScaled(whole: number, position: number, weight: number): void {
+    const product = whole * weight;
+    if (product <= Number.MAX_SAFE_INTEGER && product >= Number.MIN_SAFE_INTEGER) {
+      this.#room(1);
+      this.#additions += 1;
+      addTo(this.#limbs, topOf(product), lowOf(product), position, product < 0 ? -1 : 1);
+      return;
+    }
     this.#room(WEIGHTED_ADDITIONS);
     this.#additions += WEIGHTED_ADDITIONS;
-    let shift = 0;
+    const sign = whole < 0 ? -1 : 1;
+    let at = position;
     for (let rest = weight; rest > 0; rest = Math.floor(rest / WEIGHT_PIECE)) {
-      this.#addPiece(high, low, shift, rest % WEIGHT_PIECE);
-      shift += WEIGHT_BITS;
+      this.#addPiece(topOf(whole), lowOf(whole), at, sign * (rest % WEIGHT_PIECE));
+      at += WEIGHT_BITS;
     }
   }
 
@@ -85,14 +104,14 @@ export class ExactSum {
     this.#room(1);
     this.#additions += 1;
     other.#carry();
-    for (let i = 0; i < LIMBS; i++) this.#limbs[i]! += other.#limbs[i]!;
+    for (let i = 0; i < this.#limbs.length; i++) this.#limbs[i]! += other.#limbs[i]!;
   }
 
   /** The sum in units of 2^-1074. */
   toBigInt(): bigint {
     this.#carry();
     let sum = 0n;
-    for (let i = LIMBS - 1; i >= 0; i--) {
+    for (let i = this.#limbs.length - 1; i >= 0; i--) {
       const limb = this.#limbs[i]!;
       if (sum !== 0n || limb !== 0) sum = (sum << BigInt(LIMB_BITS)) + BigInt(limb);
     }
@@ -110,16 +129,12 @@ export class ExactSum {
     return { limbs: limbs.slice(0, limbs.findLastIndex((limb) => limb !== 0) + 1) };
   }
 
-  #addPiece(high: number, low: number, shift: number, weight: number): void {
-    const exponent = (high >>> 20) & 0x7ff;
-    const top = exponent === 0 ? high & 0xfffff : (high & 0xfffff) | IMPLICIT_BIT;
-    const position = (exponent === 0 ? 0 : exponent - 1) + shift;
-    const signed = high < 0 ? -weight : weight;
+  #addPiece(top: number, low: number, position: number, weight: number): void {
     const limb = position >>> 5;
     const bits = position & 31;
-    this.#addProduct(limb, (low << bits) >>> 0, signed);
-    this.#addProduct(limb + 1, ((top << bits) | ((low >>> 1) >>> (31 - bits))) >>> 0, signed);
-    this.#addProduct(limb + 2, (top >>> 1) >>> (31 - bits), signed);
+    this.#addProduct(limb, (low << bits) >>> 0, weight);
+    this.#addProduct(limb + 1, ((top << bits) | ((low >>> 1) >>> (31 - bits))) >>> 0, weight);
+    this.#addProduct(limb + 2, (top >>> 1) >>> (31 - bits), weight);
   }
 
   #addProduct(limb: number, part: number, weight: number): void {
@@ -139,7 +154,7 @@ export class ExactSum {
   #carry(): void {
     if (this.#additions === 0) return;
     const limbs = this.#limbs;
-    for (let i = 0; i < LIMBS - 1; i++) {
+    for (let i = 0; i < limbs.length - 1; i++) {
       const above = Math.floor(limbs[i]! / LIMB);
       if (above === 0) continue;
       limbs[i]! -= above * LIMB;
@@ -149,12 +164,39 @@ export class ExactSum {
   }
 }
 
-/** Adds the double of the given halves to the three limbs its 53 bits can lie in. */
-function addTo(limbs: Float64Array, high: number, low: number): void {
-  const exponent = (high >>> 20) & 0x7ff;
-  const top = exponent === 0 ? high & 0xfffff : (high & 0xfffff) | IMPLICIT_BIT;
-  const position = exponent === 0 ? 0 : exponent - 1;
-  const sign = (high >> 31) | 1;
+/** 1, or 0 for the least exponent field, that of 0 and of doubles without the implicit bit. */
+function implicitBit(exponent: number): number {
+  return (exponent + 0x7ff) >>> 11;
+}
+
+/** The upper 21 of the 53 bits of a double with the given high half; its low half has the rest. */
+export function mantissaTop(high: number): number {
+  return (high & 0xfffff) | (implicitBit((high >>> 20) & 0x7ff) << 20);
+}
+
+/** Where the least bit of a double with the given exponent field stands. */
+export function positionOf(exponent: number): number {
+  return exponent - implicitBit(exponent);
+}
+
+/** What of the size of a whole number of up to 2^53 is above its 32 lower bits. */
+function topOf(whole: number): number {
+  return Math.floor(Math.abs(whole) / LIMB);
+}
+
+/** The 32 lower bits of the size of a whole number of up to 2^53. */
+function lowOf(whole: number): number {
+  return Math.abs(whole) | 0;
+}
+
+/** Adds a whole number, as its upper 21 and lower 32 bits, to the three limbs they can lie in. */
+function addTo(
+  limbs: Float64Array,
+  top: number,
+  low: number,
+  position: number,
+  sign: number,
+): void {
   const limb = position >>> 5;
   const bits = position & 31;
   limbs[limb]! += sign * ((low << bits) >>> 0);

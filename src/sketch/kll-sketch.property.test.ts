@@ -56,6 +56,21 @@ describe("KllSketch", () => {
     );
   });
 
+  it.each([
+    ["flags", (i: number) => Number((i * 7919) % 1009 < 140)],
+    ["tenths", (i: number) => (((i * 7919) % 3803) - 100) / 10],
+    ["doubles of both signs", (i: number) => Math.sin(i) * 2 ** ((i * 31) % 60)],
+    ["ascending doubles", (i: number) => i / 7],
+  ])("gives those levels of large sketches, of %s, also where it goes on from others", (_, of) => {
+    const numbers = Array.from({ length: 30_000 }, (_, i) => of(i) + 0);
+    const expected = updateOneByOne(numbers, 700);
+    const whole = addAll(new KllSketch({ k: 700 }), numbers);
+    expect(whole.levels().map((level) => [...level])).toEqual(expected);
+    const half = addAll(new KllSketch({ k: 700 }), numbers.slice(0, 17_001));
+    const restored = addAll(KllSketch.load(half.save()), numbers.slice(17_001));
+    expect(restored.save()).toEqual(whole.save());
+  });
+
   it("goes on from overfull levels of a file as one by one", () => {
     fc.assert(
       fc.property(values, values, (stored, numbers) => {

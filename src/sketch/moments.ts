@@ -9,6 +9,7 @@
  */
 import { invariant } from "../base/tidemark-error.ts";
 import type { Mergeable, Numbers } from "./mergeable.ts";
+import { COLUMNS, openNumberKernel, STATISTICS } from "./number-kernel.ts";
 
 /** null stands for an extreme of no value, and for a result past the range of doubles. */
 export interface MomentsState {
@@ -22,6 +23,8 @@ export interface MomentsState {
   readonly negatives: number;
   readonly zeros: number;
 }
+
+const folded = new Float64Array(COLUMNS * STATISTICS);
 
 /** Sums numbers up in the order they come. */
 export class Moments implements Mergeable<Moments, Numbers, MomentsState> {
@@ -122,6 +125,55 @@ export class Moments implements Mergeable<Moments, Numbers, MomentsState> {
     this.#max = max;
     this.#negatives = negatives;
     this.#zeros = zeros;
+  }
+
+  /**
+   * Folds one column in for each of several moments, no two of them the same, as `add` does; four
+   * at a time where a machine can, which takes a third of the time.
+   */
+  static addAll(all: readonly Moments[], columns: readonly Numbers[]): void {
+    for (let from = 0; from < all.length; from += COLUMNS) {
+      const four = all.slice(from, from + COLUMNS);
+      const theirs = columns.slice(from, from + COLUMNS);
+      const done = four.length === COLUMNS ? Moments.#addFour(four, theirs) : 0;
+      four.forEach((moments, i) => {
+        const { values, count } = theirs[i]!;
+        if (done < count) moments.add({ values: values.subarray(done), count: count - done });
+      });
+    }
+  }
+
+  /** Folds as many values of four columns in as all of them have, and returns their number. */
+  static #addFour(four: readonly Moments[], columns: readonly Numbers[]): number {
+    const count = Math.min(...columns.map((column) => column.count));
+    const kernel = openNumberKernel();
+    if (kernel === undefined) return 0;
+    four.forEach((moments, i) => {
+      folded.set(moments.#statistics(), STATISTICS * i);
+    });
+    const values = columns.map((column) => column.values);
+    kernel.foldColumns(folded, values, count);
+    four.forEach((moments, i) => {
+      moments.#restore(folded.subarray(STATISTICS * i));
+    });
+    return count;
+  }
+
+  #statistics(): number[] {
+    const signs = [this.#negatives, this.#zeros];
+    return [this.#n, this.#sum, this.#avg, this.#m2, this.#min, this.#max, ...signs];
+  }
+
+  #restore(statistics: Float64Array): void {
+    const [n, sum, avg, m2, min, max, negatives, zeros] = statistics;
+    this.#n = n!;
+    this.#sum = sum!;
+    this.#avg = avg!;
+    this.#m2 = m2!;
+    this.#min = min!;
+    this.#max = max!;
+    this.#negatives = negatives!;
+    this.#zeros = zeros!;
   }
 
   merge(other: Moments): void {

@@ -4,6 +4,8 @@
  * A text of up to 8 bytes is its two words; a longer one is its hash and its place in an arena. A
  * text of one byte is found by that byte. Memory: nothing until the first insert.
  */
+import type { Kernel } from "../kernel/kernel.ts";
+import { KernelTexts, SLOT_TEXT_MAX } from "./kernel-texts.ts";
 import { firstWord, lastWord, SHORT_TEXT_MAX, wordAt } from "./short-text.ts";
 
 const ENTRIES_MIN = 8;
@@ -26,6 +28,17 @@ export class TextEntries {
   #oneByte: Int32Array | undefined;
   #arena = new Uint8Array(0);
   #arenaUsed = 0;
+  readonly #inKernel: KernelTexts | undefined;
+
+  /** Takes the kernel that may find and count texts too. */
+  constructor(kernel?: Kernel | undefined) {
+    this.#inKernel = kernel && new KernelTexts(kernel);
+  }
+
+  /** Where the kernel finds the texts; undefined where it does not. */
+  get kernelPlace(): number | undefined {
+    return this.#inKernel?.at;
+  }
 
   /** Finds the entry of a text, or -1. */
   find(bytes: Uint8Array, start: number, end: number): number {
@@ -56,6 +69,19 @@ export class TextEntries {
     this.#firsts[i] = isShort ? firstWord(bytes, start, end) : hashLong(bytes, start, end);
     this.#lasts[i] = isShort ? lastWord(bytes, start, end) : this.#store(bytes, start, end);
     this.#link(i);
+    this.#inKernel?.insert(bytes, start, end, i);
+  }
+
+  /** Whether the kernel finds every text. */
+  get areInKernel(): boolean {
+    if (this.size === 0) return true;
+    if (this.kernelPlace === undefined) return false;
+    return this.#lengths.subarray(0, this.size).every((length) => length <= SLOT_TEXT_MAX);
+  }
+
+  /** Gives memory of the kernel back; the texts must not be used any more. */
+  release(): void {
+    this.#inKernel?.release();
   }
 
   /** Sums all counts. */
@@ -120,12 +146,17 @@ export class TextEntries {
 
   #grow(): void {
     const room = Math.max(ENTRIES_MIN, 2 * this.size);
-    this.counts = filled(new Float64Array(room), this.counts);
+    this.counts =
+      this.#inKernel?.grow(room, this.counts) ?? filled(new Float64Array(room), this.counts);
     this.#lengths = filled(new Int32Array(room), this.#lengths);
     this.#firsts = filled(new Int32Array(room), this.#firsts);
     this.#lasts = filled(new Int32Array(room), this.#lasts);
     this.#slots = new Int32Array(2 * room);
-    for (let i = 0; i < this.size; i++) this.#link(i);
+    for (let i = 0; i < this.size; i++) {
+      this.#link(i);
+      const bytes = this.bytesOf(i);
+      this.#inKernel?.insert(bytes, 0, bytes.length, i);
+    }
   }
 }
 

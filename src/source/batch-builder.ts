@@ -13,6 +13,7 @@
  */
 import { MISSING } from "../base/cells.ts";
 import { invariant } from "../base/tidemark-error.ts";
+import type { Kernel } from "../kernel/kernel.ts";
 import {
   BATCH_BYTES_MAX,
   BATCH_CELLS_MAX,
@@ -89,6 +90,11 @@ export class BatchBuilder {
     return this.#width;
   }
 
+  /** The kernel in whose memory batches lie; undefined for other memory. */
+  get kernel(): Kernel | undefined {
+    return this.#memory.kernel;
+  }
+
   /** End of the text with which the batch is full. */
   get filledMax(): number {
     return this.#from + BATCH_BYTES_MAX;
@@ -108,6 +114,12 @@ export class BatchBuilder {
 
   /** Takes the text up to `position` into the batch. */
   take(position: number): void {
+    this.position = position;
+  }
+
+  /** Takes the records laid or counted in place, and the text up to `position`. */
+  takeInPlace(records: number, position: number): void {
+    this.records += records;
     this.position = position;
   }
 
@@ -206,12 +218,13 @@ export class BatchBuilder {
   finish(): Batch {
     const count = this.records;
     const bytes = this.bytes;
+    const { kernel } = this.#memory;
     const columns: Column[] = this.#columns.map(({ starts, ends }) => ({
-      kind: "cells",
       bytes,
       starts,
       ends,
       count,
+      kernel,
     }));
     const textsOf = (ids: EventIds): EventIds | undefined => (ids.isEmpty ? undefined : ids);
     const origins = {
@@ -256,16 +269,16 @@ export class BatchBuilder {
     const { stride, recordsMax } = this;
     const memory = this.#memory;
     const width = Math.max(this.#width, 0);
-    const linesAt = memory.from + 2 * 4 * width * stride;
+    const linesAt = 2 * 4 * width * stride;
     const textAt = linesAt + 4 * stride;
-    const textWas = this.bytes.byteOffset;
+    const textWas = this.bytes.byteOffset - memory.from;
     memory.reserve(textAt + capacity);
-    const { buffer } = memory;
-    new Uint8Array(buffer).copyWithin(textAt, textWas, textWas + this.filled);
-    this.columnStarts = new Uint32Array(buffer, memory.from, width * stride);
-    this.columnEnds = new Uint32Array(buffer, memory.from + 4 * width * stride, width * stride);
-    this.lines = new Uint32Array(buffer, linesAt, stride);
-    this.bytes = new Uint8Array(buffer, textAt, capacity);
+    const { buffer, from } = memory;
+    new Uint8Array(buffer, from).copyWithin(textAt, textWas, textWas + this.filled);
+    this.columnStarts = new Uint32Array(buffer, from, width * stride);
+    this.columnEnds = new Uint32Array(buffer, from + 4 * width * stride, width * stride);
+    this.lines = new Uint32Array(buffer, from + linesAt, stride);
+    this.bytes = new Uint8Array(buffer, from + textAt, capacity);
     this.#columns = Array.from({ length: width }, (_, column) => {
       const [from, to] = [column * stride, column * stride + recordsMax];
       return {

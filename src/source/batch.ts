@@ -6,14 +6,40 @@
  * that file only, and all records of a batch have the same number of columns.
  */
 import type { Cells } from "../base/cells.ts";
+import type { Kernel } from "../kernel/kernel.ts";
 
 export const BATCH_RECORDS_MAX = 4096;
 export const BATCH_CELLS_MAX = 262_144;
 export const BATCH_BYTES_MAX: number = 4 * 1024 * 1024;
 
-/** One column of a batch. A kernel that has counted cells already will add a second kind. */
+/** Where the counters of a column lie in the kernel's memory; see `assembly/count-text.ts`. */
+export interface CounterPlaces {
+  readonly decimals: number;
+  readonly texts: number;
+}
+
+/** Takes counters for columns of the batches to come. */
+export interface CounterOffer {
+  /** Undefined for a column whose cells are all wanted. */
+  set(position: number, places: CounterPlaces | undefined): void;
+}
+
+/** A column that was counted: each of its cells is missing, in a counter, laid, or a zero. */
+export interface CountedPart {
+  /** All cells, those laid among them. */
+  readonly cells: number;
+  /** Missing ones that are not laid. */
+  readonly missing: number;
+}
+
+/** One column of a batch. */
 export interface Column extends Cells {
-  readonly kind: "cells";
+  /** For a column that was counted, of which the cells are what is left. */
+  readonly counted?: CountedPart | undefined;
+  /** Record of each cell, where they are not one for each. */
+  readonly rows?: Uint32Array | undefined;
+  /** The kernel in whose memory its ranges and text lie; undefined for other memory. */
+  readonly kernel?: Kernel | undefined;
 }
 
 /** A text per record; undefined for a record that has none. */
@@ -38,6 +64,8 @@ export interface Batch {
   readonly records: number;
   readonly columns: readonly Column[];
   readonly origins: RecordOrigins;
+  /** Absent where the reader does not count. */
+  readonly counters?: CounterOffer | undefined;
   /**
    * Names of the columns where records are laid by name or over a baseline's features. All such
    * batches of a source are one sequence: the names of a later one begin with those of an earlier.

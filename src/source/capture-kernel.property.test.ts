@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { recordOf } from "../../fixtures/read-capture.ts";
 import { BatchBuilder } from "./batch-builder.ts";
-import { HeapMemory } from "./batch-memory.ts";
-import { type CaptureKernel, openCaptureKernel } from "./capture-kernel.ts";
+import { type BatchMemory, HeapMemory } from "./batch-memory.ts";
+import { openCaptureKernel } from "./capture-kernel.ts";
 import { isFault, parseCaptureRecord } from "./capture-record.ts";
 import { CaptureTemplates } from "./capture-template.ts";
 import { Lines } from "./line-reader.ts";
@@ -48,7 +48,7 @@ const line = fc
   });
 
 /** A batch in a memory of 64 KiB for its text, and the place of the lines' cells in it. */
-function openSlot(memory: HeapMemory | CaptureKernel, isOutputFirst: boolean): RowSlot {
+function openSlot(memory: BatchMemory, isOutputFirst: boolean): RowSlot {
   const builder = new BatchBuilder(memory);
   builder.begin("f", INPUTS + 1);
   const input = { column: isOutputFirst ? 1 : 0, cells: INPUTS };
@@ -114,8 +114,11 @@ describe("CaptureKernel", () => {
         fc.nat(255),
         (all, isOutputFirst, endsWithFeed, left, garbage) => {
           const kernel = openCaptureKernel()!;
-          const slots = [kernel, new HeapMemory()].map((each) => openSlot(each, isOutputFirst));
+          const slots = [kernel.memory, new HeapMemory()].map((each) =>
+            openSlot(each, isOutputFirst),
+          );
           const [fast, slow] = slots as [RowSlot, RowSlot];
+          const { buffer } = kernel.memory;
           const bytes = Buffer.concat(
             all.flatMap((each) => [Buffer.from(each), Buffer.from("\n")]),
           );
@@ -125,10 +128,10 @@ describe("CaptureKernel", () => {
             lines.open(chunk, 0, bytes.length - (endsWithFeed ? 0 : 1));
             lines.left = left;
           }
-          const before = new Uint8Array(kernel.buffer).fill(garbage, 64).slice();
+          const before = new Uint8Array(buffer).fill(garbage, 64).slice();
           while (theirs.peek() !== undefined) {
             const { records, filled } = fast.builder;
-            before.set(new Uint8Array(kernel.buffer));
+            before.set(new Uint8Array(buffer));
             expect(kernel.takes(templates.last, fast)).toBe(true);
             ours.peek();
             const read = kernel.readInto(fast, ours);
@@ -141,7 +144,7 @@ describe("CaptureKernel", () => {
               theirs.left,
             ]);
             expect(contentOf(fast)).toEqual(contentOf(slow));
-            const after = new Uint8Array(kernel.buffer);
+            const after = new Uint8Array(buffer);
             permit(before, after, fast, records, filled);
             expect(Buffer.compare(before, after)).toBe(0);
             alike += read;

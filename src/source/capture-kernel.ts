@@ -11,7 +11,7 @@
  */
 import { type Kernel, openKernel } from "../kernel/kernel.ts";
 import { BATCH_RECORDS_MAX } from "./batch.ts";
-import type { BatchMemory } from "./batch-memory.ts";
+import { KernelMemory } from "./batch-memory.ts";
 import { LINE_BYTES_MAX } from "./capture-template.ts";
 import type { IdTexts, RecordIds, RunIds } from "./event-ids.ts";
 import type { Lines } from "./line-reader.ts";
@@ -73,12 +73,13 @@ const BATCH_AT: number = PIECE_AT + PIECE_BYTES + 2 * SLACK;
 
 /** Opens the kernel for batches of one width; undefined where the machine can not run it. */
 export function openCaptureKernel(): CaptureKernel | undefined {
-  const kernel = openKernel();
+  const kernel = openKernel(BATCH_AT);
   return kernel && new CaptureKernel(kernel);
 }
 
-export class CaptureKernel implements BatchMemory {
-  readonly from: number = BATCH_AT;
+export class CaptureKernel {
+  /** Where batches must lie. */
+  readonly memory: KernelMemory;
   readonly #kernel: Kernel;
   /** What was written last, for which room was found or not. */
   #template: LineTemplate | undefined;
@@ -90,15 +91,7 @@ export class CaptureKernel implements BatchMemory {
 
   constructor(kernel: Kernel) {
     this.#kernel = kernel;
-    kernel.reserve(BATCH_AT);
-  }
-
-  get buffer(): ArrayBuffer {
-    return this.#kernel.buffer;
-  }
-
-  reserve(bytes: number): void {
-    this.#kernel.reserve(bytes);
+    this.memory = new KernelMemory(kernel);
   }
 
   /** Takes a template and the place of a row's cells for the lines to come, if there is room. */
@@ -115,6 +108,8 @@ export class CaptureKernel implements BatchMemory {
    * the batch is not full and there is room; returns their number. The batch must not be full.
    */
   readInto({ builder }: RowSlot, lines: Lines): number {
+    // A batch that has outgrown the kernel's memory lies in another.
+    if (builder.kernel !== this.#kernel) return 0;
     this.#hold(lines);
     const piece = this.#piece;
     const run: Run = {
@@ -140,7 +135,7 @@ export class CaptureKernel implements BatchMemory {
       count: 0,
       countMax: BATCH_RECORDS_MAX,
     };
-    const words = new Uint32Array(this.buffer, RUN_AT, RUN_FIELDS.length);
+    const words = new Uint32Array(this.#kernel.buffer, RUN_AT, RUN_FIELDS.length);
     words.set(RUN_FIELDS.map((field) => run[field]));
     this.#kernel.code.readAlikeLines(RUN_AT);
     const now = (field: keyof Run): number => words[RUN_FIELDS.indexOf(field)]!;
@@ -158,8 +153,8 @@ export class CaptureKernel implements BatchMemory {
       if (!isIdKind(kind)) continue;
       const { endsAt, textsAt } = idsPlaceOf(kind);
       ids[kind] = {
-        bytes: new Uint8Array(this.buffer, textsAt, IDS_BYTES),
-        ends: new Uint32Array(this.buffer, endsAt + 4, read),
+        bytes: new Uint8Array(this.#kernel.buffer, textsAt, IDS_BYTES),
+        ends: new Uint32Array(this.#kernel.buffer, endsAt + 4, read),
       };
     }
     return ids;
@@ -170,7 +165,7 @@ export class CaptureKernel implements BatchMemory {
     const held = this.#piece;
     if (identity === held.identity && from >= held.from && from < held.to) return;
     let length = Math.min(to - from, PIECE_BYTES);
-    const memory = Buffer.from(this.buffer, PIECE_AT, PIECE_BYTES + SLACK);
+    const memory = Buffer.from(this.#kernel.buffer, PIECE_AT, PIECE_BYTES + SLACK);
     memory.set(chunk.subarray(from, from + length));
     // A line that is cut off comes first in the next piece.
     if (from + length < to) length = memory.lastIndexOf(LINE_FEED, length - 1) + 1 || length;
@@ -188,8 +183,8 @@ export class CaptureKernel implements BatchMemory {
       const hasGap = gaps.some(({ kind }) => kind === side);
       if (hasGap !== (slot[side] !== undefined)) return false;
     }
-    const words = new Uint32Array(this.buffer, GAPS_AT, GAP_FIELDS * gaps.length);
-    const memory = new Uint8Array(this.buffer);
+    const words = new Uint32Array(this.#kernel.buffer, GAPS_AT, GAP_FIELDS * gaps.length);
+    const memory = new Uint8Array(this.#kernel.buffer);
     let at = TEMPLATE_AT;
     for (const [i, { before, kind }] of gaps.entries()) {
       const side = kind === "input" || kind === "output" ? slot[kind]! : undefined;
@@ -201,7 +196,8 @@ export class CaptureKernel implements BatchMemory {
       memory.set(before.bytes, at);
       at += before.length;
     }
-    for (const kind of ID_KINDS) new Uint32Array(this.buffer, idsPlaceOf(kind).endsAt, 1).set([0]);
+    for (const kind of ID_KINDS)
+      new Uint32Array(this.#kernel.buffer, idsPlaceOf(kind).endsAt, 1).set([0]);
     memory.set(tail.bytes, at);
     this.#tail = { at, length: tail.length };
     return true;

@@ -12,6 +12,7 @@ import { TidemarkError } from "../base/tidemark-error.ts";
 import type { Batch } from "./batch.ts";
 import { BatchBuilder } from "./batch-builder.ts";
 import { type SelectionOptions, selectColumns } from "./column-selection.ts";
+import { CountPlan } from "./count-plan.ts";
 import { type CsvDialect, openDialect } from "./csv-dialect.ts";
 import { CsvFile, readCsvText } from "./csv-file.ts";
 import {
@@ -22,6 +23,7 @@ import {
   sniffDelimiter,
 } from "./csv-format.ts";
 import { alignHeader, type CsvHeader, nameColumns, refuseNumbers } from "./csv-header.ts";
+import { type CsvKernel, openCsvKernel } from "./csv-kernel.ts";
 import { ScannedRecords } from "./csv-records.ts";
 import { emptyTally } from "./input-content.ts";
 import { NullTokens } from "./null-tokens.ts";
@@ -44,6 +46,10 @@ export interface CsvOptions extends FormatOptions, SelectionOptions {
   /** Whether a quoted empty cell is missing as an unquoted one is. */
   readonly emptyIsMissing?: boolean | undefined;
   readonly onReject?: RejectionListener | undefined;
+  /** What reads records that need no more than their cells laid; `webassembly` by default. */
+  readonly kernel?: "webassembly" | "typescript" | undefined;
+  /** Whether batches may be counted while they are read, so that they do not show all cells. */
+  readonly offersCounts?: boolean | undefined;
 }
 
 /** How the records of one file become records of the source. */
@@ -98,11 +104,13 @@ class CsvReader {
   names: readonly string[] | undefined;
   readonly tallies: readonly InputTally[];
   readonly #options: CsvOptions;
-  readonly #builder: BatchBuilder = new BatchBuilder();
+  readonly #kernel: CsvKernel | undefined;
+  readonly #builder: BatchBuilder;
   readonly #tokens: NullTokens | undefined;
   #dialect: CsvDialect;
   /** Whether the delimiter is still to be guessed. */
   #sniffs: boolean;
+  #plan: CountPlan | undefined;
   /** Names of the first file that has records, made up where it has no header. */
   #header: CsvHeader | undefined;
   #selected: readonly number[] | undefined;
@@ -112,6 +120,8 @@ class CsvReader {
   constructor(options: CsvOptions, tallies: readonly InputTally[]) {
     this.#options = options;
     this.tallies = tallies;
+    this.#kernel = options.kernel === "typescript" ? undefined : openCsvKernel();
+    this.#builder = new BatchBuilder(this.#kernel?.memory);
     this.#dialect = resolveDialect(options);
     this.#sniffs = options.sniffDelimiter && options.delimiter === undefined;
     const { nullTokens = [], emptyIsMissing = false } = options;
@@ -150,17 +160,28 @@ class CsvReader {
     const builder = this.#builder;
     const { file, width, order } = layout;
     builder.begin(layout.path, order?.length ?? width);
-    if (this.#options.header === "no") this.#add(layout);
+    const isPlain = order === undefined && this.#tokens === undefined;
+    const plan = isPlain && this.#options.offersCounts ? this.#openPlan() : undefined;
+    plan?.begin();
+    if (this.#options.header === "no") this.#add(layout, plan);
     for (;;) {
+      const active = plan?.isActive ? plan : undefined;
+      if (isPlain) file.tally.records += file.records.addPlain?.(active) ?? 0;
       const outcome = file.records.read();
-      if (outcome === "record") this.#add(layout);
+      if (outcome === "record") this.#add(layout, active);
       else if (outcome === "starved") await file.feed();
       else {
-        if (builder.records > 0) yield builder.finish();
+        if (builder.records > 0) yield plan?.finish(builder.finish()) ?? builder.finish();
         builder.reset();
+        plan?.begin();
         if (outcome === "end") return;
       }
     }
+  }
+
+  #openPlan(): CountPlan | undefined {
+    this.#plan ??= CountPlan.open(this.#builder);
+    return this.#plan;
   }
 
   async #openFile(
@@ -180,7 +201,7 @@ class CsvReader {
     const records =
       bytes === undefined
         ? await openDialect(input.path, this.#dialect, builder, onReject)
-        : new ScannedRecords(input.path, bytes, builder, onReject);
+        : new ScannedRecords(input.path, bytes, builder, onReject, this.#kernel);
     return new CsvFile(tally, records, text);
   }
 
@@ -216,12 +237,17 @@ class CsvReader {
     return { file: path, line, names: nameColumns(texts) };
   }
 
-  #add({ file: { records, tally }, width, order }: Layout): void {
+  #add({ file: { records, tally }, width, order }: Layout, plan: CountPlan | undefined): void {
     const builder = this.#builder;
     const { starts, ends, cells, line } = records;
     tally.records++;
     if (cells > width) tally.extraCells += cells - width;
     this.#tokens?.apply(builder.bytes, starts, ends, cells);
+    if (plan?.isActive) {
+      plan.lay(builder, starts, ends, cells);
+      builder.addLaid(line);
+      return;
+    }
     if (order === undefined) {
       builder.addRecord(starts, ends, cells, line);
       return;

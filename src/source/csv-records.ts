@@ -5,6 +5,8 @@
  * arrives.
  */
 import type { BatchBuilder } from "./batch-builder.ts";
+import type { CountPlan } from "./count-plan.ts";
+import type { CsvKernel } from "./csv-kernel.ts";
 import { type CsvBytes, type CsvProblem, CsvScanner, EXCERPT_BYTES } from "./csv-scanner.ts";
 import type { RejectionListener } from "./record-source.ts";
 
@@ -31,6 +33,11 @@ export interface CsvRecords {
   end(): void;
   /** Reads on to the next record that can be read; the others are rejected on the way. */
   read(): ReadOutcome;
+  /**
+   * Adds the next records to the batch as long as that takes no more than laying their cells in
+   * order, as many as the batch has columns, or counting them by a plan; returns their number.
+   */
+  addPlain?(plan: CountPlan | undefined): number;
 }
 
 /** What each problem of a record is called. */
@@ -58,6 +65,7 @@ export class ScannedRecords implements CsvRecords {
   readonly #scanner: CsvScanner;
   readonly #builder: BatchBuilder;
   readonly #onReject: RejectionListener;
+  readonly #kernel: CsvKernel | undefined;
   /** Line at the builder's position. */
   #nextLine = 1;
   /** Unread bytes that make another scan worth while. */
@@ -65,7 +73,14 @@ export class ScannedRecords implements CsvRecords {
   #isLast = false;
   #isSkipping = false;
 
-  constructor(file: string, dialect: CsvBytes, builder: BatchBuilder, onReject: RejectionListener) {
+  constructor(
+    file: string,
+    dialect: CsvBytes,
+    builder: BatchBuilder,
+    onReject: RejectionListener,
+    kernel?: CsvKernel | undefined,
+  ) {
+    this.#kernel = kernel;
     this.#file = file;
     this.#dialect = dialect;
     this.#scanner = new CsvScanner(dialect);
@@ -122,6 +137,15 @@ export class ScannedRecords implements CsvRecords {
       this.#nextLine += scanner.newlines;
       builder.skip(scanner.next);
     }
+  }
+
+  addPlain(plan: CountPlan | undefined): number {
+    const builder = this.#builder;
+    const unread = builder.filled - builder.position;
+    if (this.#kernel === undefined || this.#isSkipping || unread < this.#wanted) return 0;
+    const before = builder.records;
+    this.#nextLine = this.#kernel.read(builder, this.#nextLine, this.#dialect, plan);
+    return builder.records - before;
   }
 
   /** Doubles, so that all scans of a record together are linear in its length. */

@@ -22,7 +22,7 @@ export class RowGroup {
 
   /** Takes the width, or names that may grow; the kernel is no other group's. */
   constructor(columns: number | readonly string[], kernel?: CaptureKernel | undefined) {
-    this.builder = new BatchBuilder(kernel);
+    this.builder = new BatchBuilder(kernel?.memory);
     this.kernel = kernel;
     const isByName = typeof columns === "object";
     this.#names = isByName ? columns : undefined;

@@ -14,6 +14,8 @@
  * the cells of a side are counted before they are laid, a text is measured before it is copied.
  */
 
+import { maskOf } from "./mask-of";
+
 const LINE_FEED: u8 = 0x0a;
 const QUOTE: u8 = 0x22;
 const COMMA: u8 = 0x2c;
@@ -199,16 +201,6 @@ function closeOf(at: usize): usize {
     stops = v128.bitmask<i8>(stopsIn(v128.load(at)));
   }
   return at + <usize>ctz(stops);
-}
-
-/** Bit i tells whether byte i of 64 is `byte`. */
-function maskOf(block: usize, byte: u8): u64 {
-  const wanted = i8x16.splat(byte);
-  const a = <u64>v128.bitmask<i8>(i8x16.eq(v128.load(block, 0), wanted));
-  const b = <u64>v128.bitmask<i8>(i8x16.eq(v128.load(block, 16), wanted));
-  const c = <u64>v128.bitmask<i8>(i8x16.eq(v128.load(block, 32), wanted));
-  const d = <u64>v128.bitmask<i8>(i8x16.eq(v128.load(block, 48), wanted));
-  return a | (b << 16) | (c << 32) | (d << 48);
 }
 
 /** Bit i tells whether byte i of 64 is a quote, a backslash or a control character. */

@@ -1,2 +1,9 @@
 /** All that the kernel exports; `kernel.ts` tells TypeScript of it. */
-export * from "./capture-lines";
+export { readAlikeLines } from "./capture-lines";
+export { foldColumns } from "./column-moments";
+export { countCells } from "./count-cells";
+export { countRecords } from "./count-records";
+export { layRecords } from "./csv-records";
+export { readCells } from "./read-cells";
+export { sortWindow } from "./sort-window";
+export { insertText } from "./text-slots";

@@ -1,0 +1,82 @@
+/**
+ * Counts cells with the WebAssembly kernel: what `CountedCells.add` does to cells whose counter
+ * exists. This file and `kernel/assembly/count-cells.ts` are the two sides of one interface.
+ *
+ * Invariant: the counters are those that TypeScript would have. Memory: 16 KiB.
+ */
+import type { Kernel } from "../kernel/kernel.ts";
+import { BATCH_RECORDS_MAX, type Column, type CounterPlaces } from "../source/batch.ts";
+
+/** The fields of `CountRun`, 32 bits each; those of addresses are byte offsets in the memory. */
+const RUN_FIELDS = [
+  "text",
+  "starts",
+  "ends",
+  "count",
+  "decimals",
+  "texts",
+  "rest",
+  "restCount",
+  "missing",
+] as const;
+
+type Run = Readonly<Record<(typeof RUN_FIELDS)[number], number>>;
+
+/** A `TextSlots` of one free slot: no texts. */
+const NO_TEXTS_AT = 64;
+const NO_TEXTS_BYTES = 64;
+const REST_AT: number = NO_TEXTS_AT + NO_TEXTS_BYTES;
+
+/** What a column's cells came to. */
+export interface CountedRun {
+  /** Numbers of the cells that were not counted, valid until the next call. */
+  readonly rest: Uint32Array;
+  readonly missing: number;
+}
+
+export class CountKernel {
+  readonly kernel: Kernel;
+  readonly #at: number;
+  readonly #run: Uint32Array;
+
+  private constructor(kernel: Kernel, at: number) {
+    this.kernel = kernel;
+    this.#at = at;
+    this.#run = new Uint32Array(kernel.buffer, at, RUN_FIELDS.length);
+    new Uint32Array(kernel.buffer, at + NO_TEXTS_AT, 1)[0] = at + NO_TEXTS_AT + 16;
+  }
+
+  /** Undefined where the kernel's memory has no room. */
+  static open(kernel: Kernel): CountKernel | undefined {
+    const at = kernel.allocate(REST_AT + 4 * BATCH_RECORDS_MAX);
+    return at === undefined ? undefined : new CountKernel(kernel, at);
+  }
+
+  /** Where counters are of a column that has no texts. */
+  get noTexts(): number {
+    return this.#at + NO_TEXTS_AT;
+  }
+
+  /** Counts a column of a batch that lies in the kernel's memory. */
+  count({ bytes, starts, ends, count }: Column, places: CounterPlaces): CountedRun {
+    const at = this.#at;
+    const run: Run = {
+      text: bytes.byteOffset,
+      starts: starts.byteOffset,
+      ends: ends.byteOffset,
+      count,
+      decimals: places.decimals,
+      texts: places.texts,
+      rest: at + REST_AT,
+      restCount: 0,
+      missing: 0,
+    };
+    for (let i = 0; i < RUN_FIELDS.length; i++) this.#run[i] = run[RUN_FIELDS[i]!];
+    this.kernel.code.countCells(at);
+    const now = (field: keyof Run): number => this.#run[RUN_FIELDS.indexOf(field)]!;
+    return {
+      rest: new Uint32Array(this.kernel.buffer, at + REST_AT, now("restCount")),
+      missing: now("missing"),
+    };
+  }
+}

@@ -1,0 +1,151 @@
+/**
+ * Records of CSV text into counters: what `layRecords` and then `countCells` do, but a cell is laid
+ * only where there is no counter for it.
+ *
+ * Stages: the masks of a whole record come first, and with them its number of cells, so that
+ * nothing counted has to be taken back. Then bits are visited, but for those that end a cell of one
+ * zero: a column has as many of these as rows less its other cells.
+ *
+ * Invariants: those of `layRecords`; a cell is laid behind the `laid` ones of its column, which are
+ * at most as many as rows.
+ */
+import { countText } from "./count-text";
+import { CsvRun, layQuoted, MISSING, takeRecord } from "./csv-run";
+import { maskOf } from "./mask-of";
+import { TextSlots } from "./text-slots";
+
+const NEWLINE: u8 = 0x0a;
+const RETURN: u8 = 0x0d;
+const ZERO: u8 = 0x30;
+
+/** Laid out as `COLUMN_FIELDS` in `source/count-plan.ts` tells. */
+@unmanaged
+class CountedColumn {
+  /** The counters; 0 for a column whose cells are laid. */
+  decimals: usize;
+  texts: TextSlots;
+  /** Cells laid. */
+  laid: u32;
+  missing: u32;
+}
+
+/** As `layRecords`, but cells are counted where their counters are known. */
+export function countRecords(run: CsvRun): void {
+  while (run.row < run.rowsMax && run.at < run.full && run.at < run.end && countRecord(run)) {}
+}
+
+function countRecord(run: CsvRun): bool {
+  const from = run.at;
+  const end = run.end;
+  const delimiter = <u8>run.delimiter;
+  const quote = <u8>run.quote;
+  let masks = run.masks;
+  const masksEnd = masks + ((<usize>run.blocksMax) << 4);
+  let cells: u32 = 0;
+  /** Whether the byte before the block ends a cell, or begins the record. */
+  let carry: u64 = 1;
+  let zero: usize = 0;
+  let newline: u64 = 0;
+  let block = from;
+  for (; newline === 0; block += 64) {
+    if (block >= end || masks === masksEnd) return false;
+    let within: u64 = end - block < 64 ? ((<u64>1) << (end - block)) - 1 : -1;
+    newline = maskOf(block, NEWLINE) & within;
+    newline &= -newline;
+    if (newline !== 0) within = newline - 1;
+    if ((maskOf(block, quote) & within) !== 0) return countQuoted(run);
+    const stops = (maskOf(block, delimiter) & within) | newline;
+    const zeros = ((maskOf(block, ZERO) & ((stops << 1) | carry)) << 1) & stops;
+    carry = stops >> 63;
+    if (zeros !== 0) zero = block + <usize>ctz(zeros) - 1;
+    cells += <u32>popcnt(stops);
+    store<u64>(masks, stops);
+    store<u64>(masks, stops & ~zeros, 8);
+    masks += 16;
+  }
+  if (cells !== run.width) return false;
+  const last = block - 64 + <usize>ctz(newline);
+  if (run.width === 1 && (last === from || (last === from + 1 && load<u8>(from) === RETURN))) {
+    return false;
+  }
+  if (!takeRecord(run, last, 0)) return false;
+  const isReturned = load<u8>(last - 1) === RETURN;
+  const columns = run.columns;
+  let column: u32 = 0;
+  let start = from;
+  masks = run.masks;
+  for (block = from; block <= last; block += 64, masks += 16) {
+    const stops = load<u64>(masks);
+    let visits = load<u64>(masks, 8);
+    while (visits !== 0) {
+      const below = stops & ((visits & -visits) - 1);
+      const at = below === 0 ? start : block + 64 - <usize>clz(below);
+      let stop = block + <usize>ctz(visits);
+      if (isReturned && stop === last && stop > at) stop--;
+      visits &= visits - 1;
+      const index = column + <u32>popcnt(below);
+      const place = changetype<CountedColumn>(columns + <usize>index * offsetof<CountedColumn>());
+      const decimals = place.decimals;
+      const isCounted = decimals !== 0 && at !== stop && countText(decimals, place.texts, at, stop);
+      if (!isCounted) layCell(run, place, index, at, stop);
+    }
+    if (stops !== 0) {
+      column += <u32>popcnt(stops);
+      start = block + 64 - <usize>clz(stops);
+    }
+  }
+  if (zero !== 0) layZeros(run, zero);
+  return true;
+}
+
+function countQuoted(run: CsvRun): bool {
+  const record = run.record;
+  const toEnds = (<usize>run.width) << 2;
+  if (!layQuoted(run, record, toEnds, 4)) return false;
+  const text = run.text;
+  for (let column: u32 = 0; column < run.width; column++) {
+    const cell = record + ((<usize>column) << 2);
+    const start = load<u32>(cell);
+    const stop = load<u32>(cell + toEnds);
+    const place = changetype<CountedColumn>(
+      run.columns + <usize>column * offsetof<CountedColumn>(),
+    );
+    if (start === MISSING) layCell(run, place, column, 0, 0);
+    else if (
+      place.decimals === 0 ||
+      !countText(place.decimals, place.texts, text + start, text + stop)
+    ) {
+      lay(run, place, column, start, stop);
+    }
+  }
+  return true;
+}
+
+/** Lays a cell of the row taken last that was not counted; a cell of no bytes is missing. */
+function layCell(run: CsvRun, place: CountedColumn, column: u32, start: usize, stop: usize): void {
+  const isMissing = start === stop;
+  if (isMissing && place.decimals !== 0) place.missing += 1;
+  else {
+    lay(run, place, column, isMissing ? MISSING : <u32>(start - run.text), <u32>(stop - run.text));
+  }
+}
+
+function lay(run: CsvRun, place: CountedColumn, column: u32, start: u32, stop: u32): void {
+  const at = <usize>column * run.stride + ((<usize>place.laid) << 2);
+  place.laid += 1;
+  store<u32>(run.starts + at, start);
+  store<u32>(run.ends + at, stop);
+  store<u32>(run.rows + at, run.row - 1);
+}
+
+/** Lays the zero that was left out of each column that is not counted; one is like another. */
+function layZeros(run: CsvRun, zero: usize): void {
+  const start = <u32>(zero - run.text);
+  for (let i: u32 = 0; i < run.laidCount; i++) {
+    const column = load<u32>(run.laid + ((<usize>i) << 2));
+    const place = changetype<CountedColumn>(
+      run.columns + <usize>column * offsetof<CountedColumn>(),
+    );
+    if (place.laid < run.row) lay(run, place, column, start, start + 1);
+  }
+}

@@ -1,0 +1,98 @@
+/**
+ * Exact sums of many doubles and of their squares at once. The 53 bits of a number are cut in three
+ * limbs; products of two limbs are whole numbers of 36 bits, whose sums over all numbers of one
+ * exponent stay exact in doubles for a long while, as do the sums of the bits themselves. Those few
+ * sums then go to the exact sums, at the place their exponent tells.
+ *
+ * Memory: 134 KiB of scratch shared by all callers, zero between calls.
+ */
+import { type ExactSum, mantissaTop, positionOf } from "./exact-sum.ts";
+import type { Numbers } from "./mergeable.ts";
+
+/** 4,198 bits of the square of a double at its greatest, in units of 2^-2148, and 64 of count. */
+export const SQUARE_LIMBS = 136;
+
+const EXPONENTS = 2048;
+/** A cache line for the sums of an exponent. */
+const STRIDE = 8;
+/** What a unit of each sum weighs, as a power of two: five sums are of squares, two of numbers. */
+const SQUARE_POWERS: readonly number[] = [0, 18, 34, 53, 70];
+const LOW_AT = 5;
+const HIGH_AT = 6;
+const HIGH_POWER = 32;
+/** Each addition is below 2^38, so the sums are below 2^53. */
+const CHUNK = 32_768;
+
+/** Typed arrays have the byte order of the machine: where the halves of a double stand. */
+const HIGH: number = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 1 : 0;
+const LOW: number = 1 - HIGH;
+
+const sums = new Float64Array(EXPONENTS * STRIDE);
+/** Which exponents have sums, and those exponents in the order they came. */
+const isUsed = new Uint8Array(EXPONENTS);
+const used = new Uint16Array(EXPONENTS);
+const one = new Float64Array(1);
+const halves = new Int32Array(one.buffer);
+
+/** Where numbers go (in units of 2^-1074) and their squares (in units of 2^-2148). */
+export interface PowerSums {
+  readonly sum: ExactSum;
+  readonly squares: ExactSum;
+}
+
+/** Adds finite doubles and their squares. */
+export function addPowers(into: PowerSums, { values, count }: Numbers): void {
+  for (let from = 0; from < count; from += CHUNK) {
+    const size = Math.min(count - from, CHUNK);
+    addChunk(into, new Int32Array(values.buffer, values.byteOffset + 8 * from, 2 * size), 1);
+  }
+}
+
+/** Adds a finite double and its square `weight` times, a whole number of up to 2^53. */
+export function addWeightedPowers(into: PowerSums, value: number, weight: number): void {
+  one[0] = value;
+  addChunk(into, halves, weight);
+}
+
+/** Adds the doubles that lie in `words`. */
+function addChunk(into: PowerSums, words: Int32Array, weight: number): void {
+  let exponents = 0;
+  for (let i = 0; i < words.length; i += 2) {
+    const high = words[i + HIGH]!;
+    const low = words[i + LOW]!;
+    // Zeros often prevail where there are any, and their sums would wait for each other.
+    if ((high | low) === 0) continue;
+    const exponent = (high >>> 20) & 0x7ff;
+    if (isUsed[exponent] === 0) {
+      isUsed[exponent] = 1;
+      used[exponents++] = exponent;
+    }
+    const top = mantissaTop(high);
+    // Limbs of 18, 18 and 17 bits: the number is a · 2^35 + b · 2^17 + c.
+    const a = top >>> 3;
+    const b = ((top & 7) << 15) | (low >>> 17);
+    const c = low & 0x1ffff;
+    const sign = (high >> 31) | 1;
+    const at = exponent * STRIDE;
+    sums[at]! += c * c;
+    sums[at + 1]! += b * c;
+    sums[at + 2]! += b * b + 4 * (a * c);
+    sums[at + 3]! += a * b;
+    sums[at + 4]! += a * a;
+    sums[at + LOW_AT]! += sign * (low >>> 0);
+    sums[at + HIGH_AT]! += sign * top;
+  }
+  for (let i = 0; i < exponents; i++) drain(into, used[i]!, weight);
+}
+
+function drain({ sum, squares }: PowerSums, exponent: number, weight: number): void {
+  const at = exponent * STRIDE;
+  const position = positionOf(exponent);
+  for (let i = 0; i < SQUARE_POWERS.length; i++) {
+    squares.addScaled(sums[at + i]!, 2 * position + SQUARE_POWERS[i]!, weight);
+  }
+  sum.addScaled(sums[at + LOW_AT]!, position, weight);
+  sum.addScaled(sums[at + HIGH_AT]!, position + HIGH_POWER, weight);
+  for (let i = at; i < at + STRIDE; i++) sums[i] = 0;
+  isUsed[exponent] = 0;
+}

@@ -1,0 +1,79 @@
+/**
+ * Loops over columns of numbers in the kernel, whose memory they share: nothing stays in it between
+ * two calls.
+ */
+import { type Kernel, openKernel } from "../kernel/kernel.ts";
+
+/** Columns that are folded at once. */
+export const COLUMNS = 4;
+/** The statistics of one column: n, sum, avg, m2, min, max, negatives and zeros. */
+export const STATISTICS = 8;
+/** Columns that share a vector. */
+const LANES = 2;
+const VALUES_MAX = 4096;
+const BYTES = 8;
+const MOMENTS_AT = 64;
+const MOMENTS_PLACE: number = MOMENTS_AT / BYTES;
+/** Areas of 4,096 doubles: columns, or the values of a sort, its scratch and its counters. */
+const AREA_BYTES: number = BYTES * VALUES_MAX;
+const AREAS_AT: number = MOMENTS_AT + BYTES * STATISTICS * COLUMNS;
+const [AREA_A, AREA_B, AREA_C, AREA_D] = [0, 1, 2, 3].map((i) => AREAS_AT + i * AREA_BYTES) as [
+  number,
+  number,
+  number,
+  number,
+];
+
+export class NumberKernel {
+  readonly #kernel: Kernel;
+  readonly #memory: Float64Array;
+
+  constructor(kernel: Kernel) {
+    this.#kernel = kernel;
+    this.#memory = new Float64Array(kernel.buffer);
+  }
+
+  /**
+   * Folds the first `count` values of four columns into `moments`, the statistics of one column
+   * after those of another.
+   */
+  foldColumns(moments: Float64Array, columns: readonly Float64Array[], count: number): void {
+    for (let i = 0; i < moments.length; i++) this.#memory[placeOf(i)] = moments[i]!;
+    for (let from = 0; from < count; from += VALUES_MAX) {
+      const until = Math.min(count, from + VALUES_MAX);
+      columns.forEach((values, column) => {
+        this.#memory.set(values.subarray(from, until), (AREAS_AT + column * AREA_BYTES) / BYTES);
+      });
+      const { code } = this.#kernel;
+      code.foldColumns(MOMENTS_AT, AREA_A, AREA_B, AREA_C, AREA_D, until - from);
+    }
+    for (let i = 0; i < moments.length; i++) moments[i] = this.#memory[placeOf(i)]!;
+  }
+
+  /** Sorts up to 4,096 values, none NaN or -0; false when they are out of order still. */
+  sortWindow(values: Float64Array): boolean {
+    this.#memory.set(values, AREA_A / BYTES);
+    const isSorted = this.#kernel.code.sortWindow(AREA_A, AREA_B, AREA_C, values.length) === 1;
+    values.set(this.#memory.subarray(AREA_A / BYTES, AREA_A / BYTES + values.length));
+    return isSorted;
+  }
+}
+
+/** Opened with the first call; null where the machine can not run it. */
+let opened: NumberKernel | null | undefined;
+
+/** The kernel of this thread; undefined where the machine can not run one. */
+export function openNumberKernel(): NumberKernel | undefined {
+  if (opened === undefined) {
+    const kernel = openKernel(AREAS_AT + COLUMNS * AREA_BYTES);
+    opened = kernel === undefined ? null : new NumberKernel(kernel);
+  }
+  return opened ?? undefined;
+}
+
+/** Where a statistic stands in the kernel's memory: two columns share each vector. */
+function placeOf(i: number): number {
+  const column = Math.floor(i / STATISTICS);
+  const pair = Math.floor(column / LANES);
+  return MOMENTS_PLACE + LANES * (STATISTICS * pair + (i % STATISTICS)) + (column % LANES);
+}
