@@ -51,6 +51,14 @@ describe("the manifest", () => {
     }
   });
 
+  it("tests what its users may install beside it, which npm does not by itself", () => {
+    const { peerDependencies, peerDependenciesMeta, devDependencies } = manifest;
+    for (const [name, range] of Object.entries(peerDependencies)) {
+      expect(range, name).toBe(`^${devDependencies[name]}`);
+      expect(peerDependenciesMeta[name], name).toEqual({ optional: true });
+    }
+  });
+
   it("asks for the oldest Node it is made for, and no dependency for a newer one", () => {
     expect(manifest.engines).toEqual({ node: ">=20.19" });
     for (const name of Object.keys(manifest.dependencies)) {
@@ -77,7 +85,9 @@ describe("the package", () => {
     documents.push("dist/LICENSES.txt", "package.json");
     expect(
       others
-        .filter((path) => !/^(schema\/.*\.json|boards\/\w+\.(json|yaml|md))$/.test(path))
+        .filter(
+          (path) => !/^(schema\/.*\.json|man\/tidemark\.1|boards\/\w+\.(json|yaml|md))$/.test(path),
+        )
         .sort(),
     ).toEqual(documents);
     expect(paths).toEqual(
@@ -87,6 +97,7 @@ describe("the package", () => {
         "dist/driver.py",
         "dist/hook-worker.js",
         "dist/kernel.wasm",
+        "man/tidemark.1",
       ]),
     );
     expect(paths.filter((path) => /test|fixture|bench|vector/i.test(path))).toEqual([]);

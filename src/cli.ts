@@ -1,27 +1,19 @@
 #!/usr/bin/env node
 /** The command line, a thin entry over the jobs: results on stdout, the rest on stderr. */
-import { Command, CommanderError, choice, Option, refuseIn } from "./argument-parser.ts";
+import { Command, CommanderError, choice, examples, Option, refuseIn } from "./argument-parser.ts";
 import { SEMANTICS } from "./base/semantics.ts";
 import { TidemarkError } from "./base/tidemark-error.ts";
 import { VERSION } from "./base/version.ts";
+import { addContainerCommand } from "./container-command.ts";
 import { withDeliveryOptions } from "./delivery-flags.ts";
 import { splitList } from "./job/split-list.ts";
 import { printable } from "./report/printable.ts";
 import { addReportCommands } from "./report-commands.ts";
+import { addConfigCommand, addShellCommands } from "./shell-commands.ts";
 import { INPUT_FORMATS } from "./source/input-formats.ts";
-import { stopSignal } from "./stop-signal.ts";
 
 const EXIT_USAGE = 2;
 const SIGNAL_EXITS = { SIGINT: 130, SIGTERM: 143 } as const;
-
-const CONTAINER_HELP = `
-Variables:
-  dataset_source, dataset_format, output_path  what is read, how, and where reports go
-  baseline_constraints, baseline_statistics    files to check against; without them a
-                                               baseline is made
-  start_time, end_time                         the window
-  publish_cloudwatch_metrics                   Enabled or Disabled
-  TIDEMARK_X_Y                                 the option --x-y of the other commands`;
 
 type Flags = Record<string, unknown>;
 
@@ -34,6 +26,14 @@ function buildProgram(): Command {
     .showHelpAfterError(false)
     .configureHelp({ minWidthToWrap: 24 })
     .configureOutput({ outputError: () => {} })
+    .addHelpText(
+      "after",
+      examples(
+        "tidemark baseline train.csv -o baseline/",
+        "tidemark check capture/ -b baseline/ -o report/",
+        "tidemark explain report/",
+      ),
+    )
     .exitOverride(refuseIn("tidemark"));
 
   withInputOptions(
@@ -44,7 +44,6 @@ function buildProgram(): Command {
   )
     .option("-o, --output <folder>", "where the baseline is written (required)")
     .addOption(schemaOption())
-    .option("--config <file>", "JSON file with options, monitoring_config among them")
     .option("--evaluate-constraints <switch>", "Enabled or Disabled")
     .option("--emit-metrics <switch>", "Enabled or Disabled")
     .option("--datatype-check-threshold <share>", "least share of cells of the expected type")
@@ -54,7 +53,13 @@ function buildProgram(): Command {
     .option("--comparison-method <method>", "Robust or Simple")
     .option("--categorical-comparison-threshold <distance>", "the same for categories")
     .option("--categorical-drift-method <method>", "LInfinity or ChiSquared")
-    .addHelpText("after", "\nExample:\n  $ tidemark baseline train.csv -o baseline/")
+    .addHelpText(
+      "after",
+      examples(
+        "tidemark baseline train.csv -o baseline/",
+        "tidemark baseline data/*.csv.gz -o baseline/ --comparison-threshold 0.05",
+      ),
+    )
     .exitOverride(refuseIn("tidemark baseline"))
     .action((inputs: string[], flags: Flags) => runJobCommand("baseline", inputs, flags));
 
@@ -69,7 +74,6 @@ function buildProgram(): Command {
     .option("-b, --baseline <folder>", "where the baseline is read (required)")
     .option("-o, --output <folder>", "where the report is written (required)")
     .addOption(schemaOption())
-    .option("--config <file>", "JSON file with options")
     .option("--fail-on-violation", "exit with 4 when there are violations")
     .option("--advisories-as-violations", "let raised advisories be violations too")
     .option("--offenders <count>", "records named behind each violation (default: 20)")
@@ -77,7 +81,10 @@ function buildProgram(): Command {
     .option("--segments", "read the inputs again to tell among which records features drifted")
     .addHelpText(
       "after",
-      "\nExample:\n  $ tidemark check capture/ -b baseline/ -o report/ --fail-on-violation",
+      examples(
+        "tidemark check capture/ -b baseline/ -o report/ --fail-on-violation",
+        "zcat traffic.csv.gz | tidemark check - -b baseline/ -o report/ --json",
+      ),
     )
     .exitOverride(refuseIn("tidemark check"))
     .action((inputs: string[], flags: Flags) => runJobCommand("check", inputs, flags));
@@ -85,13 +92,10 @@ function buildProgram(): Command {
   addInspectCommand(program);
 
   addReportCommands(program);
+  addConfigCommand(program);
+  addShellCommands(program);
 
-  program
-    .command("container")
-    .summary("run the job that the environment describes, as the prebuilt container does")
-    .addHelpText("after", CONTAINER_HELP)
-    .exitOverride(refuseIn("tidemark container"))
-    .action(runContainerCommand);
+  addContainerCommand(program);
   return program;
 }
 
@@ -108,7 +112,7 @@ function addInspectCommand(program: Command): void {
     .option("--max-records <count>", "records read at most (default: all)")
     .option("--show-values", "show example cells instead of their shapes (9, a, A)")
     .option("--json", "print everything as JSON")
-    .addHelpText("after", "\nExample:\n  $ tidemark inspect capture/ -b baseline/")
+    .addHelpText("after", examples("tidemark inspect capture/ -b baseline/"))
     .exitOverride(refuseIn("tidemark inspect"))
     .action((inputs: string[], flags: Flags) => runInspectCommand(inputs, flags));
 }
@@ -134,10 +138,10 @@ function withCaptureOptions(command: Command): Command {
 
 function withReadOptions(command: Command): Command {
   return command
+    .option("--config <file>", "JSON or YAML file with options (default: tidemark.config.json)")
+    .option("--no-config", "read no file with options")
     .addOption(
-      new Option("--semantics <name>", `${SEMANTICS.join(" or ")}`)
-        .env("TIDEMARK_SEMANTICS")
-        .default(undefined, "tidemark"),
+      new Option("--semantics <name>", `${SEMANTICS.join(" or ")}`).default(undefined, "tidemark"),
     )
     .addOption(choice("--format <format>", "of the inputs", INPUT_FORMATS))
     .option("--header", "the first CSV record holds the names, whatever it looks like")
@@ -189,12 +193,6 @@ async function runJobCommand(
 async function runInspectCommand(inputs: string[], flags: Flags): Promise<void> {
   const { runInspect } = await import("./run-inspect.ts");
   process.exitCode = await runInspect(inputs, flags);
-}
-
-async function runContainerCommand(): Promise<void> {
-  const { runContainer } = await import("./container.ts");
-  const log = (text: string): void => void process.stderr.write(`${text.trimEnd()}\n`);
-  process.exitCode = await runContainer(process.env, { signal: stopSignal(), log });
 }
 
 /** Turns whatever ended the run into one line on stderr and an exit code. */

@@ -4,11 +4,12 @@
  * Buffers are compressed with LZ4 (lz4-frames.ts) or Zstandard (by Node from 22.15 on). What a
  * buffer says of its length is believed within what its codec can reach.
  */
+import { type Arrow, loadArrow } from "../base/load-arrow.ts";
 import { TidemarkError } from "../base/tidemark-error.ts";
 import { decompressLz4 } from "./lz4-frames.ts";
 import { zstandard } from "./zstandard.ts";
 
-export type ArrowLibrary = typeof import("apache-arrow");
+export type ArrowLibrary = typeof Arrow;
 
 /** Bytes before a compressed buffer that say how long it is. */
 const PREFIX_BYTES = 8;
@@ -18,14 +19,14 @@ const BUFFER_BYTES_MAX = 2 ** 31 - 1;
 
 let loaded: Promise<ArrowLibrary> | undefined;
 
-/** Loads the library once. */
-export function loadArrow(): Promise<ArrowLibrary> {
+/** Loads the library once, with what its buffers may be compressed with. */
+export function loadArrowReader(): Promise<ArrowLibrary> {
   loaded ??= load();
   return loaded;
 }
 
 async function load(): Promise<ArrowLibrary> {
-  const library = await import("apache-arrow");
+  const library = await loadArrow();
   const { compressionRegistry, CompressionType } = library;
   if (compressionRegistry.get(CompressionType.LZ4_FRAME) === null) {
     compressionRegistry.set(CompressionType.LZ4_FRAME, { decode: decodeLz4 });

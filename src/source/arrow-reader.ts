@@ -6,7 +6,7 @@
 
 import { TidemarkError } from "../base/tidemark-error.ts";
 import type { ArrowRecordBatch } from "./arrow-column.ts";
-import { type ArrowLibrary, loadArrow } from "./arrow-library.ts";
+import { type ArrowLibrary, loadArrowReader } from "./arrow-library.ts";
 import { checkIndexed, isIndexed, PEEK_BYTES, readMessages } from "./arrow-messages.ts";
 import { holdWhole } from "./hold-whole.ts";
 import { emptyTally, readContent } from "./input-content.ts";
@@ -44,7 +44,7 @@ export async function* readArrow(
   chunks: AsyncIterable<Uint8Array>,
   path: string,
 ): AsyncGenerator<ArrowRecordBatch> {
-  const library = await loadArrow();
+  const library = await loadArrowReader();
   try {
     const { head, chunks: all } = await peekBytes(chunks, PEEK_BYTES);
     const bytes = isIndexed(head)
