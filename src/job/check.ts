@@ -7,6 +7,7 @@ import { type Comparison, compare } from "../monitor/compare.ts";
 import { findMisalignments, type Misalignment } from "../monitor/misalignment.ts";
 import { type OffendersOf, offenderFinder } from "../monitor/offender-finder.ts";
 import { asCurrent, type CurrentProfile, type Profile } from "../profile/profile.ts";
+import { hoursOf } from "./hours-of.ts";
 import { inputsOf, type Source } from "./inputs-of.ts";
 import type { ReadOptions, VerdictOptions } from "./job-options.ts";
 import { type ProfileOptions, REJECTED_HINT } from "./profile.ts";
@@ -39,8 +40,8 @@ export async function check(
   source: Source,
   options: ProfileOptions & VerdictOptions = {},
 ): Promise<Checked> {
-  const inputs = await inputsOf(source);
-  const { onReject } = options;
+  const { onReject, signal } = options;
+  const inputs = await inputsOf(source, undefined, { signal, hours: hoursOf(options) });
   const context = { baseline, onReject, rejectedHint: REJECTED_HINT };
   return compareInputs(baseline, await profileInputs(inputs, options, context), options);
 }

@@ -8,7 +8,7 @@ import type { ConfigOverrides } from "../constraints/constraints.ts";
 import { parseSetting, SETTINGS } from "../constraints/monitoring-config.ts";
 import { SCHEMAS } from "../profile/statistics-file.ts";
 import type { Environment } from "./container-paths.ts";
-import type { CheckJobOptions } from "./job-options.ts";
+import { type CheckJobOptions, SSE_ALGORITHMS } from "./job-options.ts";
 import { parseWholeNumber } from "./parse-whole-number.ts";
 import { parseRejectedMax, REJECTED_MAX_EXPECTED } from "./rejection-count.ts";
 import { splitList } from "./split-list.ts";
@@ -43,7 +43,9 @@ type JobKey =
   | "offenders"
   | "omitEmptyViolations"
   | "advisoriesAsViolations"
-  | "segments";
+  | "segments"
+  | "sse"
+  | "sseKmsKey";
 
 type RunOptions = Pick<CheckJobOptions, JobKey> & {
   /** Exit with 4 when there are violations. */
@@ -126,6 +128,8 @@ const KINDS: { readonly [K in keyof RunOptions]-?: Kind<NonNullable<RunOptions[K
   omitEmptyViolations: SWITCH,
   advisoriesAsViolations: SWITCH,
   segments: SWITCH,
+  sse: oneOf(SSE_ALGORITHMS),
+  sseKmsKey: { ...TEXT, expected: "a key's id" },
   failOnViolation: SWITCH,
   strictMetrics: SWITCH,
   hookTimeout: wholeNumber(1),

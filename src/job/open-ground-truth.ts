@@ -11,5 +11,8 @@ export async function openGroundTruth(
 ): Promise<GroundTruthIndex | undefined> {
   if (groundTruth === undefined) return undefined;
   signal?.throwIfAborted();
-  return await GroundTruthIndex.read(await findInputs([groundTruth]), onReject);
+  return await GroundTruthIndex.read(
+    await findInputs([groundTruth], undefined, { signal }),
+    onReject,
+  );
 }

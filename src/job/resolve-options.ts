@@ -16,11 +16,12 @@ import {
 } from "../constraints/monitoring-config.ts";
 import { SCHEMAS } from "../profile/statistics-file.ts";
 import type { InspectOptions } from "./inspect.ts";
-import type {
-  BaselineJobOptions,
-  CheckJobOptions,
-  HookSettings,
-  JobOptions,
+import {
+  type BaselineJobOptions,
+  type CheckJobOptions,
+  type HookSettings,
+  type JobOptions,
+  SSE_ALGORITHMS,
 } from "./job-options.ts";
 import { parseWholeNumber } from "./parse-whole-number.ts";
 import { parseRejectedMax, REJECTED_MAX_EXPECTED } from "./rejection-count.ts";
@@ -140,6 +141,8 @@ const SHARED_FLAGS = [
   "omitEmptyViolations",
   "advisoriesAsViolations",
   "segments",
+  "sse",
+  "sseKmsKey",
 ] as const;
 
 function folderOf(flags: Flags, name: "output" | "baseline", expected: string): string {
@@ -269,6 +272,8 @@ export const configSchema: SchemaOf<FileOptions> = (z) => {
       omitEmptyViolations: flag,
       advisoriesAsViolations: flag,
       segments: flag,
+      sse: oneOf(SSE_ALGORITHMS),
+      sseKmsKey: text,
       preprocessor: text,
       postprocessor: text,
       hookTimeout: wholeNumber(1),

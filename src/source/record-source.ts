@@ -85,4 +85,9 @@ export interface ByteInput {
   readonly size: number | undefined;
   /** Chunks of any size; a chunk may be overwritten once the next one is asked for. */
   chunks(): AsyncIterable<Uint8Array>;
+  /**
+   * Bytes from `start` up to, but without, `end`, for formats that are read by parts; a file or an
+   * object has them, a stream has none.
+   */
+  part?(start: number, end: number): AsyncIterable<Uint8Array>;
 }
