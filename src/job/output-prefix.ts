@@ -7,10 +7,14 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { TidemarkError } from "../base/tidemark-error.ts";
 import { joinPath } from "../storage/object-url.ts";
 import { S3Writer, type S3WriterOptions } from "../storage/s3-writer.ts";
 import type { Output, OutputFile, PublishOptions } from "./output.ts";
 import { type LockTimes, PrefixLock } from "./prefix-lock.ts";
+
+/** A late write of another run, or an answer that was lost, is met once or twice. */
+const REPLACE_TRIES = 5;
 
 export interface OutputPrefixOptions extends S3WriterOptions {
   readonly lockTimes?: LockTimes | undefined;
@@ -51,18 +55,23 @@ export class OutputPrefix implements Output {
     const writer = await S3Writer.open(this.path, { encryption });
     const lock = await PrefixLock.take(this.path, writer, signal, lockTimes);
     const steps = [
-      ...grown.map((name) => () => writer.writeFile(this.#at(name), this.temporaryPath(name))),
-      ...stale.map((name) => () => writer.remove(this.#at(name))),
+      ...grown.map((name) => async (): Promise<void> => {
+        await lock.assertHeld();
+        await writer.writeFile(this.#at(name), this.temporaryPath(name));
+      }),
+      ...stale.map((name) => async (): Promise<void> => {
+        await lock.assertHeld();
+        await writer.remove(this.#at(name));
+      }),
       ...files.map(
         ({ name, text }) =>
-          () =>
-            writer.write(this.#at(name), text),
+          (): Promise<void> =>
+            replace(this.#at(name), text, writer, lock),
       ),
     ];
     let done = 0;
     try {
       for (const step of steps) {
-        await lock.assertHeld();
         if (done === 0) signal?.throwIfAborted();
         await step();
         done += 1;
@@ -78,4 +87,28 @@ export class OutputPrefix implements Output {
   #at(name: string): string {
     return joinPath(this.path, name);
   }
+}
+
+/**
+ * Replaces the version that was there while the lock was held, so that a write that comes late, as
+ * after a stall in which another run has taken over, is refused by the store.
+ */
+async function replace(
+  url: string,
+  text: string,
+  writer: S3Writer,
+  lock: PrefixLock,
+): Promise<void> {
+  for (let tries = 0; tries < REPLACE_TRIES; tries++) {
+    const condition = await writer.conditionOf(url);
+    await lock.assertHeld();
+    if ((await writer.write(url, text, condition)) !== undefined) return;
+  }
+  throw new TidemarkError({
+    code: "configuration",
+    location: { file: url },
+    what: "something else keeps replacing the object",
+    expected: "one writer at a time",
+    hint: "Give a prefix of its own with -o.",
+  });
 }

@@ -73,6 +73,22 @@ export class S3Writer {
     });
   }
 
+  /** Tells what holds for an object now; undefined where one may not ask. */
+  async conditionOf(url: string): Promise<Condition | undefined> {
+    const { bucket: Bucket, key: Key } = parseObjectUrl(url);
+    try {
+      const { ETag } = await this.#client.send(url, "write", (s3, options) =>
+        s3.headObject({ Bucket, Key }, options),
+      );
+      return ETag === undefined ? undefined : { version: ETag };
+    } catch (fault) {
+      const status = s3StatusOf(fault);
+      if (status === 404) return { absent: true };
+      if (status === 403) return undefined;
+      throw fault;
+    }
+  }
+
   /**
    * Writes an object in one request and tells its version; undefined where the condition does not
    * hold.
