@@ -72,9 +72,10 @@ function describe(error: ServiceError, purpose: S3Purpose): Description {
       hint: "Check the URL, AWS_REGION and AWS_ENDPOINT_URL_S3.",
     };
   }
-  if (status === 404 || status === 412) {
+  const isGone = status === 404 && /^(NoSuchKey|NotFound)$/.test(name);
+  if (isGone || status === 412) {
     return {
-      what: status === 404 ? "the object is gone" : "the object has been replaced meanwhile",
+      what: isGone ? "the object is gone" : "the object has been replaced meanwhile",
       expected: "one that stays as it is while it is read",
       hint: "Run again.",
     };

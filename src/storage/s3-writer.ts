@@ -8,6 +8,7 @@ import { S3Client, type S3ClientOptions } from "./s3-client.ts";
 import { s3StatusOf } from "./s3-fault.ts";
 
 const PART_BYTES = 16 * 1024 * 1024;
+const READ_TRIES = 3;
 
 /** How objects are encrypted where they lie; the bucket decides when absent. */
 export interface Encryption {
@@ -63,12 +64,15 @@ export class S3Writer {
   async readText(url: string): Promise<VersionedText | undefined> {
     const { bucket: Bucket, key: Key } = parseObjectUrl(url);
     return await this.#client.send(url, "read", async (s3, options) => {
-      try {
-        const { Body, ETag } = await s3.getObject({ Bucket, Key }, options);
-        return { text: (await Body?.transformToString()) ?? "", version: ETag ?? "" };
-      } catch (error) {
-        if ((error as Error).name === "NoSuchKey") return undefined;
-        throw error;
+      for (let tries = 1; ; tries++) {
+        try {
+          const { Body, ETag } = await s3.getObject({ Bucket, Key }, options);
+          return { text: (await Body?.transformToString()) ?? "", version: ETag ?? "" };
+        } catch (error) {
+          if ((error as Error).name === "NoSuchKey") return undefined;
+          // The client asks again for a reply, but not for a body that breaks off.
+          if (s3StatusOf(error) !== undefined || tries === READ_TRIES) throw error;
+        }
       }
     });
   }
