@@ -40,6 +40,7 @@ describe("globPattern", () => {
     ["a+(b)*", "a+(b)c", "aab"],
     ["a{b", "a{b", "ab"],
     ["a,b*", "a,bc", "a"],
+    ["[z-a]*", "[z-a]b", "m"],
     ["[]]x*", "[]]xy", "]x"],
   ])("%s matches %s, not %s", (glob, matched, other) => {
     const { regex } = globPattern(glob);

@@ -9,14 +9,16 @@ export interface GlobPattern {
   readonly regex: RegExp;
 }
 
-const TOKEN = /\*\*\/|\*\*|\*|\?|\[!?[^\]]+\]|[{},]|[^*?[{},]+|[\s\S]/g;
+/** Two asterisks stand for names only where they are a name themselves. */
+const NAMES = "(?<=^|[/{,])[*]{2}(?:(?<folders>/)|(?=$|[,}]))";
+const TOKEN = new RegExp(`(?<names>${NAMES})|[*]+|\\[!?[^\\]]+\\]|.`, "gs");
 
 export function globPattern(glob: string): GlobPattern {
   let depth = 0;
-  const parts = (glob.match(TOKEN) ?? []).map((token) => {
-    if (token === "**/") return "(?:[^/]+/)*";
-    if (token === "**") return ".*";
-    if (token === "*") return "[^/]*";
+  const parts = [...glob.matchAll(TOKEN)].map(({ 0: token, groups }) => {
+    if (groups?.["folders"]) return "(?:[^/]+/)*";
+    if (groups?.["names"]) return ".*";
+    if (token[0] === "*") return "[^/]*";
     if (token === "?") return "[^/]";
     if (/^\[.+\]$/s.test(token)) return classOf(token);
     if (token === "{") {
@@ -41,6 +43,9 @@ export function globPattern(glob: string): GlobPattern {
 function classOf(token: string): string {
   const isNegated = token[1] === "!";
   const members = token.slice(isNegated ? 2 : 1, -1).replace(/[\\\]^]/g, "\\$&");
+  // A range that runs backwards is none.
+  const isSound = [...members.matchAll(/(.)-(.)/gs)].every(([, from, to]) => from! <= to!);
+  if (!isSound) return literally(token);
   return isNegated ? `[^/${members}]` : `[${members}]`;
 }
 

@@ -49,8 +49,8 @@ export class S3Storage implements Storage {
       const page = await this.#page(url, { Bucket: bucket, Prefix, Delimiter: "/" });
       return { folders: page.folders, isWhole: page.next === undefined, files: page.files.length };
     });
-    const found: StoredFile[] = [];
-    for (const each of prefixes) found.push(...(await this.#all(url, bucket, each, isShown)));
+    let found: readonly StoredFile[] = [];
+    for (const each of prefixes) found = found.concat(await this.#all(url, bucket, each, isShown));
     // Nothing in the hours: the caller is to tell which hours there are.
     if (found.length > 0 || (prefixes.length === 1 && prefixes[0] === prefix)) return found;
     return await this.#all(url, bucket, prefix, isShown);
