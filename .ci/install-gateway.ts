@@ -9,7 +9,6 @@ import { join } from "node:path";
 const MODULE = "github.com/versity/versitygw/cmd/versitygw";
 const VERSION = "v1.8.0";
 const FOLDER: string = new URL("../build/gateway/", import.meta.url).pathname;
-const PATH = `${process.env["PATH"]}:/usr/local/go/bin`;
 
 /** The path of the program, or why there is none. */
 export type Gateway = { readonly program: string } | { readonly lack: string };
@@ -20,7 +19,7 @@ export async function installGateway(): Promise<Gateway> {
   const program = join(folder, "versitygw");
   if (existsSync(program)) return { program };
   mkdirSync(folder, { recursive: true });
-  const env = { ...process.env, PATH, GOBIN: folder, GOFLAGS: "-trimpath", CGO_ENABLED: "0" };
+  const env = { ...process.env, GOBIN: folder, GOFLAGS: "-trimpath", CGO_ENABLED: "0" };
   const known = await runGo(["version"], env);
   if (known.code !== 0) return { lack: "no Go toolchain to build the S3 server is to be had" };
   const { code, said } = await runGo(["install", `${MODULE}@${VERSION}`], env);
