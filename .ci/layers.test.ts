@@ -10,6 +10,7 @@ import { BUNDLED } from "../rolldown.config.ts";
 
 const LAYERS = [
   ["base", "kernel"],
+  ["storage"],
   ["sketch", "source"],
   ["profile"],
   ["accumulate"],
@@ -111,7 +112,7 @@ describe("layers", () => {
 
   it("shows the layers of the test in ARCHITECTURE.md", () => {
     const document = readFileSync(join(root, "../ARCHITECTURE.md"), "utf8");
-    const listed = [...document.matchAll(/^\| (\d) \| `src\/([a-z]*)/gm)].map(
+    const listed = [...document.matchAll(/^\| (\d+) \| `src\/([a-z]*)/gm)].map(
       (match) => [Number(match[1]), match[2]] as const,
     );
     const expected = LAYERS.slice(0, -1).flatMap((folders, layer) =>

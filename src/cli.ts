@@ -13,6 +13,7 @@ import { addConfigCommand, addShellCommands } from "./shell-commands.ts";
 import { INPUT_FORMATS } from "./source/input-formats.ts";
 
 const EXIT_USAGE = 2;
+const SSE_ALGORITHMS = ["AES256", "aws:kms", "aws:kms:dsse"];
 const SIGNAL_EXITS = { SIGINT: 130, SIGTERM: 143 } as const;
 
 type Flags = Record<string, unknown>;
@@ -40,9 +41,9 @@ function buildProgram(): Command {
     program
       .command("baseline")
       .summary("profile training data into statistics.json and constraints.json")
-      .argument("<input...>", "CSV or JSON files, folders or globs; - reads standard input"),
+      .argument("<input...>", "CSV or JSON files, folders, globs or s3:// URLs; - is stdin"),
   )
-    .option("-o, --output <folder>", "where the baseline is written (required)")
+    .option("-o, --output <folder>", "where the baseline is written, s3:// too (required)")
     .addOption(schemaOption())
     .option("--evaluate-constraints <switch>", "Enabled or Disabled")
     .option("--emit-metrics <switch>", "Enabled or Disabled")
@@ -68,11 +69,14 @@ function buildProgram(): Command {
       program
         .command("check")
         .summary("check captured traffic against a baseline")
-        .argument("<input...>", "capture, CSV or JSON files, folders or globs; - is stdin"),
+        .argument(
+          "<input...>",
+          "capture, CSV or JSON files, folders, globs, s3:// URLs; - is stdin",
+        ),
     ),
   )
-    .option("-b, --baseline <folder>", "where the baseline is read (required)")
-    .option("-o, --output <folder>", "where the report is written (required)")
+    .option("-b, --baseline <folder>", "where the baseline is read, s3:// too (required)")
+    .option("-o, --output <folder>", "where the report is written, s3:// too (required)")
     .addOption(schemaOption())
     .option("--fail-on-violation", "exit with 4 when there are violations")
     .option("--advisories-as-violations", "let raised advisories be violations too")
@@ -105,7 +109,10 @@ function addInspectCommand(program: Command): void {
       program
         .command("inspect")
         .summary("show what captured traffic holds and which features its columns meet")
-        .argument("<input...>", "capture, CSV or JSON files, folders or globs; - is stdin"),
+        .argument(
+          "<input...>",
+          "capture, CSV or JSON files, folders, globs, s3:// URLs; - is stdin",
+        ),
     ),
   )
     .option("-b, --baseline <folder>", "the baseline to match columns with")
@@ -172,6 +179,8 @@ function withInputOptions(command: Command): Command {
     .option("--seed <number>", "of the chance in scripts and samples (default: 0)")
     .option("--max-rejected <limit>", "unreadable records allowed: 5%, 0.05 or a count")
     .option("--show-values", "let cell values appear in rejected.jsonl and insights.json")
+    .addOption(choice("--sse <algorithm>", "encryption of s3:// outputs", SSE_ALGORITHMS))
+    .option("--sse-kms-key <id>", "key of that encryption, where it is one of KMS")
     .addOption(new Option("--report", "write report.html").hideHelp())
     .option("--no-report", "write no report.html")
     .addOption(new Option("--evidence", "tell what stands behind verdicts").hideHelp())

@@ -1,10 +1,12 @@
 /** `tidemark report`: draws what a run left in another form. */
 import { stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { TidemarkError } from "./base/tidemark-error.ts";
 import { REPORT_FILE } from "./job/job-run.ts";
 import { readReport } from "./job/report-folder.ts";
 import { renderReport } from "./report/render-report.ts";
 import type { ReportFormat } from "./report/report-formats.ts";
+import { isObjectUrl } from "./storage/object-url.ts";
 import { writeOutput } from "./write-output.ts";
 
 /**
@@ -23,6 +25,14 @@ export async function runReport(
 
 /** Beside the insights, of which the folder or the file itself may have been named. */
 async function pageOf(folder: string): Promise<string> {
+  if (isObjectUrl(folder)) {
+    throw new TidemarkError({
+      code: "usage",
+      location: { file: folder },
+      what: "the page can not be written beside a run's objects",
+      expected: "a file of this machine, such as -o report.html",
+    });
+  }
   const isFolder = (await stat(folder)).isDirectory();
   return join(isFolder ? folder : dirname(folder), REPORT_FILE);
 }

@@ -9,7 +9,7 @@ import { parseSetting, SETTINGS } from "../constraints/monitoring-config.ts";
 import { SCHEMAS } from "../profile/statistics-file.ts";
 import type { Environment } from "./container-paths.ts";
 import { type DeliverySettings, NOTIFY_ON } from "./delivery-settings.ts";
-import type { CheckJobOptions } from "./job-options.ts";
+import { type CheckJobOptions, SSE_ALGORITHMS } from "./job-options.ts";
 import { NOTIFY_SECRET } from "./notifiers.ts";
 import { parseWholeNumber } from "./parse-whole-number.ts";
 import { parseRejectedMax, REJECTED_MAX_EXPECTED } from "./rejection-count.ts";
@@ -46,7 +46,9 @@ type JobKey =
   | "offenders"
   | "omitEmptyViolations"
   | "advisoriesAsViolations"
-  | "segments";
+  | "segments"
+  | "sse"
+  | "sseKmsKey";
 
 type RunOptions = Pick<CheckJobOptions, JobKey> &
   DeliverySettings & {
@@ -133,6 +135,8 @@ export const KINDS: { readonly [K in keyof RunOptions]-?: Kind<NonNullable<RunOp
   omitEmptyViolations: SWITCH,
   advisoriesAsViolations: SWITCH,
   segments: SWITCH,
+  sse: oneOf(SSE_ALGORITHMS),
+  sseKmsKey: { ...TEXT, expected: "a key's id" },
   failOnViolation: SWITCH,
   strictMetrics: SWITCH,
   hookTimeout: wholeNumber(1),

@@ -1,7 +1,7 @@
 /** What the library takes as a source of records: byte inputs, or records that are in memory. */
 import { TidemarkError } from "../base/tidemark-error.ts";
 import type { ArrowRecordBatch, ArrowTable } from "../source/arrow-column.ts";
-import { findInputs, type StdinChunks } from "../source/byte-inputs.ts";
+import { type FindOptions, findInputs, type StdinChunks } from "../source/byte-inputs.ts";
 import type { DetectedInputs } from "../source/detect-format.ts";
 import type { ByteInput } from "../source/record-source.ts";
 
@@ -41,9 +41,10 @@ export type FoundSource = readonly ByteInput[] | DetectedInputs;
 export async function inputsOf(
   source: Source,
   stdin?: StdinChunks | undefined,
+  options?: FindOptions | undefined,
 ): Promise<FoundSource> {
-  if (typeof source === "string") return await findInputs([source], stdin);
-  if (isPaths(source)) return await findInputs(source, stdin);
+  if (typeof source === "string") return await findInputs([source], stdin, options);
+  if (isPaths(source)) return await findInputs(source, stdin, options);
   if ("batches" in source && "schema" in source) {
     return { format: "arrow", inputs: [], records: partsOf(source) };
   }

@@ -123,7 +123,9 @@ export async function inspect(source: Source, options: InspectOptions = {}): Pro
 
 async function openInputs(source: Source, options: InspectOptions): Promise<DetectedInputs> {
   const { stdin, signal, format } = options;
-  const inputs = await inputsOf(source, stdin && signal ? abortable(stdin, signal) : stdin);
+  const inputs = await inputsOf(source, stdin && signal ? abortable(stdin, signal) : stdin, {
+    signal,
+  });
   return "format" in inputs ? inputs : await detectFormat(inputs, format);
 }
 

@@ -26,11 +26,12 @@ import {
   wholeNumberOf,
 } from "./flag-values.ts";
 import type { InspectOptions } from "./inspect.ts";
-import type {
-  BaselineJobOptions,
-  CheckJobOptions,
-  HookSettings,
-  JobOptions,
+import {
+  type BaselineJobOptions,
+  type CheckJobOptions,
+  type HookSettings,
+  type JobOptions,
+  SSE_ALGORITHMS,
 } from "./job-options.ts";
 import { readOptionLayers } from "./option-layers.ts";
 import { parseRejectedMax, REJECTED_MAX_EXPECTED } from "./rejection-count.ts";
@@ -194,6 +195,8 @@ const SHARED_FLAGS = [
   "omitEmptyViolations",
   "advisoriesAsViolations",
   "segments",
+  "sse",
+  "sseKmsKey",
 ] as const;
 
 function assertSemantics(semantics: string | undefined): void {
@@ -255,6 +258,8 @@ export const configSchema: SchemaOf<FileOptions> = (z) => {
       omitEmptyViolations: flag,
       advisoriesAsViolations: flag,
       segments: flag,
+      sse: oneOf(SSE_ALGORITHMS),
+      sseKmsKey: text,
       preprocessor: text,
       postprocessor: text,
       hookTimeout: wholeNumber(1),
