@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Profile } from "../profile/profile.ts";
-import { type CsvOptions, openCsv } from "../source/csv-reader.ts";
+import type { CsvOptions } from "../source/csv-options.ts";
+import { openCsv } from "../source/csv-reader.ts";
 import { type ProfilerOptions, profileRecords } from "./profiler.ts";
 
 const NAMES = ["label", "mixed", "text", "decimal", "flag"];

@@ -31,6 +31,8 @@ export interface ExactFeatureOptions extends FeatureOptions {
   readonly budget?: MemoryBudget | undefined;
   /** Counts cells of batches in its memory. */
   readonly kernel?: CountKernel | undefined;
+  /** Whether the column is not counted at all, as if it had been moved on before its first cell. */
+  readonly isFolded?: boolean | undefined;
 }
 
 /** Either the one or the other. */
@@ -51,7 +53,8 @@ export class ExactFeature
   constructor(options: ExactFeatureOptions = {}) {
     const { budget = new MemoryBudget(TABLE_BYTES_MAX), kernel } = options;
     this.#options = options;
-    this.#counted = new CountedCells(new CellReader(options), budget, kernel);
+    if (options.isFolded) this.#folded = new FeatureAccumulator(ExactNumeric, options);
+    else this.#counted = new CountedCells(new CellReader(options), budget, kernel);
   }
 
   static load(state: ExactFeatureState, options: ExactFeatureOptions = {}): ExactFeature {
@@ -66,6 +69,11 @@ export class ExactFeature
   /** Where the kernel counts cells; undefined where it does not. */
   get places(): CounterPlaces | undefined {
     return this.#counted?.places;
+  }
+
+  /** Whether the column was moved on. */
+  get isFolded(): boolean {
+    return this.#folded !== undefined;
   }
 
   get isEmpty(): boolean {
@@ -115,6 +123,11 @@ export class ExactFeature
     }
     if (this.#counted !== undefined) this.#fold();
     this.#folded!.merge(other.#folded ?? this.#foldOf(other.#counted!));
+  }
+
+  /** Gives the memory of its tables back; it must not be used any more. */
+  release(): void {
+    this.#counted?.release();
   }
 
   checkInvariants(): void {

@@ -7,17 +7,19 @@
  * is missing from the records before it.
  */
 import type { Semantics } from "../base/semantics.ts";
+import { invariant } from "../base/tidemark-error.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import type { FeatureProfile, Profile } from "../profile/profile.ts";
 import { MemoryBudget, TABLE_BYTES_MAX } from "../sketch/memory-budget.ts";
 import type { Batch, CounterPlaces } from "../source/batch.ts";
 import type { RecordSource } from "../source/record-source.ts";
 import { CountKernel } from "./count-kernel.ts";
-import { ExactFeature } from "./exact-feature.ts";
+import type { ExactFeatureState } from "./exact-feature.ts";
 import { FeatureAccumulator, type PlacedColumn } from "./feature-accumulator.ts";
 import type { WatchedCells } from "./feature-offences.ts";
 import { type CollectorOptions, OffenderCollector } from "./offender-collector.ts";
 import { OrderedNumeric } from "./ordered-numeric.ts";
+import { UnitedFeature } from "./united-feature.ts";
 
 /** Places kept per width, so that memory stays bounded; counts are exact beyond. */
 const PLACES_MAX = 10_000;
@@ -30,6 +32,8 @@ export interface ProfilerOptions {
   readonly lenientNumbers?: boolean | undefined;
   /** Texts to count exactly in the column at a position: the baseline's categories. */
   readonly pinnedAt?: ((position: number, width: number) => readonly string[]) | undefined;
+  /** Columns, by position, that are not counted in the first unit either. */
+  readonly folded?: readonly number[] | undefined;
   /** Collects the records behind violations. */
   readonly offenders?: CollectorOptions | undefined;
 }
@@ -51,11 +55,19 @@ export interface WidthGroup {
   readonly places: readonly RecordPlace[];
 }
 
+/** What a unit of content came to. */
+export interface UnitState {
+  readonly records: number;
+  readonly recordsByFile: readonly (readonly [file: string, records: number])[];
+  readonly features: readonly ExactFeatureState[];
+}
+
 /** What the profiler asks of a column's accumulator. */
 interface Feature extends WatchedCells {
   /** Where the kernel counts cells; undefined where it does not. */
   readonly places?: CounterPlaces | undefined;
   add(column: PlacedColumn): void;
+  endUnit?(budget: MemoryBudget): void;
   finish(name: string, semantics: Semantics): FeatureProfile;
 }
 
@@ -66,7 +78,8 @@ export class Profiler implements WidthGroup {
   readonly #options: ProfilerOptions;
   readonly #semantics: Semantics;
   readonly #kernel: CountKernel | undefined;
-  readonly #budget = new MemoryBudget(TABLE_BYTES_MAX);
+  /** Of the unit under way. */
+  #budget = new MemoryBudget(TABLE_BYTES_MAX);
   readonly #features: Feature[] = [];
   #records = 0;
   readonly #recordsByFile = new Map<string, number>();
@@ -104,18 +117,56 @@ export class Profiler implements WidthGroup {
     this.names = names;
     this.#widen(columns.length);
     columns.forEach((column, position) => {
-      const feature = this.#features[position]!;
-      feature.add({ column, origins });
-      batch.counters?.set(position, feature.places);
+      this.#features[position]!.add({ column, origins });
     });
     this.offenders?.add(batch, file, this.#features);
-    this.#records += records;
-    this.#recordsByFile.set(origins.file, (this.#recordsByFile.get(origins.file) ?? 0) + records);
+    if (batch.unitEnd !== undefined) this.endUnit();
+    columns.forEach((_, position) => {
+      batch.counters?.set(position, this.#features[position]!.places);
+    });
+    this.#count(origins.file, records);
     const kept = Math.min(records, PLACES_MAX - this.#places.length);
     for (let i = 0; i < kept; i++) {
       const eventId = origins.eventIds?.at(i);
       this.#places.push({ file: origins.file, line: origins.lines[i]!, eventId });
     }
+  }
+
+  /** Ends a unit of content; what follows is folded by itself until the next end. */
+  endUnit(): void {
+    this.#budget = new MemoryBudget(TABLE_BYTES_MAX + COLUMN_BYTES * this.width);
+    for (const feature of this.#features) feature.endUnit?.(this.#budget);
+  }
+
+  /** The columns that are not counted after the first unit, by position. */
+  get folded(): readonly number[] {
+    const isFolded = (position: number): boolean => this.#unitedAt(position).isFolded;
+    return [...this.#features.keys()].filter(isFolded);
+  }
+
+  /** The units that have ended, at least one, as one; only under `tidemark`. */
+  saveUnit(): UnitState {
+    const features = this.#features.map((_, position) => this.#unitedAt(position).save());
+    return { records: this.#records, recordsByFile: [...this.#recordsByFile], features };
+  }
+
+  /** Takes the unit that follows the one that has just ended. */
+  mergeUnit({ recordsByFile, features }: UnitState): void {
+    for (const [file, records] of recordsByFile) this.#count(file, records);
+    features.forEach((state, position) => {
+      this.#unitedAt(position).mergeUnit(state);
+    });
+  }
+
+  #unitedAt(position: number): UnitedFeature {
+    const feature = this.#features[position]!;
+    invariant(feature instanceof UnitedFeature, "units under a semantics of order");
+    return feature;
+  }
+
+  #count(file: string, records: number): void {
+    this.#records += records;
+    this.#recordsByFile.set(file, (this.#recordsByFile.get(file) ?? 0) + records);
   }
 
   /** The profile so far; `names` gives one name per column. */
@@ -130,13 +181,20 @@ export class Profiler implements WidthGroup {
   }
 
   #widen(width: number): void {
-    const { lenientNumbers, pinnedAt } = this.#options;
+    const { lenientNumbers, pinnedAt, folded } = this.#options;
+    const [budget, kernel] = [this.#budget, this.#kernel];
     for (let position = this.#features.length; position < width; position++) {
       const pinned = pinnedAt?.(position, width);
       this.#budget.use(-COLUMN_BYTES);
       this.#features.push(
         this.#semantics === "tidemark"
-          ? new ExactFeature({ lenientNumbers, pinned, budget: this.#budget, kernel: this.#kernel })
+          ? new UnitedFeature({
+              lenientNumbers,
+              pinned,
+              budget,
+              kernel,
+              isFolded: folded?.includes(position),
+            })
           : new FeatureAccumulator(OrderedNumeric, { lenientNumbers, pinned }),
       );
     }

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { MISSING } from "../base/cells.ts";
-import { type CsvOptions, openCsv } from "./csv-reader.ts";
+import type { CsvOptions } from "./csv-options.ts";
+import { openCsv } from "./csv-reader.ts";
 import type { Rejection } from "./record-source.ts";
 
 /** All that a reading tells, batch by batch. */
