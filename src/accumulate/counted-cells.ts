@@ -248,16 +248,13 @@ export class CountedCells implements CountedColumn {
   }
 
   load(state: CountedCellsState): this {
-    this.#cells += loadDecimals(state.decimals, this.#decimals);
+    this.#cells += state.missing + loadDecimals(state.decimals, this.#decimals);
     for (const [text, count] of state.texts) {
       this.#countOther(encoder.encode(text), count);
       this.#cells += count;
     }
-    this.#cells += state.missing;
-    this.missing = state.missing;
-    this.firstString = state.firstString;
-    this.firstBoolean = state.firstBoolean;
-    return this;
+    const { missing, firstString, firstBoolean } = state;
+    return Object.assign(this, { missing, firstString, firstBoolean });
   }
 
   /** Gives its memory back; it must not be used any more. */

@@ -43,6 +43,8 @@ export interface ReadOptions {
   readonly groundTruth?: string | undefined;
   /** Makes the rows of each record; a job opens the script of its `hooks` instead. */
   readonly preprocessor?: Preprocessor | undefined;
+  /** Threads that share large CSV files; by default the processors at hand from 50 MB on. */
+  readonly threads?: number | undefined;
   readonly stdin?: Readable | undefined;
   /** Ends the run; nothing is published and no temporary file stays. */
   readonly signal?: AbortSignal | undefined;

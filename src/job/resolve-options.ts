@@ -85,7 +85,10 @@ function resolveShared(
   return {
     ...resolveReading(flags, file),
     ...(isHooked ? { hooks } : {}),
-    ...given({ seed: wholeNumberOf(flags, "seed", 0) }),
+    ...given({
+      seed: wholeNumberOf(flags, "seed", 0),
+      threads: wholeNumberOf(flags, "threads", 1),
+    }),
     inputs,
     output: folderOf(flags, "output", "a folder to write to, such as -o report/"),
   };
@@ -273,6 +276,7 @@ export const configSchema: SchemaOf<FileOptions> = (z) => {
       postprocessor: text,
       hookTimeout: wholeNumber(1),
       seed: wholeNumber(0),
+      threads: wholeNumber(1),
       offenders: wholeNumber(0),
       monitoring_config: monitoringConfigSchema(z, "refused").optional(),
     },

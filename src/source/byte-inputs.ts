@@ -157,24 +157,44 @@ function fileInput(path: string, stats: Stats): ByteInput {
   return { path: file, size: stats.size, chunks: () => readFile(file) };
 }
 
-/** Reads a regular file, which never waits for a writer. */
-async function* readFile(path: string): AsyncGenerator<Uint8Array> {
+/**
+ * Reads a regular file, which never waits for a writer, from a byte on. A chunk is overwritten once
+ * the next one is asked for.
+ */
+export async function* readFile(path: string, from = 0): AsyncGenerator<Uint8Array> {
   // Captured traffic is thousands of small files: to wait for a thread costs more than to read.
   const file = await attempt(path, async () => openSync(path, "r"));
   // To clear new memory takes as long as to read.
   const buffer = freeBuffers.pop() ?? new Uint8Array(READ_BYTES);
+  let at = from;
   try {
     for (;;) {
-      const bytesRead = await attempt(path, async () =>
-        readSync(file, buffer, 0, READ_BYTES, null),
-      );
+      const bytesRead = await attempt(path, async () => readSync(file, buffer, 0, READ_BYTES, at));
       if (bytesRead === 0) return;
+      at += bytesRead;
       yield buffer.subarray(0, bytesRead);
       // Lets signals and timers have their turn.
       await setImmediate();
     }
   } finally {
     freeBuffers.push(buffer);
+    closeSync(file);
+  }
+}
+
+/** Reads the first bytes of a regular file; fewer where it has fewer, or can not be read. */
+export function readHead(path: string, bytes: number): Uint8Array {
+  const head = new Uint8Array(bytes);
+  let file: number;
+  try {
+    file = openSync(path, "r");
+  } catch {
+    // Whoever reads it says so.
+    return head.subarray(0, 0);
+  }
+  try {
+    return head.subarray(0, readSync(file, head, 0, bytes, 0));
+  } finally {
     closeSync(file);
   }
 }

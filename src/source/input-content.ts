@@ -37,8 +37,20 @@ export async function* readContent(
   tally: InputTally,
 ): AsyncGenerator<Uint8Array> {
   const { head, chunks } = await peekBytes(hashed(input, tally), GZIP_MAGIC.length);
-  const isGzip = GZIP_MAGIC.every((byte, at) => head[at] === byte);
-  yield* isGzip ? inflate(chunks, input.path) : chunks;
+  yield* isGzip(head) ? inflate(chunks, input.path) : chunks;
+}
+
+/** Reads an input to its end for the bytes and the hash of its tally alone. */
+export async function hashInput(input: ByteInput, tally: InputTally): Promise<void> {
+  tally.bytes = 0;
+  for await (const _ of hashed(input, tally)) {
+    // The tally is all that is wanted.
+  }
+}
+
+/** Whether content begins as gzip does. */
+export function isGzip(head: Uint8Array): boolean {
+  return GZIP_MAGIC.every((byte, at) => head[at] === byte);
 }
 
 async function* hashed(input: ByteInput, tally: InputTally): AsyncGenerator<Uint8Array> {
