@@ -29,7 +29,7 @@ import { allRejected, noRecords } from "./no-records.ts";
 import { openGroundTruth } from "./open-ground-truth.ts";
 import { type OpenContext, openRecords } from "./open-records.ts";
 import { planUnits } from "./plan-units.ts";
-import { profileUnits } from "./profile-units.ts";
+import { profileUnits, type UnitRun } from "./profile-units.ts";
 import { DEFAULT_REJECTED_MAX, type RejectedHint, RejectionCount } from "./rejection-count.ts";
 
 export interface ProfiledInputs {
@@ -64,6 +64,8 @@ export interface ProfileInputsContext {
   readonly observer?: ReadObserver | undefined;
   /** Size of the units that CSV files are profiled in; 32 MiB. */
   readonly unitBytes?: number | undefined;
+  /** What reads units for threads. */
+  readonly openReaders?: UnitRun["openReaders"];
   /** Opens the user's script for records of a format. */
   readonly openPreprocessor?:
     | ((format: RecordFormat) => Promise<Preprocessor | undefined>)
@@ -173,6 +175,7 @@ async function readRecords(
     inputs,
     onReject,
     signal,
+    openReaders: context.openReaders,
     onBytes: (bytesRead) => onProgress?.({ bytesRead, bytesAll }),
   });
   return { profiler, otherWidths: [] };

@@ -24,7 +24,7 @@ import type {
 import { ContentMap } from "./content-map.ts";
 import { measureLines } from "./measure-lines.ts";
 import { readUnit } from "./read-unit.ts";
-import { UnitPool } from "./unit-pool.ts";
+import { UnitPool, type UnitReaders } from "./unit-pool.ts";
 import type { ReadUnit, UnitReply, UnitSetup, UnitTask } from "./unit-task.ts";
 
 /** Units read ahead of the one to be merged, by thread. */
@@ -38,6 +38,8 @@ export interface UnitRun {
   readonly setup: UnitSetup;
   readonly onReject: RejectionListener;
   readonly signal?: AbortSignal | undefined;
+  /** What reads units ahead; worker threads by default. */
+  readonly openReaders?: ((threads: number, setup: UnitSetup) => UnitReaders) | undefined;
   /** Takes the bytes that have been profiled. */
   readonly onBytes: (bytes: number) => void;
 }
@@ -65,7 +67,7 @@ class UnitProfile {
   readonly #run: UnitRun;
   readonly #map: ContentMap;
   #profiler: Profiler | undefined;
-  #pool: UnitPool | undefined;
+  #pool: UnitReaders | undefined;
   #folded: readonly number[] = [];
   /** Replies to come, by the number of the unit. */
   readonly #ahead = new Map<number, Promise<UnitReply>>();
@@ -146,8 +148,8 @@ class UnitProfile {
   }
 
   #readAhead(): void {
-    const { threads, setup } = this.#run;
-    this.#pool ??= new UnitPool(threads, setup);
+    const { threads, setup, openReaders } = this.#run;
+    this.#pool ??= openReaders?.(threads, setup) ?? new UnitPool(threads, setup);
     while (this.#ahead.size < AHEAD * threads && this.#next * setup.unitBytes < this.#map.size) {
       const task = { offset: this.#next * setup.unitBytes, isExact: false, folded: this.#folded };
       this.#ahead.set(this.#next++, this.#pool.run(task));

@@ -8,13 +8,24 @@ const WORKER = new URL(
   import.meta.url,
 );
 
+/** What reads units of content for a run. */
+export interface UnitReaders {
+  /** Has a task done, before all that wait if it is `urgent`; rejects once this has failed. */
+  run(task: UnitTask, urgent?: boolean): Promise<UnitReply>;
+  /** Drops what waits to be begun. */
+  clear(): void;
+  /** Rejects all tasks. */
+  fail(reason: unknown): void;
+  close(): Promise<void>;
+}
+
 interface Waiting {
   readonly task: UnitTask;
   readonly resolve: (reply: UnitReply) => void;
   readonly reject: (reason: unknown) => void;
 }
 
-export class UnitPool {
+export class UnitPool implements UnitReaders {
   readonly #workers: readonly Worker[];
   readonly #idle: Worker[];
   readonly #queue: Waiting[] = [];
@@ -27,7 +38,6 @@ export class UnitPool {
     this.#idle = [...this.#workers];
   }
 
-  /** Has a task done, before all that wait if it is `urgent`; rejects once the pool has failed. */
   run(task: UnitTask, urgent = false): Promise<UnitReply> {
     const reply = new Promise<UnitReply>((resolve, reject) => {
       if (this.#failure !== undefined) reject(this.#failure.reason);
@@ -39,12 +49,10 @@ export class UnitPool {
     return reply;
   }
 
-  /** Drops what waits to be begun. */
   clear(): void {
     this.#queue.length = 0;
   }
 
-  /** Rejects all tasks. */
   fail(reason: unknown): void {
     this.#failure ??= { reason };
     for (const { reject } of [...this.#queue, ...this.#running.values()]) reject(reason);

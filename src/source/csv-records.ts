@@ -122,7 +122,8 @@ export class ScannedRecords implements CsvRecords {
     const { position, filled } = this.#builder;
     const cut = this.#builder.cuts.take(position);
     if (cut === undefined) return undefined;
-    return { lines: this.#nextLine - 1, isEnd: cut === position && cut === filled };
+    const isEnd = position === filled && (cut === position || this.#isLast);
+    return { lines: this.#nextLine - 1, isEnd };
   }
 
   restart(): void {

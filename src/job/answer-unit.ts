@@ -1,0 +1,33 @@
+/** Has a task of reading a unit done, so that whatever comes of it can be sent to another thread. */
+import { TidemarkError } from "../base/tidemark-error.ts";
+import type { Rejection } from "../source/record-source.ts";
+import { findUnitStart, readUnit } from "./read-unit.ts";
+import type { UnitReply, UnitSetup, UnitTask } from "./unit-task.ts";
+
+/** Beyond so many rejections a unit is left to the thread that need not keep them. */
+const REJECTIONS_MAX = 10_000;
+
+class Overfull extends Error {}
+
+/** Never throws. */
+export async function answerUnit(
+  setup: UnitSetup,
+  task: UnitTask,
+  rejectionsMax: number = REJECTIONS_MAX,
+): Promise<UnitReply> {
+  const rejections: Rejection[] = [];
+  let start: number | undefined;
+  try {
+    start = await findUnitStart(setup, task);
+    const unit = await readUnit(setup, task, start, (rejection) => {
+      if (rejections.length === rejectionsMax) throw new Overfull();
+      rejections.push(rejection);
+    });
+    return { kind: "read", unit, rejections };
+  } catch (error) {
+    if (error instanceof Overfull) return { kind: "overfull", start: start! };
+    const parts = error instanceof TidemarkError ? { ...error } : undefined;
+    const stack = error instanceof Error ? String(error.stack) : String(error);
+    return { kind: "failed", start, rejections, parts, stack };
+  }
+}
