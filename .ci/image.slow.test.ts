@@ -50,6 +50,7 @@ describe("the Dockerfiles", () => {
       "LICENSE",
       "package-lock.json",
       "package.json",
+      "rolldown.config.ts",
       "schema",
       "src",
       "tsconfig.json",

@@ -9,6 +9,8 @@ import {
   spreadOver,
 } from "./results.ts";
 import {
+  BASELINE,
+  BASELINE_WITHOUT_EVIDENCE,
   CHECK,
   CHECK_WITHOUT_EVIDENCE,
   DUCKDB,
@@ -75,7 +77,8 @@ export function judgeGoals(parts: readonly PartResults[], isFull: boolean): Goal
     over("capture", READ_CAPTURE, JSON_PARSE, 2, 3),
     over("capture", CHECK, JSON_PARSE, 2, 3),
     ...memoryGoals(isFull ? parts : []),
-    ...evidenceGoals(parts),
+    ...evidenceGoals(parts, "evidence", [CHECK, CHECK_WITHOUT_EVIDENCE]),
+    ...evidenceGoals(parts, "evidence-baseline", [BASELINE, BASELINE_WITHOUT_EVIDENCE]),
     startUpGoal(parts, TINY, 1.5),
     startUpGoal(parts, VERSION),
   ];
@@ -111,17 +114,20 @@ function memoryGoals(parts: readonly PartResults[]): Goal[] {
   ];
 }
 
-/** What naming the records behind violations costs. */
-function evidenceGoals(parts: readonly PartResults[]): Goal[] {
-  const tools = [CHECK, CHECK_WITHOUT_EVIDENCE] as const;
-  const measure = `evidence: ${CHECK} beyond ${CHECK_WITHOUT_EVIDENCE}`;
+/** What it costs to tell what stands behind verdicts. */
+function evidenceGoals(
+  parts: readonly PartResults[],
+  part: string,
+  tools: readonly [whole: string, without: string],
+): Goal[] {
+  const measure = `${part}: ${tools[0]} beyond ${tools[1]}`;
   return [
     {
       measure: `${measure}, time`,
       unit: "share",
       isCeiling: true,
       must: 0.1,
-      observed: observe(parts, "evidence", tools, (named, without) =>
+      observed: observe(parts, part, tools, (named, without) =>
         spreadOver(named.seconds, without.seconds, (more, less) => more / less - 1),
       ),
     },
@@ -132,7 +138,7 @@ function evidenceGoals(parts: readonly PartResults[]): Goal[] {
       must: 20,
       observed: observe(
         parts,
-        "evidence",
+        part,
         tools,
         ofPeaks((named, without) => spreadOver(named, without, (more, less) => more - less)),
       ),

@@ -6,7 +6,8 @@
  * bench/RESULTS.md and the README's table. `--full` reads inputs of about 1 GB. The inputs stay in
  * the system's temporary folder, 1 GB of them, after a full run 7 GB.
  *
- * Parts: one-hot, mixed, hostile, strings, wide, capture, evidence, hooks, start-up.
+ * Parts: one-hot, mixed, hostile, strings, wide, capture, evidence, evidence-baseline, hooks,
+ * start-up.
  * Usage: npm run bench [-- --full] [--runs <rounds, default 3, of a full run 5>] [--only <part>]...
  */
 import { writeFileSync } from "node:fs";
@@ -16,6 +17,7 @@ import { judgeGoals } from "./goals.ts";
 import { describeMachine, load } from "./machine.ts";
 import { measure } from "./measure.ts";
 import { capturePart } from "./parts/capture-part.ts";
+import { evidenceBaselinePart } from "./parts/evidence-baseline-part.ts";
 import { evidencePart } from "./parts/evidence-part.ts";
 import { hooksPart } from "./parts/hooks-part.ts";
 import { startUpPart } from "./parts/start-up-part.ts";
@@ -33,6 +35,7 @@ const PARTS: Readonly<Record<string, (isFull: boolean) => Part>> = {
   ),
   capture: capturePart,
   evidence: evidencePart,
+  "evidence-baseline": evidenceBaselinePart,
   hooks: hooksPart,
   "start-up": startUpPart,
 };

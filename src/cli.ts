@@ -4,16 +4,13 @@ import { Command, CommanderError, choice, Option, refuseIn } from "./argument-pa
 import { SEMANTICS } from "./base/semantics.ts";
 import { TidemarkError } from "./base/tidemark-error.ts";
 import { VERSION } from "./base/version.ts";
-import type { JobOptions, JobResult } from "./job/job-options.ts";
-import type { HookSurroundings } from "./job/resolve-options.ts";
+import { withDeliveryOptions } from "./delivery-flags.ts";
 import { splitList } from "./job/split-list.ts";
-import { progressOnTerminal } from "./progress-on-terminal.ts";
 import { printable } from "./report/printable.ts";
 import { addReportCommands } from "./report-commands.ts";
 import { stopSignal } from "./stop-signal.ts";
 
 const EXIT_USAGE = 2;
-const EXIT_VIOLATIONS = 4;
 const SIGNAL_EXITS = { SIGINT: 130, SIGTERM: 143 } as const;
 
 const CONTAINER_HELP = `
@@ -58,7 +55,7 @@ function buildProgram(): Command {
     .option("--categorical-drift-method <method>", "LInfinity or ChiSquared")
     .addHelpText("after", "\nExample:\n  $ tidemark baseline train.csv -o baseline/")
     .exitOverride(refuseIn("tidemark baseline"))
-    .action((inputs: string[], flags: Flags) => runBaselineCommand(inputs, flags));
+    .action((inputs: string[], flags: Flags) => runJobCommand("baseline", inputs, flags));
 
   withCaptureOptions(
     withInputOptions(
@@ -82,7 +79,7 @@ function buildProgram(): Command {
       "\nExample:\n  $ tidemark check capture/ -b baseline/ -o report/ --fail-on-violation",
     )
     .exitOverride(refuseIn("tidemark check"))
-    .action((inputs: string[], flags: Flags) => runCheckCommand(inputs, flags));
+    .action((inputs: string[], flags: Flags) => runJobCommand("check", inputs, flags));
 
   addInspectCommand(program);
 
@@ -161,7 +158,7 @@ function withReadOptions(command: Command): Command {
 }
 
 function withInputOptions(command: Command): Command {
-  return withReadOptions(command)
+  return withDeliveryOptions(withReadOptions(command))
     .option("--redact-sketch", "keep raw values out of statistics.json (no drift check later)")
     .addOption(choice("--unknown-as <type>", "type of empty features", ["Unknown", "String"]))
     .option("--preprocessor <script>", "Python or JavaScript that makes the rows of each record")
@@ -173,30 +170,20 @@ function withInputOptions(command: Command): Command {
     .option("--show-values", "let cell values appear in rejected.jsonl and insights.json")
     .addOption(new Option("--report", "write report.html").hideHelp())
     .option("--no-report", "write no report.html")
+    .addOption(new Option("--evidence", "tell what stands behind verdicts").hideHelp())
+    .option("--no-evidence", "verdicts alone: no records, what moved, advisories, report.html")
     .option("--json", "print insights.json instead of the summary")
     .option("--verbose", "print a summary of any length, nothing left out")
     .option("--quiet", "print nothing but errors");
 }
 
-function hookSurroundings(): HookSurroundings {
-  return { environment: process.env, log: (line) => void process.stderr.write(`${line}\n`) };
-}
-
-async function runBaselineCommand(inputs: string[], flags: Flags): Promise<void> {
-  const { resolveBaselineOptions } = await import("./job/resolve-options.ts");
-  const { runBaseline } = await import("./job/run-baseline.ts");
-  const options = await resolveBaselineOptions(inputs, flags, hookSurroundings());
-  await runJob(flags, (runtime) => runBaseline({ ...options, ...runtime }));
-}
-
-async function runCheckCommand(inputs: string[], flags: Flags): Promise<void> {
-  const { resolveCheckOptions } = await import("./job/resolve-options.ts");
-  const { runCheck } = await import("./job/run-check.ts");
-  const options = await resolveCheckOptions(inputs, flags, hookSurroundings());
-  const { insights } = await runJob(flags, (runtime) => runCheck({ ...options, ...runtime }));
-  if (flags["failOnViolation"] === true && insights.verdict.violations > 0) {
-    process.exitCode = EXIT_VIOLATIONS;
-  }
+async function runJobCommand(
+  command: "baseline" | "check",
+  inputs: string[],
+  flags: Flags,
+): Promise<void> {
+  const { runJob } = await import("./run-job.ts");
+  process.exitCode = await runJob(command, inputs, flags);
 }
 
 async function runInspectCommand(inputs: string[], flags: Flags): Promise<void> {
@@ -208,33 +195,6 @@ async function runContainerCommand(): Promise<void> {
   const { runContainer } = await import("./container.ts");
   const log = (text: string): void => void process.stderr.write(`${text.trimEnd()}\n`);
   process.exitCode = await runContainer(process.env, { signal: stopSignal(), log });
-}
-
-type Runtime = Pick<JobOptions, "stdin" | "signal" | "onProgress">;
-
-async function runJob(
-  flags: Flags,
-  job: (runtime: Runtime) => Promise<JobResult>,
-): Promise<JobResult> {
-  const { onProgress, clear } = progressOnTerminal(flags["quiet"] === true);
-  const result = await job({ stdin: process.stdin, signal: stopSignal(), onProgress }).finally(
-    clear,
-  );
-  if (flags["quiet"] === true) return result;
-  const { renderText } = await import("./report/text.ts");
-  const { writeInsights } = await import("./monitor/insights.ts");
-  const isColored = process.stdout.isTTY === true && !process.env["NO_COLOR"];
-  process.stdout.write(
-    flags["json"] === true
-      ? writeInsights(result.insights)
-      : renderText(result.insights, {
-          isColored,
-          folder: String(flags["output"]),
-          files: result.files,
-          isVerbose: flags["verbose"] === true,
-        }),
-  );
-  return result;
 }
 
 /** Turns whatever ended the run into one line on stderr and an exit code. */

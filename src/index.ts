@@ -33,6 +33,8 @@ export {
   readContainerEnvironment,
 } from "./job/container-environment.ts";
 export { type ContainerPaths, containerPaths, type Environment } from "./job/container-paths.ts";
+export { Deliveries, type DeliveryRuntime, type FinishedRun } from "./job/deliveries.ts";
+export type { DeliverySettings } from "./job/delivery-settings.ts";
 export { completionMessage, failureMessage, writeExitMessage } from "./job/exit-message.ts";
 export type { Source } from "./job/inputs-of.ts";
 export { type InspectOptions, inspect } from "./job/inspect.ts";
@@ -77,12 +79,19 @@ export {
   type StatisticsOptions,
   writeStatistics,
 } from "./profile/statistics-file.ts";
-export {
-  type MetricOptions,
-  type MetricSource,
-  renderCloudWatchMetrics,
-} from "./report/cloudwatch.ts";
+export { type MetricOptions, renderCloudWatchMetrics } from "./report/cloudwatch.ts";
 export { renderHtml } from "./report/html/render-html.ts";
 export { renderInspection } from "./report/inspection-text.ts";
+export type { MetricFamily, MetricName } from "./report/metrics/metric-families.ts";
+export { renderEmbeddedMetrics } from "./report/metrics/render-embedded-metrics.ts";
+export { renderOtlp } from "./report/metrics/render-otlp.ts";
+export { renderPrometheus } from "./report/metrics/render-prometheus.ts";
+export {
+  type MetricLabels,
+  type MetricSample,
+  type MetricSource,
+  type NumberSummary,
+  runMetrics,
+} from "./report/metrics/run-metrics.ts";
 export { renderText, type TextOptions } from "./report/text.ts";
 export type { InputFormat } from "./source/detect-format.ts";

@@ -1,4 +1,4 @@
-/** Records behind violations: a check in which every feature fails, beside one that names none. */
+/** What stands behind verdicts: a check in which every feature fails, beside one of verdicts alone. */
 import { readFileSync } from "node:fs";
 import type { Part } from "../contender.ts";
 import { captureOf, folder } from "../inputs.ts";
@@ -17,11 +17,11 @@ export function evidencePart(): Part {
   const contenders = [
     {
       tool: CHECK_WITHOUT_EVIDENCE,
-      computes: `${computes}; no records named behind violations`,
+      computes: `${computes}; nothing of what stands behind verdicts`,
       ...checkCapture(capture, {
         model,
         output: outputOf(CHECK_WITHOUT_EVIDENCE),
-        flags: ["--offenders", "0"],
+        flags: ["--no-evidence"],
       }),
     },
     { tool: CHECK, computes, ...checkCapture(capture, { model, output: outputOf(CHECK) }) },
@@ -38,9 +38,11 @@ export function evidencePart(): Part {
       const files: string[] = [];
       for (const contender of contenders) {
         await runProcess(contender);
-        files.push(readFileSync(`${outputOf(contender.tool)}/constraint_violations.json`, "utf8"));
+        const output = outputOf(contender.tool);
+        const names = ["constraint_violations.json", "statistics.json", "constraints.json"];
+        files.push(...names.map((name) => readFileSync(`${output}/${name}`, "utf8")));
       }
-      if (new Set(files).size > 1) throw new Error("evidence: the violations differ");
+      if (new Set(files).size > 3) throw new Error("evidence: the service's files differ");
       return JSON.parse(files[0]!).violations.length;
     },
   };

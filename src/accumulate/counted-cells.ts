@@ -97,13 +97,11 @@ export class CountedCells implements CountedColumn {
     return this.#cells === 0;
   }
 
-  /** Present cells by class, indexed by the class constants. */
-  get classes(): readonly number[] {
-    const classes = this.#others.classes;
-    const { whole, pointed } = this.#tallied;
-    classes[INTEGRAL]! += whole;
-    classes[FRACTIONAL]! += pointed;
-    return classes;
+  /** Counts the present cells of a class. */
+  countOfClass(cellClass: number): number {
+    const others = this.#others.classes[cellClass]!;
+    if (cellClass === INTEGRAL) return others + this.#tallied.whole;
+    return cellClass === FRACTIONAL ? others + this.#tallied.pointed : others;
   }
 
   /** Number of finite values below zero. */
@@ -206,7 +204,8 @@ export class CountedCells implements CountedColumn {
 
   /** All but the numbers. Counts are listed of up to 1,024 texts, else of pinned ones alone. */
   summarise(pinned: readonly string[] = []): CountedSummary {
-    const { classes, distinct, missing, firstString, firstBoolean } = this;
+    const { distinct, missing, firstString, firstBoolean } = this;
+    const classes = this.#others.classes.map((_, cellClass) => this.countOfClass(cellClass));
     let uncastable = 0;
     let nonFinite = 0;
     for (const { cellClass, value, count } of this.#others) {

@@ -14,7 +14,6 @@ import { MemoryBudget, TABLE_BYTES_MAX } from "../sketch/memory-budget.ts";
 import type { Mergeable } from "../sketch/mergeable.ts";
 import type { CounterPlaces } from "../source/batch.ts";
 import { CellReader } from "./cell-reader.ts";
-import type { CountKernel } from "./count-kernel.ts";
 import { CountedCells, type CountedCellsState } from "./counted-cells.ts";
 import { ExactNumeric, type ExactNumericState } from "./exact-numeric.ts";
 import {
@@ -29,8 +28,6 @@ import { profileFeature } from "./profile-feature.ts";
 export interface ExactFeatureOptions extends FeatureOptions {
   /** What the tables of all columns may use together; 16 MiB for this one alone by default. */
   readonly budget?: MemoryBudget | undefined;
-  /** Counts cells of batches in its memory. */
-  readonly kernel?: CountKernel | undefined;
   /** Whether the column is not counted at all, as if it had been moved on before its first cell. */
   readonly isFolded?: boolean | undefined;
 }
@@ -51,10 +48,10 @@ export class ExactFeature
   #folded: Folded | undefined;
 
   constructor(options: ExactFeatureOptions = {}) {
-    const { budget = new MemoryBudget(TABLE_BYTES_MAX), kernel } = options;
+    const { budget = new MemoryBudget(TABLE_BYTES_MAX), kernels } = options;
     this.#options = options;
     if (options.isFolded) this.#folded = new FeatureAccumulator(ExactNumeric, options);
-    else this.#counted = new CountedCells(new CellReader(options), budget, kernel);
+    else this.#counted = new CountedCells(new CellReader(options), budget, kernels?.count);
   }
 
   static load(state: ExactFeatureState, options: ExactFeatureOptions = {}): ExactFeature {
@@ -84,8 +81,8 @@ export class ExactFeature
     return (this.#counted ?? this.#folded!).missing;
   }
 
-  get classes(): readonly number[] {
-    return (this.#counted ?? this.#folded!).classes;
+  countOfClass(cellClass: number): number {
+    return (this.#counted ?? this.#folded!).countOfClass(cellClass);
   }
 
   get negatives(): number {
@@ -146,7 +143,7 @@ export class ExactFeature
   finish(name: string): FeatureProfile {
     if (this.#counted === undefined) return this.#folded!.finish(name, "tidemark");
     const values = this.#counted.rankValues();
-    const numeric = new ExactNumeric();
+    const numeric = new ExactNumeric(false);
     numeric.addCounted(values);
     return profileFeature(name, {
       ...this.#counted.summarise(this.#options.pinned),

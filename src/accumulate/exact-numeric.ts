@@ -23,7 +23,8 @@ export interface ExactNumericState {
   readonly moments: ExactMomentsState;
   readonly counted: KllState;
   readonly streamed: KllState;
-  readonly tails: TailDigestState;
+  /** null where no tails are kept. */
+  readonly tails: TailDigestState | null;
   /** Distinct values, ascending, and how many are up to each; null when not all are known. */
   readonly values: { readonly items: number[]; readonly ranks: number[] } | null;
 }
@@ -33,17 +34,22 @@ export class ExactNumeric implements NumericAccumulator<ExactNumeric, ExactNumer
   /** Of values known by count, and of those that came one by one. */
   #counted = new KllSketch();
   #streamed!: KllSketch;
-  #tails = new TailDigest();
+  #tails: TailDigest | undefined;
   #values: RankMap | undefined;
 
-  constructor() {
+  /** Without tails the summary is the same but for them. */
+  constructor(hasTails: boolean = true) {
+    if (hasTails) this.#tails = new TailDigest();
     this.#follow(new KllSketch());
   }
 
   /** The tails need values in order, as the sketch puts them anyhow. */
   #follow(sketch: KllSketch): void {
     this.#streamed = sketch;
-    sketch.onSorted = (values) => this.#tails.add({ values, count: values.length });
+    const tails = this.#tails;
+    if (tails !== undefined) {
+      sketch.onSorted = (values) => tails.add({ values, count: values.length });
+    }
   }
 
   get isEmpty(): boolean {
@@ -77,7 +83,7 @@ export class ExactNumeric implements NumericAccumulator<ExactNumeric, ExactNumer
       this.#values = values;
     } else {
       this.#forgetValues();
-      this.#tails.addCounted(values);
+      this.#tails?.addCounted(values);
     }
     let below = 0;
     values.items.forEach((item, i) => {
@@ -93,17 +99,17 @@ export class ExactNumeric implements NumericAccumulator<ExactNumeric, ExactNumer
       this.#values = other.#values;
     } else {
       this.#forgetValues();
-      if (other.#values !== undefined) this.#tails.addCounted(other.#values);
+      if (other.#values !== undefined) this.#tails?.addCounted(other.#values);
     }
     this.#moments.merge(other.#moments);
     this.#counted.merge(other.#counted);
     this.#streamed.merge(other.#streamed);
-    this.#tails.merge(other.#tails);
+    if (other.#tails !== undefined) this.#tails?.merge(other.#tails);
   }
 
   /** The tails take the values that are known no more. */
   #forgetValues(): void {
-    if (this.#values !== undefined) this.#tails.addCounted(this.#values);
+    if (this.#values !== undefined) this.#tails?.addCounted(this.#values);
     this.#values = undefined;
   }
 
@@ -111,7 +117,7 @@ export class ExactNumeric implements NumericAccumulator<ExactNumeric, ExactNumer
     this.#moments.checkInvariants();
     this.#counted.checkInvariants();
     this.#streamed.checkInvariants();
-    this.#tails.checkInvariants();
+    this.#tails?.checkInvariants();
   }
 
   finish(_lastBucket?: "service" | "exhaustive", hasTails = true): NumericSummary | undefined {
@@ -127,7 +133,9 @@ export class ExactNumeric implements NumericAccumulator<ExactNumeric, ExactNumer
       ...sums,
       min,
       max,
-      ...(this.#tails.isEmpty || !hasTails ? {} : { tails: tailsOf(this.#tails, sketch.n, rest) }),
+      ...(this.#tails === undefined || this.#tails.isEmpty || !hasTails
+        ? {}
+        : { tails: tailsOf(this.#tails, sketch.n, rest) }),
       distribution: { buckets: bucketsOf(ranks, min, max, "exhaustive"), sketch },
     };
   }
@@ -145,17 +153,17 @@ export class ExactNumeric implements NumericAccumulator<ExactNumeric, ExactNumer
       moments: this.#moments.save(),
       counted: this.#counted.save(),
       streamed: this.#streamed.save(),
-      tails: this.#tails.save(),
+      tails: this.#tails?.save() ?? null,
       values: values === undefined ? null : { items: [...values.items], ranks: [...values.ranks] },
     };
   }
 
   static load(state: ExactNumericState): ExactNumeric {
-    const loaded = new ExactNumeric();
+    const loaded = new ExactNumeric(false);
     loaded.#moments = ExactMoments.load(state.moments);
     loaded.#counted = KllSketch.load(state.counted);
+    if (state.tails !== null) loaded.#tails = TailDigest.load(state.tails);
     loaded.#follow(KllSketch.load(state.streamed));
-    loaded.#tails = TailDigest.load(state.tails);
     if (state.values !== null) {
       const items = Float64Array.from(state.values.items);
       const ranks = Float64Array.from(state.values.ranks);

@@ -9,17 +9,18 @@ import type { Semantics } from "../base/semantics.ts";
 import type { CellPlace, FeatureProfile } from "../profile/profile.ts";
 import { FrequencyTable, type FrequencyTableState } from "../sketch/frequency-table.ts";
 import { HyperLogLog, type HyperLogLogState } from "../sketch/hyper-log-log.ts";
-import type { Mergeable } from "../sketch/mergeable.ts";
+import type { Mergeable, Numbers } from "../sketch/mergeable.ts";
 import type { Column, RecordOrigins } from "../source/batch.ts";
-import { BOOLEAN, CellReader, FRACTIONAL, INTEGRAL, STRING } from "./cell-reader.ts";
+import type { CellKernels } from "./cell-kernels.ts";
+import { BOOLEAN, CellReader, FRACTIONAL, STRING } from "./cell-reader.ts";
 import { countValues } from "./count-values.ts";
 import type { CountedColumn } from "./counted-column.ts";
 import type { NumericAccumulator } from "./ordered-numeric.ts";
 import { profileFeature } from "./profile-feature.ts";
+import type { ReadCells, ReadKernel } from "./read-kernel.ts";
 
-const ZERO = 48;
-const DIGITS: Uint8Array = new TextEncoder().encode("0123456789");
-const NO_DIGIT = 10;
+/** Number of no cell. */
+const NONE = Number.POSITIVE_INFINITY;
 
 /** A column and where its cells came from. */
 export interface PlacedColumn {
@@ -31,11 +32,15 @@ export interface FeatureOptions {
   readonly lenientNumbers?: boolean | undefined;
   /** Texts counted exactly whatever else the column holds: a baseline's categories. */
   readonly pinned?: readonly string[] | undefined;
+  /** Reads cells of batches in its memory. */
+  readonly kernels?: CellKernels | undefined;
+  /** Whether the outermost quantiles are kept; true by default. No file of the service has them. */
+  readonly hasTails?: boolean | undefined;
 }
 
 /** How a feature's numbers are folded: the class of a `NumericAccumulator`. */
 export interface NumericKind<Numeric, State> {
-  new (): Numeric;
+  new (hasTails?: boolean): Numeric;
   load(state: State): Numeric;
 }
 
@@ -58,8 +63,6 @@ export class FeatureAccumulator<Numeric extends NumericAccumulator<Numeric, Stat
   readonly numeric: Numeric;
   readonly #reader: CellReader;
   #values = new Float64Array(256);
-  /** Cells of one column that are a single digit, by digit. */
-  readonly #digitCells = new Int32Array(NO_DIGIT + 1);
   /** Present cells by class, indexed by the class constants. */
   #classes: number[] = [0, 0, 0, 0];
   #missing = 0;
@@ -67,17 +70,21 @@ export class FeatureAccumulator<Numeric extends NumericAccumulator<Numeric, Stat
   #nonFinite = 0;
   #firstString: CellPlace | undefined;
   #firstBoolean: CellPlace | undefined;
-  #distinct = new HyperLogLog();
+  #distinct: HyperLogLog;
   #table: FrequencyTable;
+  readonly #kernel: ReadKernel | undefined;
 
   constructor(
     kind: NumericKind<Numeric, State>,
     options: FeatureOptions = {},
-    numeric: Numeric = new kind(),
+    numeric: Numeric = new kind(options.hasTails),
   ) {
     this.numeric = numeric;
     this.#reader = new CellReader(options);
-    this.#table = new FrequencyTable({ pinned: options.pinned });
+    this.#kernel = options.kernels?.read;
+    const kernel = this.#kernel?.kernel;
+    this.#distinct = new HyperLogLog(kernel);
+    this.#table = new FrequencyTable({ pinned: options.pinned, kernel });
   }
 
   get isEmpty(): boolean {
@@ -88,9 +95,9 @@ export class FeatureAccumulator<Numeric extends NumericAccumulator<Numeric, Stat
     return this.#classes.reduce((sum, cells) => sum + cells, 0);
   }
 
-  /** Present cells by class, indexed by the class constants. */
-  get classes(): readonly number[] {
-    return this.#classes;
+  /** Counts the present cells of a class, one of the class constants. */
+  countOfClass(cellClass: number): number {
+    return this.#classes[cellClass]!;
   }
 
   get missing(): number {
@@ -108,59 +115,81 @@ export class FeatureAccumulator<Numeric extends NumericAccumulator<Numeric, Stat
     return () => this.#table.countAt(places);
   }
 
-  add({ column, origins }: PlacedColumn): void {
-    const { bytes, starts, ends, count } = column;
-    if (this.#values.length < count) this.#values = new Float64Array(count);
-    const values = this.#values;
-    const classes = this.#classes;
-    const reader = this.#reader;
+  add(column: PlacedColumn): void {
+    const numbers = this.read(column);
+    if (numbers.count > 0) this.numeric.add(numbers);
+  }
+
+  /**
+   * Folds in all but the numbers, which it returns, to be folded into `numeric`. They are valid
+   * until another feature of the same kernel reads into the same of its four areas.
+   */
+  read({ column, origins }: PlacedColumn, area = 0): Numbers {
+    const read = this.#readInKernel(column, area);
+    const { bytes, starts, ends } = column;
     const table = this.#table;
-    const distinct = this.#distinct;
-    const digitCells = this.#digitCells.fill(0);
-    let valueCount = 0;
-    for (let i = 0; i < count; i++) {
+    const reader = this.#reader;
+    const classes = this.#classes;
+    const rest = read?.rest;
+    const count = rest?.length ?? column.count;
+    const values = read?.values ?? this.#room(count);
+    const first = [0, 0, read?.firstBoolean ?? NONE, read?.firstString ?? NONE];
+    let holes = 0;
+    for (let k = 0; k < count; k++) {
+      const i = rest === undefined ? k : rest[k]!;
+      const place = rest === undefined ? k : read!.restPlaces[k]!;
+      values[place] = Number.NaN;
+      holes++;
       const start = starts[i]!;
       if (start === MISSING) {
         this.#missing++;
         continue;
       }
       const end = ends[i]!;
-      if (end - start === 1) {
-        const digits = readDigits(column, i, digitCells, values, valueCount);
-        if (digits > 0) {
-          valueCount += digits;
-          i += digits - 1;
-          continue;
-        }
-      }
-      if (!table.count(bytes, start, end)) distinct.addBytes(bytes, start, end);
+      if (!table.count(bytes, start, end)) this.#distinct.addBytes(bytes, start, end);
       const cellClass = reader.read(bytes, start, end);
-      if (classes[cellClass]!++ === 0) this.#notePlace(cellClass, origins, i);
-      if (cellClass > FRACTIONAL) continue;
+      classes[cellClass]!++;
+      if (cellClass > FRACTIONAL) {
+        if (i < first[cellClass]!) first[cellClass] = i;
+        continue;
+      }
       const value = reader.value;
-      if (end - start === 1) digitCells[value] = 1;
-      if (value - value === 0) values[valueCount++] = value;
-      else if (Number.isNaN(value)) this.#uncastable++;
-      else this.#nonFinite++;
+      if (Number.isNaN(value)) this.#uncastable++;
+      else if (value - value !== 0) this.#nonFinite++;
+      else {
+        values[place] = value;
+        holes--;
+      }
     }
-    this.#addDigits(digitCells);
-    if (valueCount > 0) this.numeric.add({ values, count: valueCount });
+    this.#firstBoolean ??= placeOf(origins, first[BOOLEAN]!);
+    this.#firstString ??= placeOf(origins, first[STRING]!);
+    const valueCount = rest === undefined ? count : values.length;
+    if (holes > 0) closeHoles(values, valueCount);
+    return { values, count: valueCount - holes };
   }
 
-  /** Folds in the cells of each digit but its first, which has been counted like any cell. */
-  #addDigits(digitCells: Int32Array): void {
-    for (let digit = 0; digit < DIGITS.length; digit++) {
-      const cells = digitCells[digit]! - 1;
-      if (cells <= 0) continue;
-      this.#classes[INTEGRAL]! += cells;
-      this.#table.count(DIGITS, digit, digit + 1, cells);
+  /** Reads with the kernel what that can read. */
+  #readInKernel(column: Column, area: number): ReadCells | undefined {
+    const registers = this.#distinct.kernelPlace;
+    if (registers === undefined || column.kernel !== this.#kernel!.kernel) return undefined;
+    const table = this.#table;
+    const read = this.#kernel!.read(column, {
+      texts: table.kernelPlace,
+      isClosed: table.isClosedInKernel,
+      registers,
+      area,
+    });
+    table.countOther(read.others);
+    this.#missing += read.missing;
+    for (let each = 0; each < this.#classes.length; each++) {
+      this.#classes[each]! += read.classes[each]!;
     }
+    return read;
   }
 
-  #notePlace(cellClass: number, origins: RecordOrigins, index: number): void {
-    const place = { file: origins.file, line: origins.lines[index]! };
-    if (cellClass === STRING) this.#firstString = place;
-    if (cellClass === BOOLEAN) this.#firstBoolean = place;
+  #room(count: number): Float64Array {
+    if (this.#values.length < count) this.#values = new Float64Array(count);
+    return this.#values;
   }
 
   /** Folds in what cells are known by: all but their numbers, which go to `numeric`. */
@@ -224,8 +253,9 @@ export class FeatureAccumulator<Numeric extends NumericAccumulator<Numeric, Stat
     loaded.#nonFinite = state.nonFinite;
     loaded.#firstString = state.firstString;
     loaded.#firstBoolean = state.firstBoolean;
-    loaded.#distinct = HyperLogLog.load(state.distinct);
-    loaded.#table = FrequencyTable.load(state.table, { pinned: options.pinned });
+    const kernel = options.kernels?.read.kernel;
+    loaded.#distinct = HyperLogLog.load(state.distinct, kernel);
+    loaded.#table = FrequencyTable.load(state.table, { pinned: options.pinned, kernel });
     return loaded;
   }
 
@@ -253,34 +283,16 @@ export class FeatureAccumulator<Numeric extends NumericAccumulator<Numeric, Stat
   }
 }
 
-/**
- * Reads cells from `from` on for as long as each is a single digit that was met before, and returns
- * their number. Columns of flags and short counts hold such cells throughout.
- */
-function readDigits(
-  { bytes, starts, ends, count }: Column,
-  from: number,
-  digitCells: Int32Array,
-  values: Float64Array,
-  valueCount: number,
-): number {
-  let run = from;
-  let runDigit = NO_DIGIT;
-  let i = from;
-  for (; i < count; i++) {
-    const start = starts[i]!;
-    if (ends[i]! - start !== 1) break;
-    const digit = (bytes[start]! - ZERO) >>> 0;
-    if (digit > 9) break;
-    if (digit !== runDigit) {
-      if (digitCells[digit] === 0) break;
-      // Counting runs instead of cells: as a rule one digit prevails.
-      digitCells[runDigit]! += i - run;
-      run = i;
-      runDigit = digit;
-    }
-    values[valueCount + i - from] = digit;
+/** The place of the cell of a number; undefined for `NONE`. */
+function placeOf({ file, lines }: RecordOrigins, cell: number): CellPlace | undefined {
+  return cell === NONE ? undefined : { file, line: lines[cell]! };
+}
+
+/** Moves the numbers among the first `count` values together, in order. */
+function closeHoles(values: Float64Array, count: number): void {
+  let to = 0;
+  for (let i = 0; i < count; i++) {
+    values[to] = values[i]!;
+    if (!Number.isNaN(values[i]!)) to++;
   }
-  digitCells[runDigit]! += i - run;
-  return i - from;
 }

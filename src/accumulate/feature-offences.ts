@@ -2,8 +2,9 @@
  * Which records break the rules of a feature, sampled: those whose cell is missing, of another type
  * than expected, outside the domain, or negative.
  *
- * A column is looked at again only in batches in which the count of such cells rose, and there only
- * at records that could still enter the sample: the more cells fail, the fewer are read twice.
+ * A column is looked at again only in batches of which a record could still enter the sample and in
+ * which the count of such cells rose, and there only at such records: the more cells fail, the
+ * fewer are read twice.
  */
 import { MISSING } from "../base/cells.ts";
 import { RecordSample } from "../sketch/record-sample.ts";
@@ -17,6 +18,8 @@ export type Offence = "missing" | "mistyped" | "outside" | "negative";
 
 /** Classes of cells, in the order of the class constants. */
 const CLASSES = ["integral", "fractional", "boolean", "string"] as const;
+
+const ALL_CLASSES: readonly number[] = CLASSES.map((_, i) => i);
 
 /** What the cells of a feature are expected to be; a part that is undefined is not looked at. */
 export interface OffenceRule {
@@ -40,8 +43,8 @@ export interface OffenceOptions {
 /** What an accumulator tells of the cells that it has folded. */
 export interface WatchedCells {
   readonly missing: number;
-  /** Present cells by class, indexed by the class constants. */
-  readonly classes: readonly number[];
+  /** Counts the present cells of a class, one of the class constants. */
+  countOfClass(cellClass: number): number;
   /** Number of finite values below zero. */
   readonly negatives: number;
   /** Counts the cells of pinned texts whenever it is asked. */
@@ -81,6 +84,8 @@ export class FeatureOffences {
 
   add({ bytes, starts, ends }: Column, records: BatchRecords): void {
     for (const watch of this.#watches) {
+      // None of the batch can enter the sample; what it breaks is counted elsewhere.
+      if (records.least >= watch.sample.ceiling) continue;
       const total = watch.total();
       if (total === watch.seen) continue;
       watch.seen = total;
@@ -118,10 +123,10 @@ function watchesOf(
   }
   if (classes !== undefined) {
     const isOther = CLASSES.map((each) => !classes.includes(each));
+    const others = CLASSES.flatMap((_, i) => (isOther[i]! ? [i] : []));
     watches.push({
       offence: "mistyped",
-      total: () =>
-        accumulator.classes.reduce((sum, cells, i) => sum + (isOther[i]! ? cells : 0), 0),
+      total: () => sumOf(accumulator, others),
       isBroken: (bytes, start, end) => isOther[reader.read(bytes, start, end)]!,
     });
   }
@@ -130,7 +135,7 @@ function watchesOf(
     const allowed = entriesOf(domain);
     watches.push({
       offence: "outside",
-      total: () => accumulator.classes.reduce((sum, cells) => sum + cells, 0) - countAllowed(),
+      total: () => sumOf(accumulator, ALL_CLASSES) - countAllowed(),
       isBroken: (bytes, start, end) => allowed.find(bytes, start, end) < 0,
     });
   }
@@ -145,6 +150,12 @@ function watchesOf(
     });
   }
   return watches;
+}
+
+function sumOf(accumulator: WatchedCells, cellClasses: readonly number[]): number {
+  let sum = 0;
+  for (const cellClass of cellClasses) sum += accumulator.countOfClass(cellClass);
+  return sum;
 }
 
 function entriesOf(texts: readonly string[]): TextEntries {

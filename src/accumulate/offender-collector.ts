@@ -38,9 +38,9 @@ export class OffenderCollector {
       const accumulator = accumulators[position]!;
       this.#offences.push(rule && new FeatureOffences(rule, accumulator, this.#options));
     }
-    for (const [position, column] of batch.columns.entries()) {
+    batch.columns.forEach((column, position) => {
       this.#offences[position]?.add(column, records);
-    }
+    });
   }
 
   /** What was collected of the column at a position; undefined where it met no feature. */

@@ -30,7 +30,8 @@ export interface NumericAccumulator<Self, State> extends Mergeable<Self, Numbers
 export interface OrderedNumericState {
   readonly moments: MomentsState;
   readonly sketch: KllState;
-  readonly tails: TailDigestState;
+  /** null where no tails are kept. */
+  readonly tails: TailDigestState | null;
 }
 
 /** Places per mille that are too far out for the sketch. */
@@ -39,16 +40,21 @@ const TAILS: readonly number[] = [1, 10, 990, 999];
 export class OrderedNumeric implements NumericAccumulator<OrderedNumeric, OrderedNumericState> {
   #moments = new Moments();
   #sketch!: KllSketch;
-  #tails = new TailDigest();
+  #tails: TailDigest | undefined;
 
-  constructor() {
+  /** Without tails the summary is the same but for them. */
+  constructor(hasTails: boolean = true) {
+    if (hasTails) this.#tails = new TailDigest();
     this.#follow(new KllSketch());
   }
 
   /** The tails need values in order, as the sketch puts them anyhow. */
   #follow(sketch: KllSketch): void {
     this.#sketch = sketch;
-    sketch.onSorted = (values) => this.#tails.add({ values, count: values.length });
+    const tails = this.#tails;
+    if (tails !== undefined) {
+      sketch.onSorted = (values) => tails.add({ values, count: values.length });
+    }
   }
 
   get isEmpty(): boolean {
@@ -82,13 +88,13 @@ export class OrderedNumeric implements NumericAccumulator<OrderedNumeric, Ordere
   merge(other: OrderedNumeric): void {
     this.#moments.merge(other.#moments);
     this.#sketch.merge(other.#sketch);
-    this.#tails.merge(other.#tails);
+    if (other.#tails !== undefined) this.#tails?.merge(other.#tails);
   }
 
   checkInvariants(): void {
     this.#moments.checkInvariants();
     this.#sketch.checkInvariants();
-    this.#tails.checkInvariants();
+    this.#tails?.checkInvariants();
   }
 
   finish(lastBucket: "service" | "exhaustive", hasTails = true): NumericSummary | undefined {
@@ -101,7 +107,7 @@ export class OrderedNumeric implements NumericAccumulator<OrderedNumeric, Ordere
       ...sums,
       min,
       max,
-      ...(this.#tails.isEmpty || !hasTails
+      ...(this.#tails === undefined || this.#tails.isEmpty || !hasTails
         ? {}
         : { tails: tailsOf(this.#tails, sketch.n, sketch.levels()[0]!) }),
       distribution: { buckets: bucketsOf(sketch, min, max, lastBucket), sketch },
@@ -112,15 +118,15 @@ export class OrderedNumeric implements NumericAccumulator<OrderedNumeric, Ordere
     return {
       moments: this.#moments.save(),
       sketch: this.#sketch.save(),
-      tails: this.#tails.save(),
+      tails: this.#tails?.save() ?? null,
     };
   }
 
   static load(state: OrderedNumericState): OrderedNumeric {
-    const loaded = new OrderedNumeric();
+    const loaded = new OrderedNumeric(false);
     loaded.#moments = Moments.load(state.moments);
+    if (state.tails !== null) loaded.#tails = TailDigest.load(state.tails);
     loaded.#follow(KllSketch.load(state.sketch));
-    loaded.#tails = TailDigest.load(state.tails);
     return loaded;
   }
 }

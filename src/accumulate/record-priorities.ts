@@ -14,6 +14,8 @@ export class RecordPriorities {
   readonly values: Float64Array = new Float64Array(BATCH_RECORDS_MAX);
   /** From 0, which row of its line each record is: a captured line may hold several. */
   readonly rows: Uint32Array = new Uint32Array(BATCH_RECORDS_MAX);
+  /** The least of the priorities. */
+  least: number = Number.POSITIVE_INFINITY;
   readonly #seed: number;
   #file = -1;
   #fileBits = 0;
@@ -33,6 +35,7 @@ export class RecordPriorities {
       this.#line = 0;
     }
     const bits = this.#fileBits;
+    let least = Number.POSITIVE_INFINITY;
     for (let i = 0; i < records; i++) {
       const line = lines[i]!;
       const row = line === this.#line ? this.#row + 1 : 0;
@@ -41,7 +44,10 @@ export class RecordPriorities {
       rows[i] = row;
       const high = mixBits(mixBits(line + bits) + row);
       const low = mixBits(high ^ mixBits(line ^ bits));
-      values[i] = (high >>> 0) * HIGH_UNIT + (low >>> 11);
+      const priority = (high >>> 0) * HIGH_UNIT + (low >>> 11);
+      values[i] = priority;
+      if (priority < least) least = priority;
     }
+    this.least = least;
   }
 }

@@ -36,6 +36,11 @@ export class BatchRecords {
     return this.#priorities.values;
   }
 
+  /** The least priority of the batch's records. */
+  get least(): number {
+    return this.#priorities.least;
+  }
+
   /** Takes a batch of the run's file of this number; what it tells holds as long as the batch. */
   take({ records, origins }: Batch, file: number): void {
     this.#priorities.take(origins, records, file);

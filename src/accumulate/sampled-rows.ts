@@ -46,6 +46,7 @@ export class SampledRows {
   add({ columns, records: count }: Batch, records: BatchRecords): void {
     this.#sample.add({
       priorities: records.priorities,
+      least: records.least,
       count,
       keep: (i) => this.#keep(columns, i, records),
     });
@@ -73,20 +74,22 @@ export class SampledRows {
     records: BatchRecords,
   ): { readonly kept: Row; readonly cost: number } {
     let filled = 0;
-    for (const { bytes, starts, ends } of columns) {
+    let buffer = this.#buffer;
+    for (let position = 0; position < columns.length; position++) {
+      const { bytes, starts, ends } = columns[position]!;
       const start = starts[i]!;
       const isMissing = start === MISSING;
       const length = isMissing ? 0 : Math.min(ends[i]! - start, CELL_BYTES_MAX);
-      if (filled + LENGTH_BYTES + length > this.#buffer.length) {
-        this.#buffer = Buffer.concat([this.#buffer], 2 * this.#buffer.length);
+      if (filled + LENGTH_BYTES + length > buffer.length) {
+        buffer = Buffer.concat([buffer], 2 * buffer.length);
+        this.#buffer = buffer;
       }
-      const buffer = this.#buffer;
       const written = isMissing ? ABSENT : length;
       buffer[filled++] = written >>> 8;
       buffer[filled++] = written & 0xff;
       for (let at = start; at < start + length; at++) buffer[filled++] = bytes[at]!;
     }
-    const cells = this.#buffer.toString("latin1", 0, filled);
+    const cells = buffer.toString("latin1", 0, filled);
     return { kept: { record: records.at(i), cells }, cost: RECORD_BYTES + filled };
   }
 }

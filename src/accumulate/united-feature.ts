@@ -40,10 +40,8 @@ export class UnitedFeature implements WatchedCells {
     return (this.#ended?.missing ?? 0) + this.#unit.missing;
   }
 
-  get classes(): readonly number[] {
-    const ended = this.#ended?.classes;
-    const { classes } = this.#unit;
-    return ended === undefined ? classes : classes.map((cells, i) => cells + ended[i]!);
+  countOfClass(cellClass: number): number {
+    return (this.#ended?.countOfClass(cellClass) ?? 0) + this.#unit.countOfClass(cellClass);
   }
 
   get negatives(): number {
@@ -83,8 +81,8 @@ export class UnitedFeature implements WatchedCells {
   /** Takes the next unit, which was folded elsewhere; this one must be between two units. */
   mergeUnit(state: ExactFeatureState): void {
     invariant(this.#ended !== undefined && this.#unit.isEmpty, "a unit was merged within another");
-    const { lenientNumbers, pinned } = this.#options;
-    const unit = ExactFeature.load(state, { lenientNumbers, pinned });
+    const { lenientNumbers, hasTails, pinned } = this.#options;
+    const unit = ExactFeature.load(state, { lenientNumbers, hasTails, pinned });
     if (!unit.isEmpty) this.#ended.merge(unit);
   }
 

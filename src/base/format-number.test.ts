@@ -1,5 +1,12 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
-import { formatApart, formatNumber, formatShare, formatSharesApart } from "./format-number.ts";
+import {
+  formatApart,
+  formatCount,
+  formatNumber,
+  formatShare,
+  formatSharesApart,
+} from "./format-number.ts";
 
 test.each([
   [0, "0"],
@@ -31,4 +38,20 @@ test("two numbers are told apart where they differ", () => {
   expect(formatApart(1, 1 + Number.EPSILON)).toEqual(["1", "1.0000000000000002"]);
   expect(formatSharesApart(0.381, 0.384)).toEqual(["38.1%", "38.4%"]);
   expect(formatSharesApart(0.25, 0.25)).toEqual(["25%", "25%"]);
+});
+
+test("a count has its digits in groups of three, as Node groups them", () => {
+  expect([0, 999, 1000, 1_234_567, -1000].map(formatCount)).toEqual([
+    "0",
+    "999",
+    "1,000",
+    "1,234,567",
+    "-1,000",
+  ]);
+  fc.assert(
+    fc.property(fc.maxSafeInteger(), (count) => {
+      // Node alone has a zero with a sign.
+      expect(formatCount(count)).toBe((count + 0).toLocaleString("en-US"));
+    }),
+  );
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import vectorFile from "../../fixtures/vectors/java-double.json" with { type: "json" };
-import { formatJavaDouble } from "./java-double.ts";
+import { formatJavaDouble, joinJavaDoubles } from "./java-double.ts";
 import { writeServiceJson } from "./service-json.ts";
 
 const { vectors } = vectorFile;
@@ -62,4 +62,28 @@ describe("formatJavaDouble", () => {
       { seed: 1, numRuns: 2000 },
     );
   });
+});
+
+describe("joinJavaDoubles", () => {
+  const decimal = fc.oneof(
+    fc.integer({ min: -9_999_999, max: 9_999_999 }),
+    fc.double({ min: 1e-3, max: 9_999_999, noNaN: true }),
+    fc.double({ min: -9_999_999, max: -1e-3, noNaN: true }),
+  );
+
+  it("joins decimals as each is written alone", () => {
+    fc.assert(
+      fc.property(fc.array(decimal, { minLength: 1 }), (values) => {
+        const text = joinJavaDoubles(Float64Array.from(values), ", ");
+        expect(text).toBe(values.map((x) => formatJavaDouble(x + 0)).join(", "));
+      }),
+    );
+  });
+
+  it.each([-0, 1e7, -1e7, 9e-4, 5e-324, Number.NaN, Number.POSITIVE_INFINITY])(
+    "leaves a list with %s to the writer of single doubles",
+    (x) => {
+      expect(joinJavaDoubles(Float64Array.of(1, x), ", ")).toBeUndefined();
+    },
+  );
 });

@@ -7,9 +7,10 @@
 
 /**
  * Whose fault it is, which decides the exit code. `no_data` is an input without anything to read:
- * an hour without traffic is one, and its watchers tell it from a fault.
+ * an hour without traffic is one, and its watchers tell it from a fault. `delivery`: the files are
+ * written, but someone who was to be told was not.
  */
-export type ErrorCode = "internal" | "usage" | "configuration" | "input" | "no_data";
+export type ErrorCode = "internal" | "usage" | "configuration" | "input" | "no_data" | "delivery";
 
 /** Where the fault stands; `line` and `column` count from 1. */
 export interface Location {
@@ -36,6 +37,7 @@ const EXIT_CODES: Record<ErrorCode, number> = {
   configuration: 2,
   input: 3,
   no_data: 3,
+  delivery: 5,
 };
 
 /** An error the user meets; `message` is the whole sentence and `exitCode` the process's answer. */

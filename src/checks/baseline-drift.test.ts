@@ -160,8 +160,8 @@ describe("numbers", () => {
       numeric: { distribution: { buckets: [], sketch: sketchOf([]) } },
     };
     expect(evaluate({ baseline, current: LOW })).toMatchObject({
-      status: "no_data",
-      reason: "a sketch is empty",
+      status: "not_comparable",
+      reason: "the baseline's statistics leave its sketch out",
     });
   });
 
@@ -273,8 +273,19 @@ describe("chi-squared", () => {
       degreesOfFreedom: 1,
       pValue: result.observed,
       criticalValue: Number(threshold),
+      // Of a fair coin's 1,000 tosses, sqrt(noncentrality / 4000).
+      detectable: expect.closeTo(0.0393136, 6),
+      power: 0.8,
     });
     expect(driftMetricOf(result)).toBe(10);
+  });
+
+  test("tells what this window could have shown of the cells it tests alone", () => {
+    const strays = [...CURRENT, ...times(3000, "z")];
+    const detectable = (current: readonly string[]) =>
+      evaluate({ baseline: BASELINE, current, config })?.drift?.detectable;
+    expect(detectable(strays)).toBe(detectable(CURRENT));
+    expect(detectable([...CURRENT, ...CURRENT])).toBeCloseTo(detectable(CURRENT)! / Math.SQRT2, 9);
   });
 
   test("compares its statistic when told to be simple", () => {

@@ -13,6 +13,7 @@ import { type CategoryCounts, categoricalDistance } from "./categorical-distance
 import type { CheckResult, DriftEvidence, FeatureCheck, FeatureCheckInput } from "./check.ts";
 import { chiSquaredTest } from "./chi-squared.ts";
 import { chiSquaredCriticalValue } from "./chi-squared-distribution.ts";
+import { DETECTABLE_POWER, detectableChange } from "./detectable-change.ts";
 import { judge, withoutCells } from "./judge.ts";
 import { type Gap, numericDistance } from "./numeric-distance.ts";
 import { sampleMargin } from "./sample-margin.ts";
@@ -65,6 +66,9 @@ function compareNumbers(input: FeatureCheckInput, baseline: Sketched): CheckResu
   if (sketched === undefined) {
     const reason = isExact ? "no cell is a number" : "the column is not numeric";
     return unjudged(input, "not_comparable", reason);
+  }
+  if (baseline.sketch.isEmpty) {
+    return unjudged(input, "not_comparable", "the baseline's statistics leave its sketch out");
   }
   const form = isExact ? "correct" : "legacy";
   const gap = numericDistance(rankMapOf(sketched.sketch, form), rankMapOf(baseline.sketch, form));
@@ -160,11 +164,17 @@ function judgeChiSquared(
     const facts = { ...factsOf(input), threshold, drift: evidence };
     return { ...facts, status: "insufficient_categories", reason };
   }
-  const { statistic, pValue } = test;
-  const criticalValue = isRobust
-    ? chiSquaredCriticalValue(threshold, test.degreesOfFreedom)
-    : undefined;
-  const drift: DriftEvidence = { ...evidence, ...test, criticalValue };
+  const { statistic, degreesOfFreedom, pValue, n, shares } = test;
+  const criticalValue = isRobust ? chiSquaredCriticalValue(threshold, degreesOfFreedom) : undefined;
+  const drift: DriftEvidence = {
+    ...evidence,
+    statistic,
+    degreesOfFreedom,
+    pValue,
+    criticalValue,
+    detectable: detectableChange({ n, shares, criticalValue: criticalValue ?? threshold }),
+    power: DETECTABLE_POWER,
+  };
   return judge(
     { ...factsOf(input), observed: isRobust ? pValue : statistic, threshold, drift },
     isRobust ? pValue < threshold : statistic > threshold,

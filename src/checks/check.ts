@@ -73,8 +73,14 @@ export interface DriftEvidence {
   readonly robust?: number | undefined;
   /** The value or category where the gap is largest (the first one on ties). */
   readonly at?: number | string | undefined;
-  /** The smallest gap that would have been a violation in this window. L-infinity only. */
+  /**
+   * The smallest difference that this window could have shown: of L-infinity the gap above which it
+   * would have been a violation, of chi-squared the change of any one category's share that is one
+   * with the chance `power`. Undefined where nothing would have been.
+   */
   readonly detectable?: number | undefined;
+  /** Chi-squared only. */
+  readonly power?: number | undefined;
   /** Chi-squared only. */
   readonly statistic?: number | undefined;
   readonly degreesOfFreedom?: number | undefined;

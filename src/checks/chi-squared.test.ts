@@ -28,6 +28,8 @@ test("equal samples have no statistic to speak of", () => {
     statistic: 0,
     degreesOfFreedom: 2,
     pValue: 1,
+    n: 220,
+    shares: [100 / 220, 50 / 220, 70 / 220],
   });
 });
 
@@ -38,7 +40,13 @@ test("cells where the baseline has none are infinitely unlikely", () => {
     categoriesOf(baseline),
   );
   expect(merged).toEqual([]);
-  expect(test).toEqual({ statistic: Number.POSITIVE_INFINITY, degreesOfFreedom: 4, pValue: 0 });
+  expect(test).toEqual({
+    statistic: Number.POSITIVE_INFINITY,
+    degreesOfFreedom: 4,
+    pValue: 0,
+    n: 401,
+    shares: [0.25, 0.25, 0.25, 0.25, 0],
+  });
 });
 
 test("a category that holds nothing on either side is dropped", () => {

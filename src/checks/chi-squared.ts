@@ -20,6 +20,10 @@ export interface ChiSquaredTest {
   readonly statistic: number;
   readonly degreesOfFreedom: number;
   readonly pValue: number;
+  /** Cells that were tested: those in categories of the baseline. */
+  readonly n: number;
+  /** Expected shares of the groups that were tested, which sum to 1. */
+  readonly shares: readonly number[];
 }
 
 export interface ChiSquaredOutcome {
@@ -85,7 +89,13 @@ function testGroups(groups: readonly Group[]): ChiSquaredTest {
     return (group.observed - scaled) ** 2 / scaled;
   });
   const degreesOfFreedom = groups.length - 1;
-  return { statistic, degreesOfFreedom, pValue: chiSquaredUpperTail(statistic, degreesOfFreedom) };
+  return {
+    statistic,
+    degreesOfFreedom,
+    pValue: chiSquaredUpperTail(statistic, degreesOfFreedom),
+    n: observed,
+    shares: groups.map((group) => group.expected / expected),
+  };
 }
 
 function sumOf<T>(values: readonly T[], numberOf: (value: T) => number): number {

@@ -8,8 +8,6 @@ const distribution_constraints = { comparison_threshold: 0.2, comparison_method:
 describe("constraintPointer", () => {
   it("points to what the file says of the feature", () => {
     expect(constraintPointer({}, 3, "completeness")).toBe("/features/3/completeness");
-    expect(constraintPointer({}, 0, "inferredType")).toBe("/features/0/inferred_type");
-    expect(constraintPointer({}, 12, "domains")).toBe("/features/12/string_constraints/domains");
     expect(constraintPointer({}, 1, "isNonNegative")).toBe(
       "/features/1/num_constraints/is_non_negative",
     );

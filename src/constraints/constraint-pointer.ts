@@ -2,13 +2,12 @@
 import type { FeatureConstraints, MonitoringConfig } from "./constraints.ts";
 import { memberOf, settingPath } from "./monitoring-config.ts";
 
-type Key = Exclude<keyof FeatureConstraints, "name" | "overrides"> | keyof MonitoringConfig;
+type OwnKey = keyof Pick<FeatureConstraints, "completeness" | "isNonNegative">;
+type Key = OwnKey | keyof MonitoringConfig;
 
-const OF_FEATURE: Readonly<Partial<Record<Key, readonly string[]>>> = {
-  inferredType: ["inferred_type"],
+const OF_FEATURE: Readonly<Record<OwnKey, readonly string[]>> = {
   completeness: ["completeness"],
   isNonNegative: ["num_constraints", "is_non_negative"],
-  domains: ["string_constraints", "domains"],
 };
 
 /** Where a feature may override settings; the first that has one decides. */
@@ -28,14 +27,14 @@ const OVERRIDES: readonly (readonly string[])[] = [
  */
 export function constraintPointer(json: unknown, position: number, key: Key): string {
   const feature = ["features", String(position)];
-  const own = OF_FEATURE[key];
-  if (own !== undefined) return pointerOf([...feature, ...own]);
-  const setting = key as keyof MonitoringConfig;
+  if (key === "completeness" || key === "isNonNegative") {
+    return pointerOf([...feature, ...OF_FEATURE[key]]);
+  }
   return pointerOf(
-    findSetting(json, feature, setting) ??
-      (setting === "categoricalComparisonThreshold"
+    findSetting(json, feature, key) ??
+      (key === "categoricalComparisonThreshold"
         ? findSetting(json, feature, "comparisonThreshold")
-        : undefined) ?? ["monitoring_config", ...settingPath({}, setting).path],
+        : undefined) ?? ["monitoring_config", ...settingPath({}, key).path],
   );
 }
 

@@ -8,7 +8,7 @@ import { readThrown } from "./read-thrown.ts";
 
 /** Node runs only compiled workers: beside the sources stands the built one. */
 const WORKER = new URL(
-  import.meta.url.endsWith(".ts") ? "../../dist/hook/hook-worker.js" : "./hook-worker.js",
+  import.meta.url.endsWith(".ts") ? "../../dist/hook-worker.js" : "./hook-worker.js",
   import.meta.url,
 );
 /** A `.js` file may be either kind of module without a `package.json` that says so. */

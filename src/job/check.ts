@@ -7,6 +7,7 @@ import { type Comparison, compare } from "../monitor/compare.ts";
 import { findMisalignments, type Misalignment } from "../monitor/misalignment.ts";
 import { type OffendersOf, offenderFinder } from "../monitor/offender-finder.ts";
 import { asCurrent, type CurrentProfile, type Profile } from "../profile/profile.ts";
+import { assertEvidence } from "./assert-evidence.ts";
 import { inputsOf, type Source } from "./inputs-of.ts";
 import type { ReadOptions, VerdictOptions } from "./job-options.ts";
 import { type ProfileOptions, REJECTED_HINT } from "./profile.ts";
@@ -17,7 +18,10 @@ export interface Checked {
   readonly comparison: Comparison;
   /** The same records under the other semantics, unless it would have read other rows. */
   readonly other: Comparison | "not_comparable";
-  /** What the rules beside the checks say, by feature; the same under both semantics. */
+  /**
+   * What the rules beside the checks say, by feature; the same under both semantics. Empty where no
+   * evidence is gathered.
+   */
   readonly advisories: RunAdvisories;
   /** How captured columns seem to stand, where not as the comparison by position took them. */
   readonly misalignments: readonly Misalignment[];
@@ -39,6 +43,7 @@ export async function check(
   source: Source,
   options: ProfileOptions & VerdictOptions = {},
 ): Promise<Checked> {
+  assertEvidence(options);
   const inputs = await inputsOf(source);
   const { onReject } = options;
   const context = { baseline, onReject, rejectedHint: REJECTED_HINT };
@@ -52,13 +57,14 @@ export function compareInputs(
   options: ReadOptions & VerdictOptions,
 ): Checked {
   const { semantics = "tidemark", sides = "both", outputColumnsPosition = "START" } = options;
+  const { evidence: hasEvidence = true } = options;
   const profile = asCurrent(read.profile);
   const named = asCurrent(rename(read.profile, ownNames));
   const namesKnown = ownNames !== undefined;
   const isCaptured = read.format === "capture" || read.format === "transform";
   const isByPosition = isCaptured && !namesKnown;
   const comparison = compare(baseline, named, { semantics, namesKnown });
-  const advisories = adviseRun(comparison);
+  const advisories: RunAdvisories = hasEvidence ? adviseRun(comparison) : new Map();
   const judged = (checked: Comparison): Comparison =>
     options.advisoriesAsViolations ? withAdvisories(checked, advisories) : checked;
   return {

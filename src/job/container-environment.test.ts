@@ -68,6 +68,7 @@ describe("a job", () => {
       statistics: undefined,
       monitoringConfig: {},
       failsOnViolation: false,
+      delivery: { metricLabels: [] },
       metrics: {
         isPublished: false,
         isStrict: false,
@@ -121,6 +122,7 @@ describe("a job", () => {
       statistics: `${root}/processing/baseline/stats/statistics.json`,
       monitoringConfig: { categoricalDriftMethod: "ChiSquared" },
       failsOnViolation: false,
+      delivery: { metricLabels: ["endpoint=churn", "schedule=hourly"] },
       metrics: {
         isPublished: true,
         isStrict: false,

@@ -11,6 +11,7 @@ import { type ContainerDescription, readContainerDescription } from "./container
 import { parseContainerOptions } from "./container-options.ts";
 import type { ContainerPaths, Environment } from "./container-paths.ts";
 import { parseDatasetFormat } from "./dataset-format.ts";
+import { type DeliverySettings, takeDelivery } from "./delivery-settings.ts";
 import type { CheckJobOptions } from "./job-options.ts";
 import { splitList } from "./split-list.ts";
 
@@ -24,6 +25,8 @@ export interface ContainerSettings {
   readonly monitoringConfig: ConfigOverrides;
   readonly failsOnViolation: boolean;
   readonly metrics: MetricSettings;
+  /** What else is told of the run, under the names of its endpoint and schedule. */
+  readonly delivery: DeliverySettings;
   readonly warnings: readonly string[];
 }
 
@@ -49,8 +52,9 @@ export async function readContainerEnvironment(
     failOnViolation = false,
     strictMetrics = false,
     hookTimeout: timeoutSeconds,
-    ...jobOptions
+    ...others
   } = options;
+  const [{ delivery = {} }, jobOptions] = takeDelivery(others);
   const pathOf = (name: string): string | undefined => env[name] && paths.locate(env[name]);
   const preprocessor = pathOf("record_preprocessor_script");
   const postprocessor = pathOf("post_analytics_processor_script");
@@ -80,7 +84,26 @@ export async function readContainerEnvironment(
       schedule: env["sagemaker_monitoring_schedule_name"],
       time: timeOf(env, "metric_time") ?? timeOf(env, "start_time"),
     },
+    delivery: deliveryIn(env, delivery, paths),
     warnings,
+  };
+}
+
+function deliveryIn(
+  env: Environment,
+  { metricsFile, embeddedMetrics, metricLabels = [], ...delivery }: DeliverySettings,
+  { locate }: ContainerPaths,
+): DeliverySettings {
+  const names = {
+    endpoint: env["sagemaker_endpoint_name"],
+    schedule: env["sagemaker_monitoring_schedule_name"],
+  };
+  const labels = Object.entries(names).flatMap(([name, text]) => (text ? [`${name}=${text}`] : []));
+  return {
+    ...delivery,
+    metricsFile: metricsFile && locate(metricsFile),
+    embeddedMetrics: embeddedMetrics && locate(embeddedMetrics),
+    metricLabels: [...labels, ...metricLabels],
   };
 }
 

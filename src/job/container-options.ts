@@ -8,7 +8,9 @@ import type { ConfigOverrides } from "../constraints/constraints.ts";
 import { parseSetting, SETTINGS } from "../constraints/monitoring-config.ts";
 import { SCHEMAS } from "../profile/statistics-file.ts";
 import type { Environment } from "./container-paths.ts";
+import { type DeliverySettings, NOTIFY_ON } from "./delivery-settings.ts";
 import type { CheckJobOptions } from "./job-options.ts";
+import { NOTIFY_SECRET } from "./notifiers.ts";
 import { parseWholeNumber } from "./parse-whole-number.ts";
 import { parseRejectedMax, REJECTED_MAX_EXPECTED } from "./rejection-count.ts";
 import { splitList } from "./split-list.ts";
@@ -16,7 +18,7 @@ import { splitList } from "./split-list.ts";
 const PREFIX = "TIDEMARK_";
 
 /** Names that are not options of a run but are ours. */
-const OTHERS: readonly string[] = ["TIDEMARK_ML_ROOT", "TIDEMARK_PYTHON"];
+const OTHERS: readonly string[] = ["TIDEMARK_ML_ROOT", "TIDEMARK_PYTHON", NOTIFY_SECRET];
 
 type JobKey =
   | "semantics"
@@ -35,6 +37,7 @@ type JobKey =
   | "maxRejectedShare"
   | "showValues"
   | "report"
+  | "evidence"
   | "outputColumnsPosition"
   | "sides"
   | "map"
@@ -45,14 +48,15 @@ type JobKey =
   | "advisoriesAsViolations"
   | "segments";
 
-type RunOptions = Pick<CheckJobOptions, JobKey> & {
-  /** Exit with 4 when there are violations. */
-  readonly failOnViolation?: boolean | undefined;
-  /** Metrics asked for outside a schedule fail the job, as they do in the service. */
-  readonly strictMetrics?: boolean | undefined;
-  /** Seconds. */
-  readonly hookTimeout?: number | undefined;
-};
+type RunOptions = Pick<CheckJobOptions, JobKey> &
+  DeliverySettings & {
+    /** Exit with 4 when there are violations. */
+    readonly failOnViolation?: boolean | undefined;
+    /** Metrics asked for outside a schedule fail the job, as they do in the service. */
+    readonly strictMetrics?: boolean | undefined;
+    /** Seconds. */
+    readonly hookTimeout?: number | undefined;
+  };
 
 export interface ContainerOptions {
   readonly options: RunOptions;
@@ -119,6 +123,7 @@ const KINDS: { readonly [K in keyof RunOptions]-?: Kind<NonNullable<RunOptions[K
   },
   showValues: SWITCH,
   report: SWITCH,
+  evidence: SWITCH,
   outputColumnsPosition: oneOf(["START", "END"]),
   sides: { ...oneOf(["both", "input", "output"]), aliases: ["CAPTURE_SIDES"] },
   map: LIST,
@@ -131,6 +136,15 @@ const KINDS: { readonly [K in keyof RunOptions]-?: Kind<NonNullable<RunOptions[K
   hookTimeout: wholeNumber(1),
   seed: wholeNumber(0),
   offenders: wholeNumber(0),
+  metricsFile: { ...TEXT, expected: "a path" },
+  embeddedMetrics: { ...TEXT, expected: "a path" },
+  pushgateway: { ...TEXT, expected: "an address" },
+  otlpEndpoint: { ...TEXT, expected: "an address" },
+  metricLabels: LIST,
+  notify: { ...TEXT, expected: "an address" },
+  notifySlack: { ...TEXT, expected: "an address" },
+  notifyOn: oneOf(NOTIFY_ON),
+  failOnUndelivered: SWITCH,
 };
 
 /** Parses the variables; empty ones count as absent. Throws a usage error for a wrong value. */

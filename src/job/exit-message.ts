@@ -24,7 +24,8 @@ export function failureMessage(error: unknown): string {
   if (error instanceof TidemarkError && error.code !== "internal") {
     if (error.code === "no_data") return "Job inputs had no data";
     const message = printable(error.message);
-    return error.code === "input" ? message : `ConfigurationError: ${message}`;
+    const isPlain = error.code === "input" || error.code === "delivery";
+    return isPlain ? message : `ConfigurationError: ${message}`;
   }
   if (!(error instanceof Error)) return `AlgorithmError: ${printable(String(error))}`;
   const place = /^\s+at .*$/m.exec(error.stack ?? "")?.[0].trim();

@@ -1,7 +1,7 @@
 /** The options both jobs share: plain values, so that a job can be run from anywhere. */
 import type { Readable } from "node:stream";
 import type { Semantics } from "../base/semantics.ts";
-import type { MonitoringConfig } from "../constraints/constraints.ts";
+import type { Constraints, MonitoringConfig } from "../constraints/constraints.ts";
 import type { Comparison } from "../monitor/compare.ts";
 import type { Insights } from "../monitor/insights.ts";
 import type { CurrentProfile, Profile } from "../profile/profile.ts";
@@ -45,6 +45,12 @@ export interface ReadOptions {
   readonly preprocessor?: Preprocessor | undefined;
   /** Threads that share large CSV files; by default the processors at hand from 50 MB on. */
   readonly threads?: number | undefined;
+  /**
+   * Whether to gather what stands behind a verdict beside the numbers of its checks: records,
+   * outermost quantiles, both sides in few numbers and on common buckets, what moved, advisories
+   * and `report.html`. True by default; the service's files are the same without.
+   */
+  readonly evidence?: boolean | undefined;
   readonly stdin?: Readable | undefined;
   /** Ends the run; nothing is published and no temporary file stays. */
   readonly signal?: AbortSignal | undefined;
@@ -83,7 +89,7 @@ export interface JobOptions extends ReadOptions {
   readonly unknownAs?: "Unknown" | "String" | undefined;
   /** Lets cell values appear in `rejected.jsonl` and with the records behind violations. */
   readonly showValues?: boolean | undefined;
-  /** Whether to write `report.html`; true by default. */
+  /** Whether to write `report.html`; true by default, and never without evidence. */
   readonly report?: boolean | undefined;
   /** Tells temporary files of concurrent runs apart; default the process id. */
   readonly runId?: string | undefined;
@@ -127,9 +133,13 @@ export interface JobResult {
 
 export interface BaselineJobResult extends JobResult {
   readonly profile: Profile;
+  /** Those that were suggested. */
+  readonly constraints: Constraints;
 }
 
 export interface CheckJobResult extends JobResult {
+  /** Those that were checked. */
+  readonly constraints: Constraints;
   readonly profile: CurrentProfile;
   readonly comparison: Comparison;
 }

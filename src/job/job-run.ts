@@ -73,8 +73,8 @@ export class JobRun {
   }
 
   /**
-   * Tells watchers why there is nothing else: alone, since an earlier run's files stay as they are
-   * and are told by the hashes in their own insights.
+   * Tells watchers why there is nothing else, and readers by a page of its own. An earlier run's
+   * other files stay as they are and are told by the hashes in their own insights.
    */
   async #publishEmpty(error: TidemarkError): Promise<void> {
     const { emptiness, tallies, groundTruth } =
@@ -86,7 +86,8 @@ export class JobRun {
             groundTruth: undefined,
           };
     const insights = buildEmptyInsights({ ...this.parts, tallies, groundTruth }, emptiness);
-    await this.#folder.publish([{ name: INSIGHTS_FILE, text: writeInsights(insights) }], {});
+    const { files, stale } = this.#tellOf(insights);
+    await this.#folder.publish(files, { stale });
   }
 
   /** Reads the inputs; what is rejected goes to the run's log. */
@@ -102,20 +103,24 @@ export class JobRun {
     });
   }
 
+  /** The insights and their page; a page of an earlier run does not outlive its insights. */
+  #tellOf(insights: Insights): { files: OutputFile[]; stale: string[] } {
+    const text = writeInsights(insights);
+    const file = { name: INSIGHTS_FILE, text };
+    const { report = true, evidence = true } = this.#options;
+    if (!report || !evidence) return { files: [file], stale: [REPORT_FILE] };
+    const page = { name: REPORT_FILE, text: renderHtml(insights, sha256Of(text)) };
+    return { files: [page, file], stale: [] };
+  }
+
   async publish({ files, stale = [], insightsOf }: Publication): Promise<JobResult> {
     const insights = insightsOf(files.map(({ name, text }) => ({ name, sha256: sha256Of(text) })));
-    const text = writeInsights(insights);
-    const isReported = this.#options.report ?? true;
+    const told = this.#tellOf(insights);
     // Just before the last file, so that a complete set always has its insights.
-    const all = files.toSpliced(
-      files.length - 1,
-      0,
-      ...(isReported ? [{ name: REPORT_FILE, text: renderHtml(insights, sha256Of(text)) }] : []),
-      { name: INSIGHTS_FILE, text },
-    );
+    const all = files.toSpliced(files.length - 1, 0, ...told.files);
     await this.#folder.publish(all, {
       signal: this.#options.signal,
-      stale: isReported ? stale : [...stale, REPORT_FILE],
+      stale: [...stale, ...told.stale],
     });
     this.rejections.publish();
     await this.#hooks.finish(files);

@@ -1,6 +1,6 @@
 /** Reads the labels that captured records are to be joined with, before the records are read. */
 import { findInputs } from "../source/byte-inputs.ts";
-import { GroundTruthIndex } from "../source/ground-truth-index.ts";
+import type { GroundTruthIndex } from "../source/ground-truth-index.ts";
 import type { RejectionListener } from "../source/record-source.ts";
 import type { ReadOptions } from "./job-options.ts";
 
@@ -11,5 +11,6 @@ export async function openGroundTruth(
 ): Promise<GroundTruthIndex | undefined> {
   if (groundTruth === undefined) return undefined;
   signal?.throwIfAborted();
-  return await GroundTruthIndex.read(await findInputs([groundTruth]), onReject);
+  const { GroundTruthIndex: Index } = await import("../source/ground-truth-index.ts");
+  return await Index.read(await findInputs([groundTruth]), onReject);
 }

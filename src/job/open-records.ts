@@ -1,6 +1,9 @@
-/** Opens the reader that the inputs' format asks for, with progress and abortion on their bytes. */
+/**
+ * Opens the reader that the inputs' format asks for, with progress and abortion on their bytes; no
+ * other reader's code is loaded.
+ */
 import { TidemarkError } from "../base/tidemark-error.ts";
-import { openCapture, type RecordListener } from "../source/capture-reader.ts";
+import type { RecordListener } from "../source/capture-reader.ts";
 import { parseWindow, type Window, type WindowBound } from "../source/capture-window.ts";
 import { ContentUnits } from "../source/content-units.ts";
 import type { FormatOptions } from "../source/csv-format.ts";
@@ -9,9 +12,6 @@ import { openCsv } from "../source/csv-reader.ts";
 import type { DetectedInputs } from "../source/detect-format.ts";
 import { firstRecords } from "../source/first-records.ts";
 import type { GroundTruthIndex } from "../source/ground-truth-index.ts";
-import { openJsonLines } from "../source/json-lines-reader.ts";
-import { ObjectMap } from "../source/object-map.ts";
-import { preprocessCsv } from "../source/preprocess-csv.ts";
 import type { Preprocessor } from "../source/preprocessor.ts";
 import {
   type ByteInput,
@@ -19,8 +19,6 @@ import {
   type RejectionListener,
   withBatches,
 } from "../source/record-source.ts";
-import { findTransformPairs } from "../source/transform-pairs.ts";
-import { openTransform } from "../source/transform-reader.ts";
 import type { ReadOptions } from "./job-options.ts";
 
 export interface OpenContext {
@@ -60,17 +58,20 @@ export async function openRecords(
     });
     const limited = limit(source, recordsMax);
     if (preprocessor === undefined) return limited;
+    const { preprocessCsv } = await import("../source/preprocess-csv.ts");
     return preprocessCsv(limited, { ...cells, preprocessor, semantics, featureNames });
   }
   if (format === "jsonl") {
     refuseCaptureOptions("JSON", options);
     const rows = { ...cells, semantics, featureNames, preprocessor, recordsMax };
+    const { openJsonLines } = await import("../source/json-lines-reader.ts");
     return openJsonLines(watch(inputs, options), rows);
   }
   const { outputColumnsPosition = "START" } = options;
   const rows = { ...cells, semantics, sides, outputColumnsPosition, featureNames, groundTruth };
   if (format === "capture") {
     const window = windowOf(options);
+    const { openCapture } = await import("../source/capture-reader.ts");
     return openCapture(watch(inputs, options), {
       ...rows,
       window,
@@ -80,6 +81,9 @@ export async function openRecords(
     });
   }
   if (preprocessor !== undefined) refuseScript();
+  const { ObjectMap } = await import("../source/object-map.ts");
+  const { findTransformPairs } = await import("../source/transform-pairs.ts");
+  const { openTransform } = await import("../source/transform-reader.ts");
   const map = new ObjectMap(options.map ?? []);
   const pairs = await findTransformPairs(inputs, { map, window: windowOf(options), sides });
   const watched = watch(

@@ -28,11 +28,9 @@ export function planUnits(
   { format, inputs }: DetectedInputs,
   source: RecordSource,
   options: ReadOptions,
-  unitBytes: number,
-  pinnedAt: ProfilerOptions["pinnedAt"],
+  { unitBytes, profiler }: { readonly unitBytes: number; readonly profiler: ProfilerOptions },
 ): UnitPlan | undefined {
-  const { semantics = "tidemark", lenientNumbers = false } = options;
-  if (format !== "csv" || semantics !== "tidemark") return undefined;
+  if (format !== "csv" || profiler.semantics !== "tidemark") return undefined;
   const { header } = source as Partial<CsvSource>;
   const files = inputs.flatMap(({ path, size }) => (size === undefined ? [] : [{ path, size }]));
   const bytes = files.reduce((sum, { size }) => sum + size, 0);
@@ -47,13 +45,14 @@ export function planUnits(
   };
   if (header === undefined || bytesOf(resolveDialect(csv)) === undefined) return undefined;
   if (files.some(({ path }) => isGzip(readHead(path, MAGIC_BYTES)))) return undefined;
+  const { lenientNumbers, hasTails, pinnedAt } = profiler;
   const pinned = header.names.map((_, position) => pinnedAt?.(position, header.names.length) ?? []);
   const setup = {
     inputs: files,
     unitBytes,
     csv: { ...csv, offersCounts: true },
     header,
-    lenientNumbers,
+    profiler: { lenientNumbers, hasTails },
     pinned,
   };
   return { threads, setup };

@@ -28,8 +28,7 @@ import type { ReadOptions } from "./job-options.ts";
 import { allRejected, noRecords } from "./no-records.ts";
 import { openGroundTruth } from "./open-ground-truth.ts";
 import { type OpenContext, openRecords } from "./open-records.ts";
-import { planUnits } from "./plan-units.ts";
-import { profileUnits, type UnitRun } from "./profile-units.ts";
+import type { UnitRun } from "./profile-units.ts";
 import { DEFAULT_REJECTED_MAX, type RejectedHint, RejectionCount } from "./rejection-count.ts";
 
 export interface ProfiledInputs {
@@ -106,6 +105,7 @@ export async function profileInputs(
     semantics,
     lenientNumbers: semantics === "tidemark" && options.lenientNumbers,
     pinnedAt: pinnedTexts(baseline, namesAhead),
+    hasTails: options.evidence,
     offenders: baseline &&
       context.offenders && {
         ...context.offenders,
@@ -162,14 +162,19 @@ async function readRecords(
   profilerOptions: ProfilerOptions,
 ): Promise<ProfiledRecords> {
   const { observer, unitBytes = UNIT_BYTES } = context;
-  const isWatched = observer !== undefined || profilerOptions.offenders !== undefined;
-  const plan = isWatched
-    ? undefined
-    : planUnits(detected, source, options, unitBytes, profilerOptions.pinnedAt);
-  if (plan === undefined) return profileRecords(observed(source, observer), profilerOptions);
   const { inputs } = detected;
+  const bytesAll = inputs.reduce((sum, { size }) => sum + (size ?? 0), 0);
+  const isWatched = observer !== undefined || profilerOptions.offenders !== undefined;
+  const plan =
+    isWatched || bytesAll <= unitBytes
+      ? undefined
+      : (await import("./plan-units.ts")).planUnits(detected, source, options, {
+          unitBytes,
+          profiler: profilerOptions,
+        });
+  if (plan === undefined) return profileRecords(observed(source, observer), profilerOptions);
+  const { profileUnits } = await import("./profile-units.ts");
   const { signal, onProgress } = options;
-  const bytesAll = inputs.reduce((sum, { size }) => sum + size!, 0);
   const profiler = await profileUnits(source, profilerOptions, {
     ...plan,
     inputs,

@@ -55,9 +55,9 @@ export async function readUnit(
     units: new ContentUnits(setup.unitBytes, start),
     part: { header: setup.header, rest },
   });
-  const { lenientNumbers, pinned } = setup;
+  const { pinned } = setup;
   const options = {
-    lenientNumbers,
+    ...setup.profiler,
     folded,
     pinnedAt: (position: number) => pinned[position] ?? [],
   };

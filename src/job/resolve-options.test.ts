@@ -43,6 +43,8 @@ describe("options", () => {
       redactSketch: true,
       unknownAs: "String",
       showValues: true,
+      report: false,
+      evidence: false,
       outputColumnsPosition: "END",
       sides: "input",
       start: "2026-11-20T10:00:00Z",
@@ -144,11 +146,40 @@ describe("options", () => {
     });
   });
 
-  it("refuse a number of records that is none", async () => {
-    const flags = { output: "o", baseline: "b", offenders: "-1" };
-    await expect(resolveCheckOptions([], flags)).rejects.toThrow(
-      '--offenders is "-1"; expected a whole number of at least 0.',
+  it("of deliveries stand apart from those of the job", async () => {
+    const config = configFile({ notify: "http://file", metricLabels: ["a=b"], quote: "'" });
+    const flags = { config, output: "o", notify: "http://flag", failOnUndelivered: true };
+    expect(await resolveBaselineOptions([], flags)).toEqual({
+      quote: "'",
+      delivery: { notify: "http://flag", metricLabels: ["a=b"], failOnUndelivered: true },
+      monitoringConfig: {},
+      inputs: [],
+      output: "o",
+    });
+  });
+
+  it.each(["-1", "1.5", "many", "", "1e3", "0x10", "99999999999999999999"])(
+    "refuse a number of records that is none: %j",
+    async (offenders) => {
+      const flags = { output: "o", baseline: "b", offenders };
+      await expect(resolveCheckOptions([], flags)).rejects.toThrow(
+        `--offenders is "${offenders}"; expected a whole number of at least 0.`,
+      );
+    },
+  );
+
+  it.each([-1, 1.5, "5"])("refuse it in a file too: %j", async (offenders) => {
+    const config = configFile({ offenders });
+    await expect(resolveCheckOptions([], { config, output: "o", baseline: "b" })).rejects.toThrow(
+      `${config}:1:14: offenders is ${JSON.stringify(offenders)}; expected a whole number of at ` +
+        "least 0. Correct the file.",
     );
+  });
+
+  it("take a number of records from a flag before that of the file", async () => {
+    const config = configFile({ offenders: 5 });
+    const flags = { config, output: "o", baseline: "b", offenders: "7" };
+    expect((await resolveCheckOptions([], flags)).offenders).toBe(7);
   });
 
   it("of a check pass over thresholds in the file: its baseline holds them", async () => {

@@ -15,6 +15,12 @@ import {
   SETTINGS,
 } from "../constraints/monitoring-config.ts";
 import { SCHEMAS } from "../profile/statistics-file.ts";
+import {
+  type Delivering,
+  type DeliverySettings,
+  NOTIFY_ON,
+  takeDelivery,
+} from "./delivery-settings.ts";
 import type { InspectOptions } from "./inspect.ts";
 import type {
   BaselineJobOptions,
@@ -28,13 +34,14 @@ import { parseRejectedMax, REJECTED_MAX_EXPECTED } from "./rejection-count.ts";
 /** Flag values by camelCase name, as the command line gives them. */
 export type Flags = Readonly<Record<string, unknown>>;
 
-type FileOptions = Partial<Omit<CheckJobOptions, "inputs" | "output" | "baseline" | "hooks">> & {
-  readonly $schema?: string | undefined;
-  readonly preprocessor?: string | undefined;
-  readonly postprocessor?: string | undefined;
-  readonly hookTimeout?: number | undefined;
-  readonly monitoring_config?: ConfigOverrides | undefined;
-};
+type FileOptions = Partial<Omit<CheckJobOptions, "inputs" | "output" | "baseline" | "hooks">> &
+  DeliverySettings & {
+    readonly $schema?: string | undefined;
+    readonly preprocessor?: string | undefined;
+    readonly postprocessor?: string | undefined;
+    readonly hookTimeout?: number | undefined;
+    readonly monitoring_config?: ConfigOverrides | undefined;
+  };
 
 /** What scripts of the user's are given. */
 export type HookSurroundings = Pick<HookSettings, "environment" | "log">;
@@ -44,7 +51,7 @@ export async function resolveBaselineOptions(
   inputs: readonly string[],
   flags: Flags,
   surroundings: HookSurroundings = {},
-): Promise<BaselineJobOptions> {
+): Promise<BaselineJobOptions & Delivering> {
   const { monitoring_config: fromFile, ...file } = await readConfig(flags);
   const monitoringConfig = { ...fromFile, ...monitoringFlags(flags) };
   return { ...resolveShared(inputs, flags, file, surroundings), monitoringConfig };
@@ -55,7 +62,7 @@ export async function resolveCheckOptions(
   inputs: readonly string[],
   flags: Flags,
   surroundings: HookSurroundings = {},
-): Promise<CheckJobOptions> {
+): Promise<CheckJobOptions & Delivering> {
   const { monitoring_config: _, ...file } = await readConfig(flags);
   return {
     ...resolveShared(inputs, flags, file, surroundings),
@@ -72,9 +79,11 @@ export function resolveInspectOptions(flags: Flags): Omit<InspectOptions, "basel
 function resolveShared(
   inputs: readonly string[],
   flags: Flags,
-  { preprocessor, postprocessor, hookTimeout, ...file }: FileOptions,
+  { preprocessor, postprocessor, hookTimeout, ...fileOptions }: FileOptions,
   surroundings: HookSurroundings,
-): JobOptions {
+): JobOptions & Delivering {
+  const [ofFile, file] = takeDelivery(fileOptions);
+  const delivery = { ...ofFile.delivery, ...takeDelivery(flags)[0].delivery };
   const hooks: HookSettings = {
     ...surroundings,
     preprocessor: textOf(flags, "preprocessor") ?? preprocessor,
@@ -85,6 +94,7 @@ function resolveShared(
   return {
     ...resolveReading(flags, file),
     ...(isHooked ? { hooks } : {}),
+    ...takeDelivery(delivery)[0],
     ...given({
       seed: wholeNumberOf(flags, "seed", 0),
       threads: wholeNumberOf(flags, "threads", 1),
@@ -134,6 +144,7 @@ const SHARED_FLAGS = [
   "unknownAs",
   "showValues",
   "report",
+  "evidence",
   "outputColumnsPosition",
   "sides",
   "start",
@@ -263,6 +274,7 @@ export const configSchema: SchemaOf<FileOptions> = (z) => {
       ).optional(),
       showValues: flag,
       report: flag,
+      evidence: flag,
       outputColumnsPosition: oneOf(["START", "END"]),
       sides: oneOf(["both", "input", "output"]),
       start: text,
@@ -278,6 +290,15 @@ export const configSchema: SchemaOf<FileOptions> = (z) => {
       seed: wholeNumber(0),
       threads: wholeNumber(1),
       offenders: wholeNumber(0),
+      metricsFile: text,
+      embeddedMetrics: text,
+      pushgateway: text,
+      otlpEndpoint: text,
+      metricLabels: list,
+      notify: text,
+      notifySlack: text,
+      notifyOn: oneOf(NOTIFY_ON),
+      failOnUndelivered: flag,
       monitoring_config: monitoringConfigSchema(z, "refused").optional(),
     },
     { error: "an object" },

@@ -30,9 +30,10 @@ export async function runBaseline(options: BaselineJobOptions): Promise<Baseline
           outputs,
           profile,
           isRedacted: redactSketch,
+          hasEvidence: options.evidence,
           warnings,
         }),
     });
-    return { ...published, profile };
+    return { ...published, profile, constraints };
   });
 }

@@ -12,6 +12,7 @@ import type { OffenderSettings } from "../monitor/offender-finder.ts";
 import { suggestConstraints } from "../monitor/suggest.ts";
 import { VIOLATIONS_FILE, writeViolations } from "../monitor/violations-file.ts";
 import { writeStatistics } from "../profile/statistics-file.ts";
+import { assertEvidence } from "./assert-evidence.ts";
 import { CONSTRAINTS_FILE, readBaseline, STATISTICS_FILE } from "./baseline-folder.ts";
 import { compareInputs } from "./check.ts";
 import type { CheckJobOptions, CheckJobResult, LoadedCheckJobOptions } from "./job-options.ts";
@@ -32,6 +33,7 @@ export async function runCheck(
   const { baseline, warnings, constraintsFile, folders } =
     typeof options.baseline === "string" ? await readBaseline(options.baseline) : options.baseline;
   await assertApart(options.output, folders);
+  assertEvidence(options);
   assertReadableTwice(options);
   return JobRun.within("check", options, async (run) => {
     const read = await run.profile(baseline, offenderSettings(options));
@@ -65,6 +67,7 @@ export async function runCheck(
           other,
           advisories,
           segments,
+          hasEvidence: options.evidence,
           isRedacted: redactSketch,
           warnings: [
             ...warnings,
@@ -74,17 +77,18 @@ export async function runCheck(
           ],
         }),
     });
-    return { ...published, profile, comparison };
+    return { ...published, constraints: baseline.constraints, profile, comparison };
   });
 }
 
 function offenderSettings({
+  evidence = true,
   offenders = OFFENDERS_DEFAULT,
   seed = 0,
   showValues = false,
   redactSketch = false,
 }: Partial<CheckJobOptions | LoadedCheckJobOptions>): OffenderSettings | undefined {
-  if (offenders === 0) return undefined;
+  if (!evidence || offenders === 0) return undefined;
   return { recordsMax: offenders, seed, keepsValues: showValues, isRedacted: redactSketch };
 }
 

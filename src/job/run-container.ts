@@ -4,8 +4,9 @@
  */
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { type Constraints, DEFAULT_CONFIG } from "../constraints/constraints.ts";
-import { type MetricSource, renderCloudWatchMetrics } from "../report/cloudwatch.ts";
+import type { Constraints } from "../constraints/constraints.ts";
+import { renderCloudWatchMetrics } from "../report/cloudwatch.ts";
+import type { MetricSource } from "../report/metrics/run-metrics.ts";
 import { renderText } from "../report/text.ts";
 import { readBaselineFiles } from "./baseline-files.ts";
 import {
@@ -15,7 +16,8 @@ import {
 } from "./container-environment.ts";
 import type { ContainerPaths, Environment } from "./container-paths.ts";
 import { completionMessage } from "./exit-message.ts";
-import type { JobResult } from "./job-options.ts";
+import type { BaselineJobResult, CheckJobResult } from "./job-options.ts";
+import { openDeliveries } from "./open-deliveries.ts";
 import { OutputFolder } from "./output-folder.ts";
 import { runBaseline } from "./run-baseline.ts";
 import { runCheck } from "./run-check.ts";
@@ -55,8 +57,11 @@ export async function runContainerJob(
   for (const warning of settings.warnings) log(`Warning: ${warning}`);
   const { hooks } = settings.job;
   const job = hooks === undefined ? settings.job : { ...settings.job, hooks: { ...hooks, log } };
-  const { result, source } = await runJob({ ...settings, job }, runtime);
   const { output } = job;
+  const command = settings.constraints === undefined ? "baseline" : "check";
+  const delivering = { ...job, delivery: settings.delivery };
+  const deliveries = openDeliveries(command, delivering, { ...runtime, environment: env });
+  const result = await deliveries.within(() => runJob({ ...settings, job }, runtime));
   log(renderText(result.insights, { isColored: false, folder: output, files: result.files }));
   const violations = result.insights.verdict.violations;
   const message = completionMessage(violations);
@@ -65,22 +70,20 @@ export async function runContainerJob(
     if (metrics.isStrict) return { exitCode: EXIT_UNSCHEDULED, message: `Error: ${UNSCHEDULED}` };
     log(`Warning: ${UNSCHEDULED} This one has no schedule's name and writes no metrics.`);
   } else if (metrics.isPublished) {
-    await publishMetrics(metricsFolder, source, metrics, runtime);
+    await publishMetrics(metricsFolder, sourceOf(result), metrics, runtime);
   }
+  await deliveries.finish(result);
   const isFailure = settings.failsOnViolation && violations > 0;
   return { exitCode: isFailure ? EXIT_VIOLATIONS : 0, message };
 }
 
-interface Run {
-  readonly result: JobResult;
-  readonly source: MetricSource;
-}
+type Result = BaselineJobResult | CheckJobResult;
 
 /** Without constraints there is nothing to check: the run is profiled as a baseline is. */
 async function runJob(
   { job, monitoringConfig, ...baseline }: ContainerSettings,
   { signal, log }: ContainerJobRuntime,
-): Promise<Run> {
+): Promise<Result> {
   const { constraints: path, statistics } = baseline;
   if (path === undefined) {
     if (statistics !== undefined) {
@@ -88,21 +91,25 @@ async function runJob(
         "Warning: baseline_statistics is given without baseline_constraints: nothing is checked.",
       );
     }
-    const result = await runBaseline({ ...job, monitoringConfig, signal });
-    const constraints = { features: [], config: { ...DEFAULT_CONFIG, ...monitoringConfig } };
-    const { profile } = result;
-    return { result, source: { profile, constraints, comparison: undefined } };
+    return runBaseline({ ...job, monitoringConfig, signal });
   }
   const loaded = await readBaselineFiles({ constraints: path, statistics });
   const { config, features } = loaded.baseline.constraints;
   const constraints: Constraints = { features, config: { ...config, ...monitoringConfig } };
-  const result = await runCheck({
+  return runCheck({
     ...job,
     baseline: { ...loaded, baseline: { ...loaded.baseline, constraints } },
     signal,
   });
-  const { profile, comparison } = result;
-  return { result, source: { profile, constraints, comparison } };
+}
+
+function sourceOf(result: Result): MetricSource {
+  const { profile, constraints } = result;
+  return {
+    profile,
+    constraints,
+    comparison: "comparison" in result ? result.comparison : undefined,
+  };
 }
 
 async function publishMetrics(

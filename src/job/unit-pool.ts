@@ -4,7 +4,7 @@ import type { UnitReply, UnitSetup, UnitTask } from "./unit-task.ts";
 
 /** Node runs only compiled workers: beside the sources stands the built one. */
 const WORKER = new URL(
-  import.meta.url.endsWith(".ts") ? "../../dist/job/unit-worker.js" : "./unit-worker.js",
+  import.meta.url.endsWith(".ts") ? "../../dist/unit-worker.js" : "./unit-worker.js",
   import.meta.url,
 );
 

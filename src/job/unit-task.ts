@@ -1,5 +1,5 @@
 /** What a run and its worker threads tell one another of units of content. */
-import type { UnitState } from "../accumulate/profiler.ts";
+import type { ProfilerOptions, UnitState } from "../accumulate/profiler.ts";
 import type { ErrorParts } from "../base/tidemark-error.ts";
 import type { CsvOptions } from "../source/csv-options.ts";
 import type { InputTally, Rejection } from "../source/record-source.ts";
@@ -10,7 +10,7 @@ export interface UnitSetup {
   readonly unitBytes: number;
   readonly csv: Omit<CsvOptions, "onReject" | "units" | "part">;
   readonly header: NonNullable<CsvOptions["part"]>["header"];
-  readonly lenientNumbers: boolean;
+  readonly profiler: Pick<ProfilerOptions, "lenientNumbers" | "hasTails">;
   /** Texts to count exactly, by column. */
   readonly pinned: readonly (readonly string[])[];
 }

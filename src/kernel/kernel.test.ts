@@ -1,8 +1,19 @@
 import { spawnSync } from "node:child_process";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { copyFileSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "rolldown";
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { temporaryFolder } from "../../fixtures/temporary-folder.ts";
 import { openKernel } from "./kernel.ts";
 
-const built = new URL("../../dist/kernel/kernel.js", import.meta.url).href;
+const built = join(temporaryFolder(), "kernel.js");
+
+beforeAll(async () => {
+  const here = new URL(".", import.meta.url).pathname;
+  const output = { file: built };
+  await build({ input: join(here, "kernel.ts"), platform: "node", output });
+  copyFileSync(join(here, "kernel.wasm"), join(built, "../kernel.wasm"));
+});
 
 afterEach(() => {
   vi.unstubAllGlobals();

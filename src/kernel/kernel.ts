@@ -24,6 +24,8 @@ export interface KernelCode {
   countRecords(run: number): void;
   /** See `assembly/count-cells.ts`. */
   countCells(run: number): void;
+  /** See `assembly/read-cells.ts`. */
+  readCells(run: number): void;
   /** See `assembly/text-slots.ts`. */
   insertText(texts: number, from: number, end: number, number: number): void;
   /** See `assembly/column-moments.ts`. */

@@ -9,9 +9,9 @@ import type { RunAdvisories } from "./advisories.ts";
 import type { Baseline } from "./baseline.ts";
 import { checkPointers } from "./check-pointers.ts";
 import type { Comparison } from "./compare.ts";
-import { passesAt } from "./counterfactual.ts";
+import { passesAt, passesWith } from "./counterfactual.ts";
 import { type Emptiness, findTooFewRecords } from "./emptiness.ts";
-import { featureEvidence } from "./feature-evidence.ts";
+import { type FeatureEvidence, featureEvidence } from "./feature-evidence.ts";
 import {
   INSIGHTS_VERSION,
   type Insights,
@@ -50,14 +50,17 @@ export interface InsightsParts extends RunParts {
   readonly warnings: readonly string[];
   /** Tell no number that may be the value of a single record, save the extremes. */
   readonly isRedacted?: boolean | undefined;
+  /** Whether to tell what stands behind verdicts; true by default. */
+  readonly hasEvidence?: boolean | undefined;
 }
 
 /** Puts a run's parts together; pure. */
-export function buildInsights(parts: InsightsParts): Insights {
-  const { comparison, profile } = parts;
+export function buildInsights(given: InsightsParts): Insights {
+  const { comparison, profile, hasEvidence = true } = given;
+  const parts = hasEvidence ? given : { ...given, advisories: undefined };
   const other = typeof parts.other === "object" ? parts.other : undefined;
   const checksOf = indexChecks(parts, other?.results ?? []);
-  const evidenceOf = featureEvidence(parts);
+  const evidenceOf = hasEvidence ? featureEvidence(parts) : new Map<string, FeatureEvidence>();
   const datasetChecks = checksOf(undefined);
   const columnNames = new Set(profile.features.map(({ name }) => name));
   const checkedNames = (comparison?.results ?? [])
@@ -178,7 +181,7 @@ function indexChecks(
   const keyOf = (result: CheckResult): string =>
     DATASET_CHECKS.includes(result.type) ? "" : `\u0000${result.featureName}`;
   const otherByKey = new Map(others.map((other) => [`${keyOf(other)}\u0000${other.type}`, other]));
-  const pointerOf = baseline && checkPointers(baseline, comparison?.matched ?? []);
+  const pointerOf = baseline && comparison && checkPointers(baseline, comparison);
   const byKey = new Map<string, InsightsCheck[]>();
   for (const result of comparison?.results ?? []) {
     const key = keyOf(result);
@@ -186,6 +189,7 @@ function indexChecks(
     const check = {
       ...checkToJson(isRedacted ? withoutValue(result) : result),
       passes_at: passesAt(result),
+      passes_with: passesWith(result),
       pointer: pointerOf?.(result),
       offenders: offendersOf?.(result),
       other: otherToJson(semantics, result, other),
@@ -220,6 +224,7 @@ function checkToJson({ type, status, observed, expected, threshold, reason, drif
     robust: drift?.robust,
     at: drift?.at,
     detectable: drift?.detectable,
+    power: drift?.detectable === undefined ? undefined : drift.power,
     statistic: drift?.statistic,
     degrees_of_freedom: drift?.degreesOfFreedom,
     p_value: drift?.pValue,

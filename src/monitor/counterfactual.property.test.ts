@@ -5,7 +5,7 @@ import { SEMANTICS } from "../base/semantics.ts";
 import { ALL_CHECKS } from "../checks/all.ts";
 import type { CheckResult, CheckType, FeatureCheckInput } from "../checks/check.ts";
 import { configOf, DEFAULT_CONFIG, type FeatureConstraints } from "../constraints/constraints.ts";
-import { clearingFeatures, passesAt } from "./counterfactual.ts";
+import { clearingFeatures, passesAt, passesWith } from "./counterfactual.ts";
 
 const number = fc.integer({ min: -4, max: 30 });
 const text = fc.constantFrom("a", "b", "c", "d", "e");
@@ -83,7 +83,14 @@ describe("passesAt", () => {
         for (const check of ALL_CHECKS) {
           const result = check.evaluate(given);
           const at = result && passesAt(result);
-          if (result?.status !== "violated" || check.type === "non_negative_check") {
+          const isViolated = result?.status === "violated";
+          // A statistic past all numbers, where cells stand that none was expected in, has no limit.
+          const isNumbered =
+            isViolated && check.type !== "non_negative_check" && Number.isFinite(result.observed);
+          expect(result && passesWith(result) !== undefined).toBe(
+            result && isViolated && !isNumbered,
+          );
+          if (!isNumbered) {
             expect(at).toBeUndefined();
             continue;
           }
@@ -92,9 +99,8 @@ describe("passesAt", () => {
           const statusAt = (threshold: number) =>
             check.evaluate(withThreshold(given, check.type, threshold))!.status;
           expect(["passed", "insufficient_sample"]).toContain(statusAt(at!));
-          // A statistic past all numbers, where cells stand that none was expected in, has no near.
           const near = nearer(at!, result.threshold!);
-          if (Number.isFinite(near) && near !== at) expect(statusAt(near)).toBe("violated");
+          if (near !== at) expect(statusAt(near)).toBe("violated");
         }
       }),
       { seed: 1, numRuns: 3000 },

@@ -5,17 +5,29 @@ import { severityOfResult } from "./severity.ts";
 /**
  * The threshold at which a violated check would no longer be violated, the closest there is: what
  * was observed, since every check with a threshold lets the threshold itself pass. Undefined where
- * no number is asked for (columns, signs) or none of the user's own (advisories).
+ * no number decides, as `passesWith` then tells.
  */
-export function passesAt({ type, status, observed }: CheckResult): number | undefined {
-  if (status !== "violated" || isAdvisory(type)) return undefined;
+export function passesAt(result: CheckResult): number | undefined {
+  return result.status === "violated" && passesWith(result) === undefined
+    ? result.observed
+    : undefined;
+}
+
+/** What makes a violation pass where no number of the constraints decides, as a setting. */
+export function passesWith({ type, status, observed }: CheckResult): string | undefined {
+  if (status !== "violated") return undefined;
+  if (isAdvisory(type)) return "advisoriesAsViolations false";
   switch (type) {
     case "missing_column_check":
+      return "features that all came as columns";
     case "extra_column_check":
+      return "a feature for every column that came";
     case "non_negative_check":
-      return undefined;
+      return "is_non_negative false";
     default:
-      return observed;
+      return observed === Number.POSITIVE_INFINITY
+        ? "no threshold: cells hold a category that the baseline has none of"
+        : undefined;
   }
 }
 

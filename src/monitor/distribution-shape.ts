@@ -136,9 +136,11 @@ function weightsFrom(bounds: readonly number[], map: RankMap): number[] {
 }
 
 function cumulate(before: RankMap, now: RankMap): NonNullable<NumericShape["cdf"]> {
-  const { at } = numericDistance(now, before)!;
+  // A baseline alone lies over itself.
+  const isSame = now === before;
+  const at = isSame ? undefined : numericDistance(now, before)!.at;
   const points = new Set(at === undefined ? [] : [at]);
-  for (const map of [before, now]) {
+  for (const map of isSame ? [before] : [before, now]) {
     for (let part = 1; part < CDF_PARTS; part++) {
       points.add(map.items[indexAtRank(map, (part * map.n) / CDF_PARTS)]!);
     }

@@ -2,6 +2,7 @@
  * Why a run has nothing to say, as `insights.json` tells it: nothing was read, or too little to
  * judge.
  */
+import { formatCount } from "../base/format-number.ts";
 import { sampleSizeFor } from "../checks/sample-margin.ts";
 import type { RejectReason } from "../source/record-source.ts";
 import type { Comparison } from "./compare.ts";
@@ -58,12 +59,9 @@ export function findTooFewRecords({ results }: Comparison, rows: number): Emptin
   const sizes = judged.map(({ drift, threshold }) => sampleSizeFor(drift!.m, threshold!));
   const least = Math.min(...sizes);
   const message = Number.isFinite(least)
-    ? `${format(rows)} ${rows === 1 ? "record is" : "records are"} too few to show drift in any ` +
-      `feature: beside this baseline it takes ${format(least)} values. Check a longer window.`
+    ? `${formatCount(rows)} ${rows === 1 ? "record is" : "records are"} too few to show drift in ` +
+      `any feature: beside this baseline it takes ${formatCount(least)} values. ` +
+      "Check a longer window."
     : "The baseline's records are too few to show drift in any feature. Make one of more records.";
   return { reason: "too_few_records", message };
-}
-
-function format(count: number): string {
-  return count.toLocaleString("en-US");
 }

@@ -40,11 +40,13 @@ const CHECK: Whole<InsightsCheck> = {
   robust: 0.5,
   at: "yes",
   detectable: 0.2,
+  power: 0.8,
   statistic: Number.POSITIVE_INFINITY,
   degrees_of_freedom: 3,
   p_value: 0,
   critical_value: 6.25,
   passes_at: 0.5,
+  passes_with: "is_non_negative false",
   pointer: "/features/0",
   offenders: {
     count: 3,

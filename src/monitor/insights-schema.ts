@@ -146,15 +146,29 @@ function checkSchema(z: Zod) {
       ...sample,
       margin: number.describe("By how much samples this small may differ by chance."),
       at: numberOrText.describe("Where the difference is largest."),
-      detectable: number.describe("The smallest difference that would have been a violation."),
+      detectable: number.describe(
+        "The smallest difference that this window could have shown: a gap of the distributions, " +
+          "or of chi-squared a change of a category's share.",
+      ),
+      power: number.describe(
+        "Chi-squared: the chance with which a change of that size is a violation, at least.",
+      ),
       statistic: number,
       degrees_of_freedom: number,
       p_value: number,
       critical_value: number,
-      passes_at: number.describe("The threshold at which a violation would pass."),
+      passes_at: number.describe(
+        "The threshold at which a violation would pass. Absent where no number decides " +
+          "(columns, signs, advisories): see passes_with.",
+      ),
+      passes_with: text
+        .optional()
+        .describe("What makes a violation pass that no number of constraints.json decides."),
       pointer: text
         .optional()
-        .describe("JSON pointer to what constraints.json says of it, for whoever edits that."),
+        .describe(
+          "JSON pointer into constraints.json: to the number that passes_at would replace.",
+        ),
       offenders: offendersSchema(z).optional().describe("The records behind a violation."),
       other: other
         .optional()

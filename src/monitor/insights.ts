@@ -40,17 +40,27 @@ export interface InsightsCheck {
   readonly simple?: number | undefined;
   readonly robust?: number | undefined;
   readonly at?: number | string | undefined;
+  /**
+   * The smallest difference that this window could have shown: the gap above which it would have
+   * been a violation; of chi-squared the change of any one category's share, joined ones counting
+   * as one, that is a violation with the chance `power`.
+   */
   readonly detectable?: number | undefined;
+  readonly power?: number | undefined;
   readonly statistic?: number | undefined;
   readonly degrees_of_freedom?: number | undefined;
   readonly p_value?: number | undefined;
   readonly critical_value?: number | undefined;
   /**
-   * The threshold at which a violation would pass: the closest there is. Absent where no number is
-   * asked for (columns, signs).
+   * The threshold at which a violation would pass: the closest there is. Absent where no number of
+   * the constraints decides (columns, signs, advisories); `passes_with` then says what does.
    */
   readonly passes_at?: number | undefined;
-  /** JSON pointer to what the baseline's `constraints.json` says of it. */
+  readonly passes_with?: string | undefined;
+  /**
+   * JSON pointer to what the baseline's `constraints.json` says of it: to the number that
+   * `passes_at` would take the place of, where there is one.
+   */
   readonly pointer?: string | undefined;
   /** The records behind a violation. */
   readonly offenders?: Offenders | undefined;

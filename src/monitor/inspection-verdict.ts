@@ -1,4 +1,5 @@
 /** Whether the columns meet the features they should, in one sentence. Pure. */
+import { formatCount } from "../base/format-number.ts";
 import { plural } from "../base/plural.ts";
 import type { InspectedColumn, Inspection } from "./inspection.ts";
 
@@ -25,7 +26,7 @@ export function inspectionVerdict(
   if (by === "name" && !isWhole) {
     const met = features - missing.length;
     const text =
-      `${met.toLocaleString("en-US")} of ${wanted} ${met === 1 ? "has" : "have"} a column of ` +
+      `${formatCount(met)} of ${wanted} ${met === 1 ? "has" : "have"} a column of ` +
       `${met === 1 ? "its" : "their"} name, ${missing.length} none; ` +
       `${plural(extra.length, "column")} without a feature`;
     return { status: "unmatched", text };

@@ -5,6 +5,7 @@
  */
 import { formatNumber, formatShare } from "../base/format-number.ts";
 import type { CheckResult, FeatureCheckInput } from "../checks/check.ts";
+import { sampleMargin } from "../checks/sample-margin.ts";
 import { categorySharesOf } from "./distribution-shape.ts";
 import type { CategoricalShape, Moved, NumericShape, SideSummary } from "./insights-evidence.ts";
 import { describeNew, movedCategories } from "./moved-categories.ts";
@@ -22,13 +23,16 @@ export interface MovedInput {
   readonly isRedacted: boolean;
 }
 
-/** Undefined where no check is violated. The gravest violation is told first. */
+/**
+ * Undefined where no check is violated and none that could not judge hides a move. The gravest
+ * violation is told first.
+ */
 export function describeMoved(moved: MovedInput): Moved | undefined {
   const violated = moved.results
     .filter(({ status }) => status === "violated")
     .sort((a, b) => severityOfResult(b) - severityOfResult(a));
-  if (violated.length === 0) return undefined;
   const drift = driftOf(moved);
+  if (violated.length === 0) return drift && unjudgedMove(drift, moved);
   // Several checks see one move of a distribution; it is told once.
   const parts = new Set(violated.map((result) => describeViolation(result, moved, drift)));
   return { ...drift, sentence: join([...parts]) };
@@ -41,6 +45,22 @@ function driftOf({ input, before, now, shape, isRedacted }: MovedInput): Moved |
     return movedNumbers({ baseline, current, before, now, shape, isRedacted });
   }
   return movedCategories(categorySharesOf(baseline, current)!);
+}
+
+/**
+ * A baseline without its sketch leaves its drift unjudged. A gap between its buckets, which is
+ * never larger than that of the distributions, tells of a drift all the same.
+ */
+function unjudgedMove(drift: Moved, { input, results, before, now, shape }: MovedInput) {
+  const isUnjudged = results.some(
+    ({ type, status }) => type === "baseline_drift_check" && status === "not_comparable",
+  );
+  if (!isUnjudged || shape?.kind !== "numeric" || shape.cdf !== undefined) return undefined;
+  const { comparisonThreshold, comparisonMethod } = input.config;
+  const margin = comparisonMethod === "Robust" ? sampleMargin(now.n, before!.n) : 0;
+  if (Math.abs(drift.gap ?? 0) <= comparisonThreshold + margin) return undefined;
+  const sentence = join(["Drift was not judged without the baseline's sketch", drift.sentence]);
+  return { ...drift, sentence };
 }
 
 function describeViolation(

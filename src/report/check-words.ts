@@ -121,6 +121,16 @@ function driftSentence(check: InsightsCheck): string {
   return `The distance of the distributions ${compared}${where}.`;
 }
 
+/** Tells the smallest difference that a window could have shown; undefined where none is known. */
+export function detectableSentence({ detectable, power }: InsightsCheck): string | undefined {
+  if (detectable === undefined) return undefined;
+  const least = formatNumber(detectable);
+  return power === undefined
+    ? `A gap above ${least} would have been a violation.`
+    : `A category's share that changes by ${least} is a violation in ${formatShare(power)} of ` +
+        "such windows or more.";
+}
+
 /** Writes a value: a number, or a text in quotes, cut. */
 export function valueText(value: number | string): string {
   return typeof value === "number"
@@ -128,10 +138,11 @@ export function valueText(value: number | string): string {
     : JSON.stringify(cutToWidth(value, VALUE_WIDTH_MAX));
 }
 
-/** Tells at which setting a violation would pass; undefined where no setting makes it. */
+/** Tells with which setting a violation would pass; undefined where that is not known. */
 export function passSentence(check: InsightsCheck): string | undefined {
-  const { passes_at: passesAt } = check;
-  return passesAt === undefined ? undefined : `It would pass with ${settingOf(check)} ${passesAt}.`;
+  const { passes_at: passesAt, passes_with: passesWith } = check;
+  const setting = passesAt === undefined ? passesWith : `${settingOf(check)} ${passesAt}`;
+  return setting && `It would pass with ${setting}.`;
 }
 
 function settingOf({ type, method, at, pointer = "" }: InsightsCheck): string {

@@ -6,20 +6,13 @@
  * batch transform. Numbers are laid out as in the service's files. The namespace is the platform's.
  */
 import { formatJavaDouble } from "../base/java-double.ts";
-import { ALL_CHECKS } from "../checks/all.ts";
-import { driftMetricOf } from "../checks/baseline-drift.ts";
-import { ADVISORY_CHECK_TYPES, type CheckType } from "../checks/check.ts";
-import type { Constraints } from "../constraints/constraints.ts";
-import type { Comparison } from "../monitor/compare.ts";
-import { completenessOf, type FeatureProfile, type Profile } from "../profile/profile.ts";
-
-export interface MetricSource {
-  readonly profile: Profile;
-  /** Where metrics are switched on and off, for all features and for single ones. */
-  readonly constraints: Constraints;
-  /** Undefined where nothing was checked. */
-  readonly comparison: Comparison | undefined;
-}
+import { cloudWatchName, VIOLATION_COUNT } from "./metrics/cloudwatch-name.ts";
+import {
+  type MetricSample,
+  type MetricSource,
+  type NumberSummary,
+  runMetrics,
+} from "./metrics/run-metrics.ts";
 
 export interface MetricOptions {
   /** Milliseconds since 1970; written in whole seconds. */
@@ -31,41 +24,20 @@ export interface MetricOptions {
   readonly countsViolations: boolean;
 }
 
-const NAME_LENGTH_MAX = 255;
-
-const CHECK_TYPES: readonly CheckType[] = [
-  "missing_column_check",
-  "extra_column_check",
-  ...ALL_CHECKS.map(({ type }) => type),
-];
-
 /**
  * Renders the metrics, one object per line; empty where metrics are switched off. A number that is
  * not finite has no metric. Violations are counted per check type, those of no violation included
  * (advisories only where there are some), and in all.
  */
 export function renderCloudWatchMetrics(source: MetricSource, options: MetricOptions): string {
-  const { constraints, profile, comparison } = source;
-  const overrides = new Map(constraints.features.map((each) => [each.name, each.overrides]));
-  const isEmitted = (name: string): boolean =>
-    overrides.get(name)?.emitMetrics ?? constraints.config.emitMetrics;
+  const { profile, constraints, comparison } = source;
+  const samples = runMetrics({ profile, constraints, comparison });
   const write = lineWriter(options);
-  const ofFeatures = profile.features
-    .filter(({ name }) => isEmitted(name))
-    .flatMap((feature) => [
-      ...statisticValues(feature).map((values) => write(`feature_data_${feature.name}`, values)),
-      write(`feature_non_null_${feature.name}`, metricValue(completenessOf(feature))),
-    ]);
-  const ofDrift = (comparison?.results ?? [])
-    .filter(({ featureName }) => isEmitted(featureName))
-    .flatMap((result) => {
-      const distance = driftMetricOf(result);
-      if (distance === undefined) return [];
-      return [write(`feature_baseline_drift_${result.featureName}`, metricValue(distance))];
-    });
-  const isCounted = options.countsViolations && constraints.config.emitMetrics;
-  const ofViolations = isCounted && comparison !== undefined ? counts(comparison, write) : [];
-  return [...ofFeatures, ...ofDrift, ...ofViolations].join("");
+  const ofFeatures = samples.flatMap((sample) => {
+    const name = cloudWatchName(sample);
+    return name === undefined ? [] : [write(name, metricValue(sample.value))];
+  });
+  return [...ofFeatures, ...(options.countsViolations ? counts(samples, write) : [])].join("");
 }
 
 interface Dimension {
@@ -73,7 +45,7 @@ interface Dimension {
   readonly Value: string;
 }
 
-type LineWriter = (name: string, value: string, checkType?: CheckType | "") => string;
+type LineWriter = (name: string, value: string, checkType?: string) => string;
 
 /** Makes lines of one run; a check type, or an empty one for the total, makes a count of them. */
 function lineWriter({ time, endpoint, schedule }: MetricOptions): LineWriter {
@@ -88,41 +60,29 @@ function lineWriter({ time, endpoint, schedule }: MetricOptions): LineWriter {
       : ofRun;
     const unit = checkType === undefined ? "None" : "Count";
     return (
-      `{"MetricName":${JSON.stringify(metricName(name))},"Timestamp":"${timestamp}",` +
+      `{"MetricName":${JSON.stringify(name)},"Timestamp":"${timestamp}",` +
       `"Dimensions":${JSON.stringify(dimensions)},${value},"Unit":"${unit}"}\n`
     );
   };
 }
 
-/** CloudWatch takes 255 ASCII characters. */
-function metricName(name: string): string {
-  return name.replace(/[^\x20-\x7e]/gu, "_").slice(0, NAME_LENGTH_MAX);
+function metricValue(value: number | NumberSummary): string {
+  if (typeof value === "number") return `"Value":${formatJavaDouble(value)}`;
+  const [count, sum, min, max] = [value.count, value.sum, value.min, value.max].map(
+    formatJavaDouble,
+  );
+  return (
+    `"StatisticValues":{"SampleCount":${count},"Sum":${sum},` + `"Minimum":${min},"Maximum":${max}}`
+  );
 }
 
-function metricValue(number: number): string {
-  return `"Value":${formatJavaDouble(number)}`;
-}
-
-/** One text for a numeric feature with values, none for any other. */
-function statisticValues({ numeric, measured }: FeatureProfile): string[] {
-  const { sum, min, max } = numeric ?? {};
-  if (sum === undefined || min === undefined || max === undefined) return [];
-  const { integral, fractional, uncastable, nonFinite } = measured!.cells;
-  const count = integral + fractional - uncastable - nonFinite;
-  return [
-    `"StatisticValues":{"SampleCount":${formatJavaDouble(count)},"Sum":${formatJavaDouble(sum)},` +
-      `"Minimum":${formatJavaDouble(min)},"Maximum":${formatJavaDouble(max)}}`,
-  ];
-}
-
-function counts({ violations }: Comparison, write: LineWriter): string[] {
-  const countOf = (type: CheckType): number =>
-    violations.filter(({ checkType }) => checkType === type).length;
-  const advisories = ADVISORY_CHECK_TYPES.filter((type) => countOf(type) > 0);
-  return [
-    ...[...CHECK_TYPES, ...advisories].map((type) =>
-      write("tidemark_violation_count", metricValue(countOf(type)), type),
-    ),
-    write("tidemark_violation_count", metricValue(violations.length), ""),
-  ];
+function counts(samples: readonly MetricSample[], write: LineWriter): string[] {
+  const ofChecks = samples.flatMap(({ check, value }) => {
+    return check !== undefined && typeof value === "number" ? [{ check, value }] : [];
+  });
+  if (ofChecks.length === 0) return [];
+  const total = ofChecks.reduce((sum, { value }) => sum + value, 0);
+  return [...ofChecks, { check: "", value: total }].map(({ check, value }) =>
+    write(VIOLATION_COUNT, metricValue(value), check),
+  );
 }

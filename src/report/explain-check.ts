@@ -2,7 +2,7 @@
 
 import { formatNumber, formatShare } from "../base/format-number.ts";
 import type { InsightsCheck, InsightsFeature } from "../monitor/insights.ts";
-import { UNJUDGED_WORDS, valueText } from "./check-words.ts";
+import { detectableSentence, UNJUDGED_WORDS, valueText } from "./check-words.ts";
 
 const LINE_WIDTH = 76;
 
@@ -44,7 +44,7 @@ function formulasOf(check: InsightsCheck, observed: number, feature: InsightsFea
 }
 
 function distance(check: InsightsCheck, observed: number): string[] {
-  const { simple, robust, margin, threshold = 0, n, m, at, detectable, status } = check;
+  const { simple, robust, margin, threshold = 0, n, m, at, status } = check;
   const relation = `${observed > threshold ? ">" : "<="} ${formatNumber(threshold)}`;
   const isRobust = observed === robust;
   const gap = simple === undefined ? "" : formatNumber(simple);
@@ -58,9 +58,7 @@ function distance(check: InsightsCheck, observed: number): string[] {
     ...(isRobust && margin !== undefined
       ? [`margin = ${formatNumber(margin)}: samples this small may differ by that much by chance`]
       : []),
-    ...(detectable === undefined
-      ? []
-      : [`This window could have shown a gap above ${formatNumber(detectable)}.`]),
+    ...detectableLines(check),
   ];
 }
 
@@ -78,7 +76,13 @@ function chiSquared(check: InsightsCheck): string[] {
   return [
     `chi-squared statistic = ${formatNumber(statistic)} ${relation}: ${status}`,
     `${chance.join(", ")}`,
+    ...detectableLines(check),
   ];
+}
+
+function detectableLines(check: InsightsCheck): string[] {
+  const sentence = detectableSentence(check);
+  return sentence === undefined ? [] : [sentence];
 }
 
 function otherOf({ type, other }: InsightsCheck): string[] {

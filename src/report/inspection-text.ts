@@ -3,6 +3,7 @@
  * with the features that they meet, and, last where the eye ends, the verdict and what to try. At
  * most 80 columns wide, save for a path or a word that is longer.
  */
+import { formatCount } from "../base/format-number.ts";
 import { plural } from "../base/plural.ts";
 import type {
   CaptureFacts,
@@ -53,7 +54,7 @@ function headLines({ format, inputs, records, semantics }: Inspection, colors: C
   const parts = [
     plural(records.read, "record"),
     ...(records.rows === records.read ? [] : [plural(records.rows, "row")]),
-    ...(records.rejected > 0 ? [`${records.rejected.toLocaleString("en-US")} rejected`] : []),
+    ...(records.rejected > 0 ? [`${formatCount(records.rejected)} rejected`] : []),
     plural(inputs.files, "file"),
     semantics,
   ];
@@ -132,7 +133,7 @@ function layoutText({ by_name, by_position, with_unknown_names }: CaptureFacts["
     with_unknown_names > 0 ? "the baseline knows none of their names" : "the cells have no names";
   if (by_position === 0) return "by name, as the cells have names";
   if (by_name === 0) return `by position, as ${unknown}`;
-  return `${plural(by_name, "row")} by name, ${by_position.toLocaleString("en-US")} by position`;
+  return `${plural(by_name, "row")} by name, ${formatCount(by_position)} by position`;
 }
 
 function listCounts(counts: readonly (readonly [unknown, unknown])[]): string {

@@ -51,4 +51,36 @@ describe("FrequencyTable", () => {
       { seed: 1, numRuns: 500 },
     );
   });
+
+  it("sums pinned texts by their places at any time, merged, loaded or overflown", () => {
+    const cells = fc.array(text, { maxLength: 60 });
+    const inputs = [cells, cells, fc.array(text, { maxLength: 6 }), fc.array(text)] as const;
+    fc.assert(
+      fc.property(
+        ...inputs,
+        fc.constantFrom(0, 2, 1024),
+        (left, right, pinned, asked, textsMax) => {
+          const options = { textsMax, pinned };
+          const fold = (texts: readonly string[]): FrequencyTable => {
+            const table = new FrequencyTable(options);
+            for (const each of texts) {
+              const bytes = encoder.encode(each);
+              table.count(bytes, 0, bytes.length);
+            }
+            return table;
+          };
+          const table = fold(left);
+          const places = table.placesOf([...asked, ...pinned]);
+          const countIn = (texts: readonly string[]): number =>
+            texts.filter((each) => pinned.includes(each)).length;
+          expect(table.countAt(places)).toBe(countIn(left));
+          table.merge(fold(right));
+          expect(table.countAt(places)).toBe(countIn([...left, ...right]));
+          const loaded = FrequencyTable.load(table.save(), options);
+          expect(loaded.countAt(loaded.placesOf(pinned))).toBe(countIn([...left, ...right]));
+        },
+      ),
+      { seed: 1 },
+    );
+  });
 });

@@ -14,6 +14,7 @@
  */
 import { type Cells, MISSING } from "../base/cells.ts";
 import { invariant } from "../base/tidemark-error.ts";
+import type { Kernel } from "../kernel/kernel.ts";
 import type { Mergeable } from "./mergeable.ts";
 import { TextEntries } from "./text-entries.ts";
 
@@ -27,6 +28,8 @@ export interface FrequencyOptions {
   readonly textsMax?: number | undefined;
   /** Texts counted exactly whatever else the column holds. */
   readonly pinned?: readonly string[] | undefined;
+  /** The kernel that may count texts too. */
+  readonly kernel?: Kernel | undefined;
 }
 
 /** What `load` needs beside the options of the saved table. */
@@ -41,14 +44,17 @@ export class FrequencyTable implements Mergeable<FrequencyTable, Cells, Frequenc
   readonly #textsMax: number;
   readonly #pinned: ReadonlySet<string>;
   /** The pinned texts first, then the others in order of appearance. */
-  #entries = new TextEntries();
+  #entries: TextEntries;
+  readonly #kernel: Kernel | undefined;
   #unpinnedBytes = 0;
   #other = 0;
   #isOverflown = false;
 
-  constructor({ textsMax = TEXTS_MAX, pinned = [] }: FrequencyOptions = {}) {
+  constructor({ textsMax = TEXTS_MAX, pinned = [], kernel }: FrequencyOptions = {}) {
     this.#textsMax = textsMax;
+    this.#kernel = kernel;
     this.#pinned = new Set(pinned);
+    this.#entries = new TextEntries(kernel);
     this.#empty();
   }
 
@@ -74,6 +80,21 @@ export class FrequencyTable implements Mergeable<FrequencyTable, Cells, Frequenc
   /** True once there were more unpinned texts than the cap. */
   get isOverflown(): boolean {
     return this.#isOverflown;
+  }
+
+  /** Where the kernel counts texts; undefined where it knows none. */
+  get kernelPlace(): number | undefined {
+    return this.#entries.kernelPlace;
+  }
+
+  /** Whether a text that the kernel does not know would be counted among `other`. */
+  get isClosedInKernel(): boolean {
+    return this.#isOverflown && this.#entries.areInKernel;
+  }
+
+  /** Takes cells whose texts are not in the table, once it is overflown. */
+  countOther(cells: number): void {
+    this.#other += cells;
   }
 
   /** Lists the texts that were met with the number of their cells. */
@@ -181,7 +202,7 @@ export class FrequencyTable implements Mergeable<FrequencyTable, Cells, Frequenc
 
   /** Back to the pinned texts, uncounted; `other` stays. */
   #empty(): void {
-    this.#entries = new TextEntries();
+    this.#renew();
     this.#unpinnedBytes = 0;
     this.#isOverflown = false;
     for (const text of this.#pinned) {
@@ -215,6 +236,11 @@ export class FrequencyTable implements Mergeable<FrequencyTable, Cells, Frequenc
     this.#isOverflown = true;
     if (this.#pinned.size > 0 || this.#entries.size === 0) return;
     this.#other += this.#entries.total();
-    this.#entries = new TextEntries();
+    this.#renew();
+  }
+
+  #renew(): void {
+    this.#entries.release();
+    this.#entries = new TextEntries(this.#kernel);
   }
 }

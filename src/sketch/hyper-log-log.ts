@@ -7,6 +7,7 @@
  */
 import { type Cells, MISSING } from "../base/cells.ts";
 import { invariant } from "../base/tidemark-error.ts";
+import type { Kernel } from "../kernel/kernel.ts";
 import { biasOf } from "./hyper-log-log-bias.ts";
 import type { Mergeable } from "./mergeable.ts";
 import { firstWord, lastWord, SHORT_TEXT_MAX } from "./short-text.ts";
@@ -28,11 +29,22 @@ export interface HyperLogLogState {
 
 /** Counts distinct texts approximately (relative standard error 5 %). */
 export class HyperLogLog implements Mergeable<HyperLogLog, Cells, HyperLogLogState> {
-  readonly #registers = new Uint8Array(REGISTERS);
+  /** Where the kernel finds the registers; undefined where it does not. */
+  readonly kernelPlace: number | undefined;
+  readonly #registers: Uint8Array;
   #cache: ShortTextCache | undefined;
 
-  static load(state: HyperLogLogState): HyperLogLog {
-    const loaded = new HyperLogLog();
+  /** Takes the kernel that may fold texts in too. */
+  constructor(kernel?: Kernel | undefined) {
+    this.kernelPlace = kernel?.allocate(REGISTERS);
+    this.#registers =
+      this.kernelPlace === undefined
+        ? new Uint8Array(REGISTERS)
+        : new Uint8Array(kernel!.buffer, this.kernelPlace, REGISTERS);
+  }
+
+  static load(state: HyperLogLogState, kernel?: Kernel | undefined): HyperLogLog {
+    const loaded = new HyperLogLog(kernel);
     invariant(state.registers.length === REGISTERS, "HyperLogLog does not have 512 registers");
     loaded.#registers.set(state.registers);
     loaded.checkInvariants();

@@ -7,7 +7,7 @@
 import type { Kernel } from "../kernel/kernel.ts";
 
 /** Longest text that the kernel finds. */
-const SLOT_TEXT_MAX = 16;
+export const SLOT_TEXT_MAX = 16;
 const SLOT_BYTES = 24;
 const COUNTER_BYTES = 8;
 /** The fields of `TextSlots`: slots, mask and counts. */

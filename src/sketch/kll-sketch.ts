@@ -202,11 +202,16 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
 
   /** Lists all items with their weights in ascending order. */
   sortedItems(): WeightedItems {
-    let sorted: WeightedItems = { items: new Float64Array(0), weights: new Float64Array(0) };
+    const sorted = {
+      items: new Float64Array(this.#actual),
+      weights: new Float64Array(this.#actual),
+    };
+    let size = 0;
     this.#levels.forEach((level, h) => {
       const items = level.view().slice();
       sortDoubles(items, items.length);
-      sorted = mergeSorted(sorted, items, 2 ** h);
+      mergeSorted(sorted, size, items, 2 ** h);
+      size += items.length;
     });
     return sorted;
   }
@@ -263,23 +268,25 @@ function itemsAt(h: number, top: number, { items, ranks }: RankMap): Float64Arra
   return taken;
 }
 
-/** Merges ascending items of one weight in, behind equal ones. */
-function mergeSorted(into: WeightedItems, added: Float64Array, weight: number): WeightedItems {
-  if (added.length === 0) return into;
-  const { items: oldItems, weights: oldWeights } = into;
-  const size = oldItems.length + added.length;
-  const items = new Float64Array(size);
-  const weights = new Float64Array(size).fill(weight);
-  let old = 0;
-  for (let i = 0; i < size; i++) {
-    const next = i - old;
-    if (old < oldItems.length && (next === added.length || oldItems[old]! <= added[next]!)) {
-      items[i] = oldItems[old]!;
-      weights[i] = oldWeights[old]!;
-      old += 1;
+/** Merges ascending items of one weight into the first `size` ones, behind equal ones. */
+function mergeSorted(
+  { items, weights }: WeightedItems,
+  size: number,
+  added: Float64Array,
+  weight: number,
+): void {
+  let old = size - 1;
+  // From the back, so that it needs no room of its own.
+  for (let next = added.length - 1; next >= 0; ) {
+    const place = old + next + 1;
+    if (old >= 0 && items[old]! > added[next]!) {
+      items[place] = items[old]!;
+      weights[place] = weights[old]!;
+      old -= 1;
     } else {
-      items[i] = added[next]!;
+      items[place] = added[next]!;
+      weights[place] = weight;
+      next -= 1;
     }
   }
-  return { items, weights };
 }

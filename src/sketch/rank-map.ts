@@ -19,20 +19,36 @@ export interface RankMap {
   readonly n: number;
 }
 
-/** Builds the rank map of a sketch. */
+/** Features are looked at one after another, each from several sides: these are made once then. */
+const RECENT_MAX = 4;
+const recent: { readonly sketch: KllSketch; readonly ties: TieRule; readonly map: RankMap }[] = [];
+
+/** Builds the rank map of a sketch, or finds it among those made last. Nobody may write to it. */
 export function rankMapOf(sketch: KllSketch, ties: TieRule): RankMap {
-  const sorted = sketch.sortedItems();
-  const size = sorted.items.length;
+  // A sketch only grows: while it has as many values, it has the same ones.
+  const known = recent.find(
+    (each) => each.sketch === sketch && each.ties === ties && each.map.n === sketch.n,
+  );
+  if (known !== undefined) return known.map;
+  const map = makeRankMap(sketch, ties);
+  recent.push({ sketch, ties, map });
+  if (recent.length > RECENT_MAX) recent.shift();
+  return map;
+}
+
+function makeRankMap(sketch: KllSketch, ties: TieRule): RankMap {
+  const { items: sorted, weights } = sketch.sortedItems();
+  const size = sorted.length;
+  const isSum = ties === "correct";
   const items = new Float64Array(size);
   const ranks = new Float64Array(size);
   let distinct = 0;
   let n = 0;
-  for (let i = 0; i < size; i++) {
-    const item = sorted.items[i]!;
-    const weight = sorted.weights[i]!;
-    const isLastOfEqual = i + 1 === size || sorted.items[i + 1] !== item;
-    if (ties === "correct" || isLastOfEqual) n += weight;
-    if (!isLastOfEqual) continue;
+  for (let i = 0; i < size; ) {
+    const item = sorted[i]!;
+    let weight = weights[i]!;
+    for (i++; i < size && sorted[i] === item; i++) weight = weights[i]! + (isSum ? weight : 0);
+    n += weight;
     items[distinct] = item;
     ranks[distinct] = n;
     distinct += 1;

@@ -31,6 +31,8 @@ export interface Sampled<Kept> {
 export interface Candidates<Kept> {
   /** One each for `count` records; may be longer. */
   readonly priorities: Float64Array;
+  /** The least of them, or less: records of a batch that all come too late are not looked at. */
+  readonly least?: number | undefined;
   readonly count: number;
   /** Undefined for a record that is not wanted. */
   readonly keep: (record: number) => { readonly kept: Kept; readonly cost: number } | undefined;
@@ -78,7 +80,13 @@ export class RecordSample<Kept>
     return this.#sampled.map(({ kept }) => kept);
   }
 
-  add({ priorities, count, keep }: Candidates<Kept>): void {
+  /** The priority from which on no record is taken any more. */
+  get ceiling(): number {
+    return this.#ceiling;
+  }
+
+  add({ priorities, least, count, keep }: Candidates<Kept>): void {
+    if (least !== undefined && least >= this.#ceiling) return;
     for (let record = 0; record < count; record++) {
       const priority = priorities[record]!;
       if (priority >= this.#ceiling) continue;

@@ -5,7 +5,7 @@
  * text of one byte is found by that byte. Memory: nothing until the first insert.
  */
 import type { Kernel } from "../kernel/kernel.ts";
-import { KernelTexts } from "./kernel-texts.ts";
+import { KernelTexts, SLOT_TEXT_MAX } from "./kernel-texts.ts";
 import { firstWord, lastWord, SHORT_TEXT_MAX, wordAt } from "./short-text.ts";
 
 const ENTRIES_MIN = 8;
@@ -70,6 +70,13 @@ export class TextEntries {
     this.#lasts[i] = isShort ? lastWord(bytes, start, end) : this.#store(bytes, start, end);
     this.#link(i);
     this.#inKernel?.insert(bytes, start, end, i);
+  }
+
+  /** Whether the kernel finds every text. */
+  get areInKernel(): boolean {
+    if (this.size === 0) return true;
+    if (this.kernelPlace === undefined) return false;
+    return this.#lengths.subarray(0, this.size).every((length) => length <= SLOT_TEXT_MAX);
   }
 
   /** Gives memory of the kernel back; the texts must not be used any more. */

@@ -6,7 +6,6 @@
  */
 import { createHash } from "node:crypto";
 import { pipeline, Readable } from "node:stream";
-import { createGunzip } from "node:zlib";
 import { TidemarkError } from "../base/tidemark-error.ts";
 import { peekBytes } from "./peek-bytes.ts";
 import type { ByteInput, InputTally } from "./record-source.ts";
@@ -67,6 +66,8 @@ async function* inflate(
   stored: AsyncIterable<Uint8Array>,
   path: string,
 ): AsyncGenerator<Uint8Array> {
+  // Loaded for who needs it, which takes as long as reading a small file.
+  const { createGunzip } = await import("node:zlib");
   const gunzip = createGunzip({ chunkSize: INFLATED_CHUNK_BYTES });
   pipeline(Readable.from(copies(stored)), gunzip, () => {
     // A failure of either stream reaches the loop below as well.

@@ -4,5 +4,6 @@ export { foldColumns } from "./column-moments";
 export { countCells } from "./count-cells";
 export { countRecords } from "./count-records";
 export { layRecords } from "./csv-records";
+export { readCells } from "./read-cells";
 export { sortWindow } from "./sort-window";
 export { insertText } from "./text-slots";

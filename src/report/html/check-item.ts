@@ -1,9 +1,16 @@
 /** A check in the details: its sentence and arithmetic, what would pass, where to edit, records. */
 
-import { formatCount, formatNumber } from "../../base/format-number.ts";
+import { formatCount } from "../../base/format-number.ts";
 import type { InsightsCheck, InsightsFeature } from "../../monitor/insights.ts";
 import type { Offenders } from "../../monitor/insights-evidence.ts";
-import { labelOf, observedOf, sentenceOf, UNJUDGED_WORDS } from "../check-words.ts";
+import {
+  detectableSentence,
+  labelOf,
+  observedOf,
+  passSentence,
+  sentenceOf,
+  UNJUDGED_WORDS,
+} from "../check-words.ts";
 import { checkFormula } from "./check-formula.ts";
 import type { DetailLimits } from "./detail-limits.ts";
 import { isUnjudged } from "./feature-level.ts";
@@ -17,8 +24,9 @@ export function checkItem(
   feature: InsightsFeature,
   limits: DetailLimits,
 ): Html {
-  const { status, offenders, passes_at: passesAt, pointer } = check;
+  const { status, offenders, pointer } = check;
   const isViolated = status === "violated";
+  const passes = isViolated ? passSentence(check) : undefined;
   const { hasTables } = limits;
   const formula = checkFormula(check, feature, !hasTables);
   const isTold = hasTables || formula === undefined || !isViolated;
@@ -26,9 +34,7 @@ export function checkItem(
     </b> ${
       isTold ? verdictOf(check) : "violated."
     }${formula === undefined ? undefined : html`<p class=f>${cut(formula, 300)}</p>`}${
-      isViolated && passesAt !== undefined
-        ? html`<p>It would pass with a limit of ${passesAt}.</p>`
-        : undefined
+      passes === undefined ? undefined : html`<p>${passes}</p>`
     }${isUnjudged(check) || hasTables ? detectable(check) : undefined}
   ${hasTables ? other(check) : undefined}${
     isViolated && pointer !== undefined
@@ -50,10 +56,11 @@ function verdictOf(check: InsightsCheck): string {
 }
 
 /** The power of a drift check, told where it decides or could not. */
-function detectable({ type, status, detectable: least, simple }: InsightsCheck): Html | undefined {
-  if (type !== "baseline_drift_check" || least === undefined || simple === undefined) return;
-  if (status === "violated") return undefined;
-  return html`<p>A gap above ${formatNumber(least)} would have been a violation.</p>`;
+function detectable(check: InsightsCheck): Html | undefined {
+  const sentence = detectableSentence(check);
+  return sentence === undefined || check.status === "violated"
+    ? undefined
+    : html`<p>${sentence}</p>`;
 }
 
 function other({ type, status, other: there }: InsightsCheck): Html | undefined {

@@ -24,6 +24,10 @@ export function fitToSize(
   bytes: number,
   render: (row: number, level: number) => string,
 ): Fitted {
+  const whole = renderWhole(count, bytes, (row) => render(row, levels - 1));
+  if (whole.length === count) return { rows: whole, left: 0 };
+  const renderOnce = (row: number, level: number): string =>
+    (level === levels - 1 ? whole[row] : undefined) ?? render(row, level);
   const rows: string[] = [];
   let room = bytes;
   for (let row = 0; row < count; row++) {
@@ -35,7 +39,7 @@ export function fitToSize(
   }
   const raise = (rowsMax: number, level: number): void => {
     for (let row = 0; row < Math.min(rows.length, rowsMax); row++) {
-      const fuller = render(row, level);
+      const fuller = renderOnce(row, level);
       const more = Buffer.byteLength(fuller) - Buffer.byteLength(rows[row]!);
       if (more > room) break;
       // Already fuller than that: one of the first rows.
@@ -47,4 +51,21 @@ export function fitToSize(
   raise(FIRST_ROWS, levels - 1);
   for (let level = 1; level < levels; level++) raise(rows.length, level);
   return { rows, left: count - rows.length };
+}
+
+/**
+ * As a rule there is room for all of every row, and none is rendered twice. Gives up, with fewer
+ * rows than there are, where the first ones already tell that there is not.
+ */
+function renderWhole(count: number, bytes: number, render: (row: number) => string): string[] {
+  const rows: string[] = [];
+  let size = 0;
+  for (let row = 0; row < count; row++) {
+    if (row === FIRST_ROWS && (size / row) * count > bytes) break;
+    const text = render(row);
+    size += Buffer.byteLength(text);
+    if (size > bytes) break;
+    rows.push(text);
+  }
+  return rows;
 }

@@ -24,7 +24,7 @@ export type Part = Html | string | number | undefined | readonly Part[];
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
   const own = joinedLines(strings);
   let text = own[0]!;
-  for (const [at, part] of parts.entries()) text += rendered(part) + own[at + 1]!;
+  for (let at = 0; at < parts.length; at++) text += rendered(parts[at]) + own[at + 1]!;
   return new Html(text);
 }
 
@@ -43,7 +43,8 @@ function rendered(part: Part): string {
   if (part === undefined) return "";
   if (part instanceof Html) return part.text;
   if (typeof part === "object") return part.map(rendered).join("");
-  return String(part).replace(/[&<>"']/g, (character) => ENTITIES[character]!);
+  if (typeof part === "number") return String(part);
+  return part.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

@@ -6,6 +6,7 @@
  * told of each, gravest last to be cut, and what is left out is said.
  */
 import { createHash } from "node:crypto";
+import { formatCount } from "../../base/format-number.ts";
 import { plural } from "../../base/plural.ts";
 import type { Insights, InsightsFeature } from "../../monitor/insights.ts";
 import { printable } from "../printable.ts";
@@ -26,6 +27,7 @@ const FEW_FEATURES = 100;
 const MANY_FEATURES = 1_000;
 const FEW_BYTES = 290_000;
 const MANY_BYTES = 1_460_000;
+const SCRIPT_ELEMENT = new Html(`<script>${PAGE_SCRIPT}</script>`);
 
 /**
  * Renders the report of a check, or the profile of a baseline. The SHA-256 of the file stands at
@@ -80,7 +82,7 @@ function page({ command, engine }: Insights, body: Html, hash: string | undefine
 ${body}
 <footer><p>Drawn by ${engine.name} ${engine.version} from insights.json. This file loads nothing.
 ${hash === undefined ? undefined : html`<p>SHA-256 of insights.json: <code>${hash}</code>`}</footer>
-<script>${new Html(PAGE_SCRIPT)}</script>
+${SCRIPT_ELEMENT}
 `.text;
 }
 
@@ -111,7 +113,7 @@ function levelFilter(level: (typeof LEVELS)[number], features: readonly Insights
   const count = features.filter((feature) => levelOf(feature) === level).length;
   return html`<label><input type=checkbox value=${level[0]} checked><span class=${level[0]}>${
     LEVEL_WORDS[level]
-  } ${count.toLocaleString("en-US")}</span></label>`;
+  } ${formatCount(count)}</span></label>`;
 }
 
 function featureTable(command: Insights["command"], rows: readonly string[], left: number): Html {
@@ -124,7 +126,7 @@ function featureTable(command: Insights["command"], rows: readonly string[], lef
       : undefined;
   const cut =
     left > 0
-      ? html`<p class=u>${left.toLocaleString("en-US")} more features are left out ${WHY}</p>`
+      ? html`<p class=u>${formatCount(left)} more features are left out ${WHY}</p>`
       : undefined;
   return html`<main><table id=features class=${style}><thead><tr>${columns.map(
     (name) => html`<th scope=col>${name}</th>`,

@@ -2,6 +2,7 @@
  * Texts of others in a page: names, categories, paths. Control characters are spelled out before
  * (`printable`); here they are cut and kept from turning the text around them.
  */
+import { formatCount } from "../../base/format-number.ts";
 import { type Html, html } from "./html.ts";
 
 const LENGTH_MAX = 80;
@@ -22,5 +23,5 @@ export function isolated(text: string, max?: number): Html {
 export function nameList(names: readonly string[], max: number = 5): Html {
   const shown = names.slice(0, max).map((name, at) => html`${at > 0 ? ", " : ""}${isolated(name)}`);
   const rest = names.length - max;
-  return html`${shown}${rest > 0 ? ` and ${rest.toLocaleString("en-US")} more` : ""}`;
+  return html`${shown}${rest > 0 ? ` and ${formatCount(rest)} more` : ""}`;
 }

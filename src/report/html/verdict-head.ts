@@ -2,6 +2,7 @@
 
 import { formatCount, formatNumber, formatShare } from "../../base/format-number.ts";
 import { plural } from "../../base/plural.ts";
+import { ADVISORY_CHECK_TYPES } from "../../checks/check.ts";
 import type { Insights } from "../../monitor/insights.ts";
 import { labelOf, UNJUDGED_WORDS } from "../check-words.ts";
 import { bySeverity, isUnjudged, levelOf } from "./feature-level.ts";
@@ -90,13 +91,21 @@ function lead(insights: Insights): Html {
     clearing.length === 0
       ? undefined
       : html` It would pass without the violations of ${nameList(clearing, 3)}.`;
-  const advisories = verdict.advisories ?? 0;
-  const raised =
-    advisories === 0
-      ? undefined
-      : html` ${plural(advisories, "advisory note")} beside the verdict.`;
+  const raised = advisoryPhrase(verdict);
   return html`${plural(inputs.length, "file")}${from}${to}
     ${against} under ${semantics} semantics.${toPass}${raised}`;
+}
+
+/** Advisories stand beside the verdict, or are violations of it where the run was told so. */
+function advisoryPhrase(verdict: Insights["verdict"]): Html | undefined {
+  const { advisories = 0, by_check: byCheck } = verdict;
+  if (advisories === 0) return undefined;
+  const violating = ADVISORY_CHECK_TYPES.reduce((sum, type) => sum + (byCheck[type] ?? 0), 0);
+  if (violating === 0) {
+    return html` ${plural(advisories, "advisory note")} beside the verdict.`;
+  }
+  const verb = violating === 1 ? "is" : "are";
+  return html` ${plural(violating, "violation")} of it ${verb} by advisory rules.`;
 }
 
 interface Counter {
