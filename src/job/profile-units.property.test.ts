@@ -19,7 +19,6 @@ const root = temporaryFolder();
 function readHere(rejectionsMax?: number) {
   return (_threads: number, setup: UnitSetup): UnitReaders => ({
     run: (task) => answerUnit(setup, task, rejectionsMax),
-    clear: () => undefined,
     fail: () => undefined,
     close: async () => undefined,
   });

@@ -29,8 +29,6 @@ import type { ReadUnit, UnitReply, UnitSetup, UnitTask } from "./unit-task.ts";
 
 /** Units read ahead of the one to be merged, by thread. */
 const AHEAD = 2;
-/** Batches after which most columns that will outgrow their tables have done so. */
-const BATCHES_SEEN = 2;
 
 export interface UnitRun {
   readonly inputs: readonly ByteInput[];
@@ -67,7 +65,9 @@ class UnitProfile {
   readonly #run: UnitRun;
   readonly #map: ContentMap;
   #profiler: Profiler | undefined;
-  #pool: UnitReaders | undefined;
+  /** They start up while this thread reads the first unit. */
+  readonly #pool: UnitReaders;
+  /** The columns that the first unit has moved on. */
   #folded: readonly number[] = [];
   /** Replies to come, by the number of the unit. */
   readonly #ahead = new Map<number, Promise<UnitReply>>();
@@ -82,21 +82,23 @@ class UnitProfile {
     this.#source = source;
     this.#options = options;
     this.#run = run;
-    this.#map = new ContentMap(run.setup.inputs.map(({ size }) => size));
+    const { threads, setup, openReaders } = run;
+    this.#map = new ContentMap(setup.inputs.map(({ size }) => size));
+    this.#pool = openReaders?.(threads, setup) ?? new UnitPool(threads, setup);
   }
 
   fail(reason: unknown): void {
-    this.#pool?.fail(reason);
+    this.#pool.fail(reason);
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    await this.#pool?.close();
+    await this.#pool.close();
   }
 
   async read(): Promise<Profiler | undefined> {
     if (!(await this.#readFirst())) return this.#profiler;
-    this.#settleFolded();
+    this.#folded = this.#profiler!.folded;
     const hashed = this.#hashAll();
     // Its failure is met below.
     hashed.catch(() => undefined);
@@ -107,20 +109,13 @@ class UnitProfile {
 
   /** Reads the first unit; false where there is no other one. */
   async #readFirst(): Promise<boolean> {
-    let batches = 0;
     for await (const batch of this.#source.batches) {
       const { columns, origins, unitEnd } = batch;
       this.#profiler ??= new Profiler(columns.length, this.#options, columns[0]?.kernel);
       this.#profiler.add(batch);
-      batches++;
-      if (unitEnd !== undefined) {
-        await this.#endFirst(origins.file, unitEnd);
-        return true;
-      }
-      if (batches === BATCHES_SEEN) {
-        this.#folded = this.#profiler.folded;
-        this.#readAhead();
-      }
+      if (unitEnd === undefined) continue;
+      await this.#endFirst(origins.file, unitEnd);
+      return true;
     }
     return false;
   }
@@ -136,20 +131,8 @@ class UnitProfile {
     this.#lines = this.#map.placeOf(this.#end).byte === 0 ? 0 : lines;
   }
 
-  /** Has what was read ahead read again if other columns were moved on than it seemed. */
-  #settleFolded(): void {
-    const { folded } = this.#profiler!;
-    if (folded.join() !== this.#folded.join()) {
-      this.#pool?.clear();
-      this.#ahead.clear();
-      this.#next = 1;
-    }
-    this.#folded = folded;
-  }
-
   #readAhead(): void {
-    const { threads, setup, openReaders } = this.#run;
-    this.#pool ??= openReaders?.(threads, setup) ?? new UnitPool(threads, setup);
+    const { threads, setup } = this.#run;
     while (this.#ahead.size < AHEAD * threads && this.#next * setup.unitBytes < this.#map.size) {
       const task = { offset: this.#next * setup.unitBytes, isExact: false, folded: this.#folded };
       this.#ahead.set(this.#next++, this.#pool.run(task));
@@ -181,7 +164,7 @@ class UnitProfile {
     let reply = await this.#ahead.get(number);
     this.#ahead.delete(number);
     if (reply === undefined || startOf(reply) !== this.#end) {
-      reply = await this.#pool!.run(task, true);
+      reply = await this.#pool.run(task, true);
     }
     const reject = this.#relocated();
     if (reply.kind === "overfull") {

@@ -12,8 +12,6 @@ const WORKER = new URL(
 export interface UnitReaders {
   /** Has a task done, before all that wait if it is `urgent`; rejects once this has failed. */
   run(task: UnitTask, urgent?: boolean): Promise<UnitReply>;
-  /** Drops what waits to be begun. */
-  clear(): void;
   /** Rejects all tasks. */
   fail(reason: unknown): void;
   close(): Promise<void>;
@@ -47,10 +45,6 @@ export class UnitPool implements UnitReaders {
     reply.catch(() => undefined);
     this.#next();
     return reply;
-  }
-
-  clear(): void {
-    this.#queue.length = 0;
   }
 
   fail(reason: unknown): void {

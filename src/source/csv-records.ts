@@ -116,6 +116,8 @@ export class ScannedRecords implements CsvRecords {
 
   cut(): void {
     this.#builder.cuts.add(this.#builder.filled);
+    // As a rule a record ends here, which is to be found before more text is asked for.
+    this.#wanted = 1;
   }
 
   takeCut(): ReachedCut | undefined {
