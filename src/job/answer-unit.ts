@@ -1,6 +1,7 @@
 /** Has a task of reading a unit done, so that whatever comes of it can be sent to another thread. */
 import { TidemarkError } from "../base/tidemark-error.ts";
-import type { Rejection } from "../source/record-source.ts";
+import type { CsvKernel } from "../source/csv-kernel.ts";
+import type { Rejection, RejectionListener } from "../source/record-source.ts";
 import { findUnitStart, readUnit } from "./read-unit.ts";
 import type { UnitReply, UnitSetup, UnitTask } from "./unit-task.ts";
 
@@ -9,20 +10,27 @@ const REJECTIONS_MAX = 10_000;
 
 class Overfull extends Error {}
 
+export interface AnswerOptions {
+  readonly rejectionsMax?: number | undefined;
+  /** All of whose memory is free; otherwise one is opened for the unit. */
+  readonly kernel?: CsvKernel | undefined;
+}
+
 /** Never throws. */
 export async function answerUnit(
   setup: UnitSetup,
   task: UnitTask,
-  rejectionsMax: number = REJECTIONS_MAX,
+  { rejectionsMax = REJECTIONS_MAX, kernel }: AnswerOptions = {},
 ): Promise<UnitReply> {
   const rejections: Rejection[] = [];
   let start: number | undefined;
   try {
     start = await findUnitStart(setup, task);
-    const unit = await readUnit(setup, task, start, (rejection) => {
+    const keep: RejectionListener = (rejection) => {
       if (rejections.length === rejectionsMax) throw new Overfull();
       rejections.push(rejection);
-    });
+    };
+    const unit = await readUnit(setup, task, start, keep, kernel);
     return { kind: "read", unit, rejections };
   } catch (error) {
     if (error instanceof Overfull) return { kind: "overfull", start: start! };

@@ -18,7 +18,7 @@ const root = temporaryFolder();
 /** Reads units in this thread, one after another. */
 function readHere(rejectionsMax?: number) {
   return (_threads: number, setup: UnitSetup): UnitReaders => ({
-    run: (task) => answerUnit(setup, task, rejectionsMax),
+    run: (task) => answerUnit(setup, task, { rejectionsMax }),
     fail: () => undefined,
     close: async () => undefined,
   });

@@ -3,6 +3,7 @@ import { Profiler, type UnitState } from "../accumulate/profiler.ts";
 import { readFile } from "../source/byte-inputs.ts";
 import { ContentUnits } from "../source/content-units.ts";
 import { bytesOf, resolveDialect } from "../source/csv-format.ts";
+import type { CsvKernel } from "../source/csv-kernel.ts";
 import { openCsv } from "../source/csv-reader.ts";
 import { peekBytes } from "../source/peek-bytes.ts";
 import type { ByteInput, RejectionListener } from "../source/record-source.ts";
@@ -42,6 +43,7 @@ export async function readUnit(
   { folded }: UnitTask,
   start: number,
   onReject: RejectionListener,
+  kernel: CsvKernel | "webassembly" = "webassembly",
 ): Promise<ReadUnit> {
   const map = new ContentMap(setup.inputs.map(({ size }) => size));
   const { file: first, byte } = map.placeOf(start);
@@ -51,6 +53,7 @@ export async function readUnit(
   const rest = byte === 0 ? undefined : readFile(inputs[0]!.path, byte);
   const source = await openCsv(inputs, {
     ...setup.csv,
+    kernel,
     onReject,
     units: new ContentUnits(setup.unitBytes, start),
     part: { header: setup.header, rest },

@@ -8,7 +8,7 @@ import type { InputTally, Rejection } from "../source/record-source.ts";
 export interface UnitSetup {
   readonly inputs: readonly { readonly path: string; readonly size: number }[];
   readonly unitBytes: number;
-  readonly csv: Omit<CsvOptions, "onReject" | "units" | "part">;
+  readonly csv: Omit<CsvOptions, "onReject" | "units" | "part" | "kernel">;
   readonly header: NonNullable<CsvOptions["part"]>["header"];
   readonly profiler: Pick<ProfilerOptions, "lenientNumbers" | "hasTails">;
   /** Texts to count exactly, by column. */

@@ -3,6 +3,7 @@ import type { SelectionOptions } from "./column-selection.ts";
 import type { ContentUnits } from "./content-units.ts";
 import type { FormatOptions } from "./csv-format.ts";
 import type { CsvHeader } from "./csv-header.ts";
+import type { CsvKernel } from "./csv-kernel.ts";
 import type { RejectionListener } from "./record-source.ts";
 
 export interface CsvOptions extends FormatOptions, SelectionOptions {
@@ -16,7 +17,7 @@ export interface CsvOptions extends FormatOptions, SelectionOptions {
   readonly emptyIsMissing?: boolean | undefined;
   readonly onReject?: RejectionListener | undefined;
   /** What reads records that need no more than their cells laid; `webassembly` by default. */
-  readonly kernel?: "webassembly" | "typescript" | undefined;
+  readonly kernel?: "webassembly" | "typescript" | CsvKernel | undefined;
   /** Whether batches may be counted while they are read, so that they do not show all cells. */
   readonly offersCounts?: boolean | undefined;
   /** Cuts the content into units, of which the last batch of each tells the end. */

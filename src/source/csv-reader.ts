@@ -108,7 +108,8 @@ class CsvReader {
   constructor(options: CsvOptions, tallies: readonly InputTally[]) {
     this.#options = options;
     this.tallies = tallies;
-    this.#kernel = options.kernel === "typescript" ? undefined : openCsvKernel();
+    const { kernel = "webassembly" } = options;
+    this.#kernel = typeof kernel === "object" ? kernel : openedBy(kernel);
     this.#builder = new BatchBuilder(this.#kernel?.memory);
     this.#dialect = resolveDialect(options);
     this.#sniffs = options.sniffDelimiter && options.delimiter === undefined;
@@ -269,4 +270,8 @@ class CsvReader {
     }
     builder.addRecord(this.#starts, this.#ends, order.length, line);
   }
+}
+
+function openedBy(kernel: "webassembly" | "typescript"): CsvKernel | undefined {
+  return kernel === "webassembly" ? openCsvKernel() : undefined;
 }
