@@ -3,63 +3,11 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { readUnits } from "../../fixtures/read-units.ts";
 import { temporaryFolder } from "../../fixtures/temporary-folder.ts";
-import { writeStatistics } from "../profile/statistics-file.ts";
-import { findInputs } from "../source/byte-inputs.ts";
-import type { Rejection } from "../source/record-source.ts";
-import { answerUnit } from "./answer-unit.ts";
 import type { ReadOptions } from "./job-options.ts";
-import { profileInputs } from "./profile-inputs.ts";
-import type { UnitReaders } from "./unit-pool.ts";
-import type { UnitSetup } from "./unit-task.ts";
 
 const root = temporaryFolder();
-
-/** Reads units in this thread, one after another. */
-function readHere(rejectionsMax?: number) {
-  return (_threads: number, setup: UnitSetup): UnitReaders => ({
-    run: (task) => answerUnit(setup, task, { rejectionsMax }),
-    fail: () => undefined,
-    close: async () => undefined,
-  });
-}
-
-interface Reading {
-  readonly threads: number;
-  readonly unitBytes: number;
-  readonly rejectionsMax?: number;
-  readonly isThreaded?: boolean;
-}
-
-/** All that reading files tells. */
-async function read(
-  paths: readonly string[],
-  options: ReadOptions,
-  { threads, unitBytes, rejectionsMax, isThreaded }: Reading,
-): Promise<unknown> {
-  const rejections: Rejection[] = [];
-  try {
-    const { profile, tallies, warnings } = await profileInputs(
-      await findInputs(paths),
-      { delimiter: ",", maxRejectedShare: { share: 1 }, ...options, threads },
-      {
-        unitBytes,
-        openReaders: isThreaded ? undefined : readHere(rejectionsMax),
-        onReject: (rejection) => rejections.push(rejection),
-        rejectedHint: { see: "see", raise: "raise" },
-      },
-    );
-    const measured = profile.features.map(({ measured: all }) => {
-      const { cells, frequencies, values, firstString, numeric } = all!;
-      const texts = [...frequencies.counts, frequencies.other];
-      return { cells, texts, values, firstString, tails: numeric?.tails };
-    });
-    const statistics = writeStatistics(profile, {});
-    return { statistics, measured, tallies, warnings, rejections };
-  } catch (error) {
-    return { error: String(error), rejections };
-  }
-}
 
 function write(files: readonly Uint8Array[]): string[] {
   return files.map((bytes, at) => {
@@ -112,8 +60,10 @@ describe("threads change nothing", () => {
         async (files, unitBytes) => {
           const paths = write(files);
           const options = { header: false };
-          const alone = await read(paths, options, { threads: 1, unitBytes });
-          expect(await read(paths, options, { threads: 2, unitBytes })).toEqual(alone);
+          const alone = await readUnits(paths, options, { threads: 1, unitBytes });
+          expect(await readUnits(paths, options, { threads: 2, unitBytes, isHere: true })).toEqual(
+            alone,
+          );
         },
       ),
       { numRuns: 400 },
@@ -128,8 +78,10 @@ describe("threads change nothing", () => {
         fc.constantFrom<ReadOptions>({}, { columns: ["q"] }, { nullTokens: ["x"] }, { quote: "'" }),
         async (files, unitBytes, options) => {
           const paths = write(files);
-          const alone = await read(paths, options, { threads: 1, unitBytes });
-          expect(await read(paths, options, { threads: 3, unitBytes })).toEqual(alone);
+          const alone = await readUnits(paths, options, { threads: 1, unitBytes });
+          expect(await readUnits(paths, options, { threads: 3, unitBytes, isHere: true })).toEqual(
+            alone,
+          );
         },
       ),
       { numRuns: 200 },
@@ -139,9 +91,10 @@ describe("threads change nothing", () => {
   test("where a unit rejects more than a thread may keep", async () => {
     const rows = Array.from({ length: 300 }, (_, i) => (i % 3 === 0 ? '"a"b,1\n' : `${i},2\n`));
     const paths = write([Buffer.from(`p,q\n${rows.join("")}`)]);
-    const alone = await read(paths, {}, { threads: 1, unitBytes: 400 });
-    const shared = await read(paths, {}, { threads: 2, unitBytes: 400, rejectionsMax: 5 });
+    const alone = await readUnits(paths, {}, { threads: 1, unitBytes: 400 });
+    const reading = { threads: 2, unitBytes: 400, isHere: true, rejectionsMax: 5 };
+    const shared = await readUnits(paths, {}, reading);
     expect(shared).toEqual(alone);
-    expect((alone as { rejections: unknown[] }).rejections).toHaveLength(100);
+    expect(alone.rejections).toHaveLength(100);
   });
 });

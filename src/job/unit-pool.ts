@@ -31,8 +31,8 @@ export class UnitPool implements UnitReaders {
   /** Why no task is taken any more. */
   #failure: { readonly reason: unknown } | undefined;
 
-  constructor(threads: number, setup: UnitSetup) {
-    this.#workers = Array.from({ length: threads }, () => this.#start(setup));
+  constructor(threads: number, setup: UnitSetup, script: URL = WORKER) {
+    this.#workers = Array.from({ length: threads }, () => this.#start(script, setup));
     this.#idle = [...this.#workers];
   }
 
@@ -59,8 +59,8 @@ export class UnitPool implements UnitReaders {
     await Promise.all(this.#workers.map((worker) => worker.terminate()));
   }
 
-  #start(setup: UnitSetup): Worker {
-    const worker = new Worker(WORKER, { workerData: setup, execArgv: [] });
+  #start(script: URL, setup: UnitSetup): Worker {
+    const worker = new Worker(script, { workerData: setup, execArgv: [] });
     worker.on("message", (reply: UnitReply) => {
       this.#running.get(worker)?.resolve(reply);
       this.#running.delete(worker);

@@ -87,18 +87,21 @@ export class Kernel {
     return this.#memory.buffer;
   }
 
-  /** Gives out `bytes` bytes, all zero, and returns their offset; undefined when none are left. */
-  allocate(bytes: number): number | undefined {
+  /**
+   * Gives out `bytes` bytes and returns their offset; undefined when none are left. They are all
+   * zero unless the caller writes them anyway.
+   */
+  allocate(bytes: number, isCleared: boolean = true): number | undefined {
     const size = pieceOf(bytes);
     const free = this.#free.get(size)?.pop();
     if (free !== undefined) {
-      new Uint8Array(this.buffer, free, size).fill(0);
+      if (isCleared) new Uint8Array(this.buffer, free, size).fill(0);
       return free;
     }
     if (!this.#reserve(this.#used + size)) return undefined;
     const at = this.#used;
     this.#used += size;
-    if (at < this.#written) new Uint8Array(this.buffer, at, size).fill(0);
+    if (isCleared && at < this.#written) new Uint8Array(this.buffer, at, size).fill(0);
     return at;
   }
 
