@@ -1,4 +1,4 @@
-/** Has a task of reading a unit done, so that whatever comes of it can be sent to another thread. */
+/** Reads a unit for another thread: whatever comes of it can be sent there. */
 import { TidemarkError } from "../base/tidemark-error.ts";
 import type { CsvKernel } from "../source/csv-kernel.ts";
 import type { Rejection, RejectionListener } from "../source/record-source.ts";

@@ -66,7 +66,8 @@ describe("threads change nothing", () => {
           );
         },
       ),
-      { numRuns: 400 },
+      // A record of the first unit ends behind the cut, and what is no UTF-8 is the second's.
+      { numRuns: 400, examples: [[[latin1('a"x,\ny""x""\n""x""\n"\r\n\xff')], 18]] },
     );
   });
 

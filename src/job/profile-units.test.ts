@@ -86,10 +86,14 @@ describe("threads", () => {
 
   it("end when a file that they read is gone", async () => {
     const path = write("gone.csv", `${HEADER}${parts[0]}`);
-    const options = { onProgress: () => rmSync(path, { force: true }) };
-    const { error } = await readUnits([path], options, { threads: 2, unitBytes });
-    expect(error).toBe(
-      `TidemarkError: ${path}: can not be read (ENOENT); expected a readable file or folder. ` +
+    const openReaders = (threads: number, setup: UnitSetup): UnitPool => {
+      rmSync(path);
+      return new UnitPool(threads, setup);
+    };
+    const context = { unitBytes, openReaders, rejectedHint: { see: "", raise: "" } };
+    const reading = profileInputs(await findInputs([path]), { threads: 2 }, context);
+    await expect(reading).rejects.toThrow(
+      `${path}: can not be read (ENOENT); expected a readable file or folder. ` +
         "Check its permissions.",
     );
   });

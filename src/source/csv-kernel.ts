@@ -63,7 +63,7 @@ export class CsvKernel {
     this.#run = new Uint32Array(kernel.buffer, RUN_AT, RUN_FIELDS.length);
   }
 
-  /** The same kernel for another source, all of its memory free; this one must not be used again. */
+  /** The same kernel for another source, its memory free; this one must not be used again. */
   renew(): CsvKernel {
     this.#kernel.reset();
     return new CsvKernel(this.#kernel);

@@ -29,6 +29,6 @@ export interface CsvOptions extends FormatOptions, SelectionOptions {
 export interface CsvPart {
   /** The header of the source's first file. */
   readonly header: CsvHeader;
-  /** Where reading the first input begins, behind its header: its bytes from a record's first on. */
+  /** Bytes of the first input from where a record begins on; all but its header by default. */
   readonly rest?: AsyncIterable<Uint8Array> | undefined;
 }

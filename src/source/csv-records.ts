@@ -39,7 +39,7 @@ export interface CsvRecords {
   append(chunk: Uint8Array): void;
   /** Says that the file has no more text. */
   end(): void;
-  /** Cuts the text at the end of what was appended: a batch ends with the record that reaches it. */
+  /** Cuts the text at its end by now: a batch ends with the record that reaches the cut. */
   cut?(): void;
   /** Tells where a cut was reached, if one was since it was asked last. */
   takeCut?(): ReachedCut | undefined;
