@@ -18,11 +18,14 @@ const CHUNKS: readonly (readonly [name: string, roots: readonly string[]])[] = [
   [
     "readers",
     [
+      "src/source/arrow-reader.ts",
       "src/source/capture-reader.ts",
       "src/source/ground-truth-index.ts",
       "src/source/json-lines-reader.ts",
       "src/source/object-map.ts",
+      "src/source/parquet-reader.ts",
       "src/source/preprocess-csv.ts",
+      "src/source/record-values.ts",
       "src/source/transform-pairs.ts",
       "src/source/transform-reader.ts",
     ],
@@ -87,11 +90,9 @@ const builds: readonly RolldownOptions[] = [
     },
   },
   // A worker shares no memory with its parent, and so no parsed code: it gets a file of its own.
-  ...["src/hook/hook-worker.ts", "src/job/unit-worker.ts"].map((input) => ({
-    ...shared,
-    input,
-    output: { ...output, codeSplitting: false },
-  })),
+  ...["src/hook/hook-worker.ts", "src/source/parquet-worker.ts", "src/job/unit-worker.ts"].map(
+    (input) => ({ ...shared, input, output: { ...output, codeSplitting: false } }),
+  ),
 ];
 
 export default builds;

@@ -51,6 +51,14 @@ describe("the manifest", () => {
     }
   });
 
+  it("tests what its users may install beside it, which npm does not by itself", () => {
+    const { peerDependencies, peerDependenciesMeta, devDependencies } = manifest;
+    for (const [name, range] of Object.entries(peerDependencies)) {
+      expect(range, name).toBe(`^${devDependencies[name]}`);
+      expect(peerDependenciesMeta[name], name).toEqual({ optional: true });
+    }
+  });
+
   it("asks for the oldest Node it is made for, and no dependency for a newer one", () => {
     expect(manifest.engines).toEqual({ node: ">=20.19" });
     for (const name of Object.keys(manifest.dependencies)) {
@@ -77,7 +85,9 @@ describe("the package", () => {
     documents.push("dist/LICENSES.txt", "package.json");
     expect(
       others
-        .filter((path) => !/^(schema\/.*\.json|boards\/\w+\.(json|yaml|md))$/.test(path))
+        .filter(
+          (path) => !/^(schema\/.*\.json|man\/tidemark\.1|boards\/\w+\.(json|yaml|md))$/.test(path),
+        )
         .sort(),
     ).toEqual(documents);
     expect(paths).toEqual(
@@ -87,6 +97,7 @@ describe("the package", () => {
         "dist/driver.py",
         "dist/hook-worker.js",
         "dist/kernel.wasm",
+        "man/tidemark.1",
       ]),
     );
     expect(paths.filter((path) => /test|fixture|bench|vector/i.test(path))).toEqual([]);
@@ -94,7 +105,7 @@ describe("the package", () => {
 
   it("stays small", () => {
     const bytes = packed.files.reduce((sum, { size }) => sum + size, 0);
-    expect(bytes).toBeLessThan(1_700_000);
+    expect(bytes).toBeLessThan(1_800_000);
   });
 });
 
@@ -131,6 +142,21 @@ describe("the installed package", () => {
     const check = ["check", "train.csv", "-b", "baseline", "-o", "report", "--json"];
     const { verdict } = JSON.parse(run("node_modules/.bin/tidemark", check));
     expect(verdict.status).toBe("passed");
+  });
+
+  it("names what to install where objects are to be read", ({ skip }) => {
+    skip(isOffline, "neither npm's cache nor the registry has the dependencies");
+    const args = ["node_modules/.bin/tidemark", "baseline", "s3://bucket/a.csv", "-o", "objects"];
+    const { status, stderr } = spawnSync(process.execPath, args, {
+      cwd: consumer,
+      encoding: "utf8",
+    });
+    expect([status, stderr]).toEqual([
+      2,
+      "tidemark: s3://bucket/a.csv: the package @aws-sdk/client-s3, which reads and writes objects, " +
+        "is not installed; expected it beside tidemark. " +
+        "Install it with: npm install @aws-sdk/client-s3.\n",
+    ]);
   });
 
   it("is imported as an ES module, and keeps its inside to itself", ({ skip }) => {

@@ -88,11 +88,11 @@ const FAULTS: Readonly<Record<string, readonly [command: string, message: string
   ],
   "a misspelt command": [
     "basline train.csv",
-    "unknown command basline; expected baseline, check, inspect, report, explain, constraints or container. Did you mean baseline?",
+    "unknown command basline; expected baseline, check, inspect, report, explain, constraints, export, config, completion or container. Did you mean baseline?",
   ],
   "a command like no other": [
     "frobnicate",
-    "unknown command frobnicate; expected baseline, check, inspect, report, explain, constraints or container. See tidemark --help.",
+    "unknown command frobnicate; expected baseline, check, inspect, report, explain, constraints, export, config, completion or container. See tidemark --help.",
   ],
   "no input": [
     "check -b baseline -o out",
@@ -113,7 +113,7 @@ const FAULTS: Readonly<Record<string, readonly [command: string, message: string
   ],
   "an unknown format": [
     "baseline train.csv -o out --format xml",
-    '--format is "xml"; expected csv or capture or jsonl.',
+    '--format is "xml"; expected csv or capture or jsonl or parquet or arrow.',
   ],
   "an unknown generation": [
     "baseline train.csv -o out --schema 2022",
@@ -142,9 +142,7 @@ describe.concurrent("the command line refuses", () => {
     expect(await tidemark("baseline train.csv -o env", { env })).toEqual({
       code: 2,
       stdout: "",
-      stderr:
-        'tidemark: semantics is "sagemaker"; expected tidemark or model-monitor. It comes from ' +
-        "--semantics, TIDEMARK_SEMANTICS or the configuration file.\n",
+      stderr: 'tidemark: TIDEMARK_SEMANTICS is "sagemaker"; expected tidemark or model-monitor.\n',
     });
     await tidemark("baseline train.csv -o env --semantics tidemark", { env });
     expect(readJson("env/insights.json").semantics).toBe("tidemark");
@@ -186,7 +184,7 @@ describe.concurrent("help", () => {
       const { code, stdout, stderr } = await tidemark([command, "--help"]);
       expect([code, stderr]).toEqual([0, ""]);
       expect(stdout).toContain("-o, --output <folder>");
-      expect(stdout).toContain(`\nExample:\n  $ tidemark ${command} `);
+      expect(stdout).toContain(`\nExamples:\n  $ tidemark ${command} `);
       expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
     }
   });

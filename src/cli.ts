@@ -1,26 +1,20 @@
 #!/usr/bin/env node
 /** The command line, a thin entry over the jobs: results on stdout, the rest on stderr. */
-import { Command, CommanderError, choice, Option, refuseIn } from "./argument-parser.ts";
+import { Command, CommanderError, choice, examples, Option, refuseIn } from "./argument-parser.ts";
 import { SEMANTICS } from "./base/semantics.ts";
 import { TidemarkError } from "./base/tidemark-error.ts";
 import { VERSION } from "./base/version.ts";
+import { addContainerCommand } from "./container-command.ts";
 import { withDeliveryOptions } from "./delivery-flags.ts";
 import { splitList } from "./job/split-list.ts";
 import { printable } from "./report/printable.ts";
 import { addReportCommands } from "./report-commands.ts";
-import { stopSignal } from "./stop-signal.ts";
+import { addConfigCommand, addShellCommands } from "./shell-commands.ts";
+import { INPUT_FORMATS } from "./source/input-formats.ts";
 
 const EXIT_USAGE = 2;
+const SSE_ALGORITHMS = ["AES256", "aws:kms", "aws:kms:dsse"];
 const SIGNAL_EXITS = { SIGINT: 130, SIGTERM: 143 } as const;
-
-const CONTAINER_HELP = `
-Variables:
-  dataset_source, dataset_format, output_path  what is read, how, and where reports go
-  baseline_constraints, baseline_statistics    files to check against; without them a
-                                               baseline is made
-  start_time, end_time                         the window
-  publish_cloudwatch_metrics                   Enabled or Disabled
-  TIDEMARK_X_Y                                 the option --x-y of the other commands`;
 
 type Flags = Record<string, unknown>;
 
@@ -33,17 +27,24 @@ function buildProgram(): Command {
     .showHelpAfterError(false)
     .configureHelp({ minWidthToWrap: 24 })
     .configureOutput({ outputError: () => {} })
+    .addHelpText(
+      "after",
+      examples(
+        "tidemark baseline train.csv -o baseline/",
+        "tidemark check capture/ -b baseline/ -o report/",
+        "tidemark explain report/",
+      ),
+    )
     .exitOverride(refuseIn("tidemark"));
 
   withInputOptions(
     program
       .command("baseline")
       .summary("profile training data into statistics.json and constraints.json")
-      .argument("<input...>", "CSV or JSON files, folders or globs; - reads standard input"),
+      .argument("<input...>", "CSV or JSON files, folders, globs or s3:// URLs; - is stdin"),
   )
-    .option("-o, --output <folder>", "where the baseline is written (required)")
+    .option("-o, --output <folder>", "where the baseline is written, s3:// too (required)")
     .addOption(schemaOption())
-    .option("--config <file>", "JSON file with options, monitoring_config among them")
     .option("--evaluate-constraints <switch>", "Enabled or Disabled")
     .option("--emit-metrics <switch>", "Enabled or Disabled")
     .option("--datatype-check-threshold <share>", "least share of cells of the expected type")
@@ -53,7 +54,13 @@ function buildProgram(): Command {
     .option("--comparison-method <method>", "Robust or Simple")
     .option("--categorical-comparison-threshold <distance>", "the same for categories")
     .option("--categorical-drift-method <method>", "LInfinity or ChiSquared")
-    .addHelpText("after", "\nExample:\n  $ tidemark baseline train.csv -o baseline/")
+    .addHelpText(
+      "after",
+      examples(
+        "tidemark baseline train.csv -o baseline/",
+        "tidemark baseline data/*.csv.gz -o baseline/ --comparison-threshold 0.05",
+      ),
+    )
     .exitOverride(refuseIn("tidemark baseline"))
     .action((inputs: string[], flags: Flags) => runJobCommand("baseline", inputs, flags));
 
@@ -62,13 +69,15 @@ function buildProgram(): Command {
       program
         .command("check")
         .summary("check captured traffic against a baseline")
-        .argument("<input...>", "capture, CSV or JSON files, folders or globs; - is stdin"),
+        .argument(
+          "<input...>",
+          "capture, CSV or JSON files, folders, globs, s3:// URLs; - is stdin",
+        ),
     ),
   )
-    .option("-b, --baseline <folder>", "where the baseline is read (required)")
-    .option("-o, --output <folder>", "where the report is written (required)")
+    .option("-b, --baseline <folder>", "where the baseline is read, s3:// too (required)")
+    .option("-o, --output <folder>", "where the report is written, s3:// too (required)")
     .addOption(schemaOption())
-    .option("--config <file>", "JSON file with options")
     .option("--fail-on-violation", "exit with 4 when there are violations")
     .option("--advisories-as-violations", "let raised advisories be violations too")
     .option("--offenders <count>", "records named behind each violation (default: 20)")
@@ -76,7 +85,10 @@ function buildProgram(): Command {
     .option("--segments", "read the inputs again to tell among which records features drifted")
     .addHelpText(
       "after",
-      "\nExample:\n  $ tidemark check capture/ -b baseline/ -o report/ --fail-on-violation",
+      examples(
+        "tidemark check capture/ -b baseline/ -o report/ --fail-on-violation",
+        "zcat traffic.csv.gz | tidemark check - -b baseline/ -o report/ --json",
+      ),
     )
     .exitOverride(refuseIn("tidemark check"))
     .action((inputs: string[], flags: Flags) => runJobCommand("check", inputs, flags));
@@ -84,13 +96,10 @@ function buildProgram(): Command {
   addInspectCommand(program);
 
   addReportCommands(program);
+  addConfigCommand(program);
+  addShellCommands(program);
 
-  program
-    .command("container")
-    .summary("run the job that the environment describes, as the prebuilt container does")
-    .addHelpText("after", CONTAINER_HELP)
-    .exitOverride(refuseIn("tidemark container"))
-    .action(runContainerCommand);
+  addContainerCommand(program);
   return program;
 }
 
@@ -100,14 +109,17 @@ function addInspectCommand(program: Command): void {
       program
         .command("inspect")
         .summary("show what captured traffic holds and which features its columns meet")
-        .argument("<input...>", "capture, CSV or JSON files, folders or globs; - is stdin"),
+        .argument(
+          "<input...>",
+          "capture, CSV or JSON files, folders, globs, s3:// URLs; - is stdin",
+        ),
     ),
   )
     .option("-b, --baseline <folder>", "the baseline to match columns with")
     .option("--max-records <count>", "records read at most (default: all)")
     .option("--show-values", "show example cells instead of their shapes (9, a, A)")
     .option("--json", "print everything as JSON")
-    .addHelpText("after", "\nExample:\n  $ tidemark inspect capture/ -b baseline/")
+    .addHelpText("after", examples("tidemark inspect capture/ -b baseline/"))
     .exitOverride(refuseIn("tidemark inspect"))
     .action((inputs: string[], flags: Flags) => runInspectCommand(inputs, flags));
 }
@@ -133,12 +145,12 @@ function withCaptureOptions(command: Command): Command {
 
 function withReadOptions(command: Command): Command {
   return command
+    .option("--config <file>", "JSON or YAML file with options (default: tidemark.config.json)")
+    .option("--no-config", "read no file with options")
     .addOption(
-      new Option("--semantics <name>", `${SEMANTICS.join(" or ")}`)
-        .env("TIDEMARK_SEMANTICS")
-        .default(undefined, "tidemark"),
+      new Option("--semantics <name>", `${SEMANTICS.join(" or ")}`).default(undefined, "tidemark"),
     )
-    .addOption(choice("--format <format>", "of the inputs", ["csv", "capture", "jsonl"]))
+    .addOption(choice("--format <format>", "of the inputs", INPUT_FORMATS))
     .option("--header", "the first CSV record holds the names, whatever it looks like")
     .option("--no-header", "there is no header: columns are _c0, _c1, …")
     .option(
@@ -168,6 +180,8 @@ function withInputOptions(command: Command): Command {
     .option("--seed <number>", "of the chance in scripts and samples (default: 0)")
     .option("--max-rejected <limit>", "unreadable records allowed: 5%, 0.05 or a count")
     .option("--show-values", "let cell values appear in rejected.jsonl and insights.json")
+    .addOption(choice("--sse <algorithm>", "encryption of s3:// outputs", SSE_ALGORITHMS))
+    .option("--sse-kms-key <id>", "key of that encryption, where it is one of KMS")
     .addOption(new Option("--report", "write report.html").hideHelp())
     .option("--no-report", "write no report.html")
     .addOption(new Option("--evidence", "tell what stands behind verdicts").hideHelp())
@@ -189,12 +203,6 @@ async function runJobCommand(
 async function runInspectCommand(inputs: string[], flags: Flags): Promise<void> {
   const { runInspect } = await import("./run-inspect.ts");
   process.exitCode = await runInspect(inputs, flags);
-}
-
-async function runContainerCommand(): Promise<void> {
-  const { runContainer } = await import("./container.ts");
-  const log = (text: string): void => void process.stderr.write(`${text.trimEnd()}\n`);
-  process.exitCode = await runContainer(process.env, { signal: stopSignal(), log });
 }
 
 /** Turns whatever ended the run into one line on stderr and an exit code. */

@@ -323,7 +323,8 @@ describe("a job that fails", () => {
     const { exitCode, message, log, files } = await run(env, inputs);
     expect([exitCode, message]).toEqual([3, "Job inputs had no data"]);
     expect(log).toContain(detail);
-    expect(files.filter((name) => name !== "rejected.jsonl")).toEqual(["insights.json"]);
+    const written = files.filter((name) => name !== "rejected.jsonl");
+    expect(written).toEqual(["insights.json", "report.html"]);
   });
 
   test("for mixed encodings has the service's message", async () => {

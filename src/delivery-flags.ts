@@ -3,7 +3,7 @@ import { type Command, choice, Option } from "./argument-parser.ts";
 import { NOTIFY_ON } from "./job/delivery-settings.ts";
 import { splitList } from "./job/split-list.ts";
 
-/** Adds them; what has a value is a variable too, so that no secret need be an argument. */
+/** Adds them; all are variables too, so that no secret need be an argument. */
 export function withDeliveryOptions(command: Command): Command {
   const options = [
     new Option("--metrics-file <file>", "write metrics as Prometheus and OpenMetrics text"),
@@ -15,14 +15,9 @@ export function withDeliveryOptions(command: Command): Command {
     new Option("--notify-slack <url>", "post a message to a Slack incoming webhook"),
     choice("--notify-on <when>", "what is told: violation (and failed runs) or always", NOTIFY_ON),
   ];
-  for (const option of options) command.addOption(option.env(variableOf(option)));
+  for (const option of options) command.addOption(option);
   return command.option(
     "--fail-on-undelivered",
     "exit with 5 when any of these can not be delivered",
   );
-}
-
-/** `--notify-on` is `TIDEMARK_NOTIFY_ON`. */
-function variableOf({ long }: Option): string {
-  return `TIDEMARK_${long!.slice(2).replaceAll("-", "_").toUpperCase()}`;
 }

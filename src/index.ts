@@ -36,7 +36,7 @@ export { type ContainerPaths, containerPaths, type Environment } from "./job/con
 export { Deliveries, type DeliveryRuntime, type FinishedRun } from "./job/deliveries.ts";
 export type { DeliverySettings } from "./job/delivery-settings.ts";
 export { completionMessage, failureMessage, writeExitMessage } from "./job/exit-message.ts";
-export type { Source } from "./job/inputs-of.ts";
+export type { Source, SourceRecord } from "./job/inputs-of.ts";
 export { type InspectOptions, inspect } from "./job/inspect.ts";
 export type {
   BaselineJobOptions,
@@ -94,4 +94,5 @@ export {
   runMetrics,
 } from "./report/metrics/run-metrics.ts";
 export { renderText, type TextOptions } from "./report/text.ts";
-export type { InputFormat } from "./source/detect-format.ts";
+export type { ArrowRecordBatch, ArrowTable } from "./source/arrow-column.ts";
+export type { InputFormat } from "./source/input-formats.ts";

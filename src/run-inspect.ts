@@ -15,16 +15,13 @@ export async function runInspect(
   inputs: readonly string[],
   flags: Readonly<Record<string, unknown>>,
 ): Promise<number> {
-  const options = resolveInspectOptions(flags);
-  const folder = flags["baseline"];
-  const baseline = folder === undefined ? undefined : await readBaseline(String(folder));
+  const { options, baseline: folder, isJson } = await resolveInspectOptions(flags, process.env);
+  const baseline = folder === undefined ? undefined : await readBaseline(folder);
   const { onProgress, clear } = progressOnTerminal(false);
   const runtime = { stdin: process.stdin, signal: stopSignal(), onProgress };
   const found = await inspect(inputs, { ...options, ...runtime, baseline }).finally(clear);
   const isColored = process.stdout.isTTY === true && !process.env["NO_COLOR"];
-  process.stdout.write(
-    flags["json"] === true ? writeInspection(found) : renderInspection(found, isColored),
-  );
+  process.stdout.write(isJson ? writeInspection(found) : renderInspection(found, isColored));
   if (found.fault === undefined) return 0;
   process.stderr.write(`tidemark: ${printable(found.fault)}\n`);
   return EXIT_INPUT;

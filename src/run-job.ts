@@ -28,10 +28,11 @@ type Runtime = Pick<JobOptions, "stdin" | "signal" | "onProgress">;
 export async function runJob(
   command: "baseline" | "check",
   inputs: readonly string[],
-  flags: Flags,
+  given: Flags,
 ): Promise<number> {
   const { options, run } =
-    command === "baseline" ? await openBaseline(inputs, flags) : await openCheck(inputs, flags);
+    command === "baseline" ? await openBaseline(inputs, given) : await openCheck(inputs, given);
+  const flags: Flags = { ...options, ...given };
   const signal = stopSignal();
   const deliveries = openDeliveries(command, options, { ...hookSurroundings(), signal });
   const { onProgress, clear } = progressOnTerminal(flags["quiet"] === true);

@@ -7,12 +7,16 @@ interface ParserError {
   readonly message: string;
 }
 
+const COMMANDS =
+  "baseline, check, inspect, report, explain, constraints, export, config, completion or container";
+
 const ARGUMENTS: Readonly<Record<string, string>> = {
   input: "files, folders, globs or - for standard input",
   folder: "the output folder of a run",
   file: "a constraints.json",
   before: "two constraints.json",
   after: "two constraints.json",
+  shell: "bash, zsh or fish",
 };
 
 /** Words a parser's error met in `command`, such as `tidemark baseline`. */
@@ -35,10 +39,7 @@ function partsOf(
     case "commander.unknownCommand":
       return {
         what: `unknown command ${culprit}`,
-        expected:
-          command === "tidemark constraints"
-            ? "lint, diff or explain"
-            : "baseline, check, inspect, report, explain, constraints or container",
+        expected: command === "tidemark constraints" ? "lint, diff or explain" : COMMANDS,
       };
     case "commander.missingArgument":
       return { what: `no ${culprit} is given`, expected: ARGUMENTS[culprit] };

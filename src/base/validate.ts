@@ -27,7 +27,22 @@ export interface Fault {
  * order of the text and counts the others.
  */
 export async function validate<T>(text: string, file: string, schemaOf: SchemaOf<T>): Promise<T> {
-  const result = await inspect(text, file, schemaOf);
+  return await validateParsed(parsedJson(text, file), file, schemaOf);
+}
+
+/** A text of any syntax: its value, and what finds its places once something is wrong. */
+export interface ParsedText {
+  readonly value: unknown;
+  readonly locatorOf: () => (path: readonly PropertyKey[]) => TextPlace;
+}
+
+/** The same for a text that is parsed already. */
+export async function validateParsed<T>(
+  parsed: ParsedText,
+  file: string,
+  schemaOf: SchemaOf<T>,
+): Promise<T> {
+  const result = await inspect(parsed, schemaOf);
   if ("valid" in result) return result.valid;
   const { what, expected, place } = result.faults[0]!;
   const others = result.faults.length - 1;
@@ -52,20 +67,23 @@ export async function findFaults(
   file: string,
   schemaOf: SchemaOf<unknown>,
 ): Promise<readonly Fault[]> {
-  const result = await inspect(text, file, schemaOf);
+  const result = await inspect(parsedJson(text, file), schemaOf);
   return "valid" in result ? [] : result.faults;
 }
 
+/** Parses a JSON text. Throws a configuration error where it is none. */
+export function parsedJson(text: string, file: string): ParsedText {
+  return { value: parseJson(text, file), locatorOf: () => locatorOf(text) };
+}
+
 async function inspect<T>(
-  text: string,
-  file: string,
+  { value, ...parsed }: ParsedText,
   schemaOf: SchemaOf<T>,
 ): Promise<{ readonly valid: T } | { readonly faults: readonly Fault[] }> {
-  const value = parseJson(text, file);
   const { z } = await import("zod");
   const result = schemaOf(z).safeParse(value);
   if (result.success) return { valid: result.data };
-  const placeOf = locatorOf(text);
+  const placeOf = parsed.locatorOf();
   const faults = result.error.issues
     .flatMap((issue): Fault[] => {
       if (issue.code === "unrecognized_keys") {
@@ -104,7 +122,7 @@ export function parsedBy<T>(
     });
 }
 
-type PlaceOf = ReturnType<typeof locatorOf>;
+type PlaceOf = ReturnType<ParsedText["locatorOf"]>;
 
 function wrongValue(
   placeOf: PlaceOf,

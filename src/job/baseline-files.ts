@@ -1,11 +1,12 @@
 /** Reads a baseline whose two files are named one by one, as schedules name them. */
 import { stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { sha256Of } from "../base/sha256-of.ts";
 import { TidemarkError } from "../base/tidemark-error.ts";
 import { readConstraints } from "../constraints/constraints-file.ts";
 import { asBaseline } from "../profile/profile.ts";
 import { readStatistics } from "../profile/statistics-file.ts";
+import { isObjectUrl, joinPath } from "../storage/object-url.ts";
 import {
   CONSTRAINTS_FILE,
   INSIGHTS_FILE,
@@ -43,7 +44,7 @@ export async function readBaselineFiles(files: BaselineFiles): Promise<LoadedBas
   const statisticsPath = await fileAt(files.statistics, STATISTICS_FILE);
   const statisticsText = await readNamed(statisticsPath);
   const profile = await readStatistics(statisticsText, statisticsPath);
-  const insightsPath = join(dirname(statisticsPath), INSIGHTS_FILE);
+  const insightsPath = joinPath(dirname(statisticsPath), INSIGHTS_FILE);
   const summaries = await readRecordedSummaries(insightsPath, statisticsText);
   return {
     baseline: { constraints, constraintsJson, profile: asBaseline(profile), summaries },
@@ -54,8 +55,10 @@ export async function readBaselineFiles(files: BaselineFiles): Promise<LoadedBas
 }
 
 async function fileAt(path: string, name: string): Promise<string> {
+  // An object store has no folders: what has another ending than a file is one.
+  if (isObjectUrl(path)) return path.endsWith(".json") ? path : joinPath(path, name);
   const stats = await stat(path).catch(() => undefined);
-  return stats?.isDirectory() ? join(path, name) : path;
+  return stats?.isDirectory() ? joinPath(path, name) : path;
 }
 
 async function readNamed(path: string): Promise<string> {

@@ -8,6 +8,7 @@ import { findMisalignments, type Misalignment } from "../monitor/misalignment.ts
 import { type OffendersOf, offenderFinder } from "../monitor/offender-finder.ts";
 import { asCurrent, type CurrentProfile, type Profile } from "../profile/profile.ts";
 import { assertEvidence } from "./assert-evidence.ts";
+import { hoursOf } from "./hours-of.ts";
 import { inputsOf, type Source } from "./inputs-of.ts";
 import type { ReadOptions, VerdictOptions } from "./job-options.ts";
 import { type ProfileOptions, REJECTED_HINT } from "./profile.ts";
@@ -44,8 +45,8 @@ export async function check(
   options: ProfileOptions & VerdictOptions = {},
 ): Promise<Checked> {
   assertEvidence(options);
-  const inputs = await inputsOf(source);
-  const { onReject } = options;
+  const { onReject, signal } = options;
+  const inputs = await inputsOf(source, undefined, { signal, hours: hoursOf(options) });
   const context = { baseline, onReject, rejectedHint: REJECTED_HINT };
   return compareInputs(baseline, await profileInputs(inputs, options, context), options);
 }

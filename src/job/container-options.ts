@@ -9,7 +9,7 @@ import { parseSetting, SETTINGS } from "../constraints/monitoring-config.ts";
 import { SCHEMAS } from "../profile/statistics-file.ts";
 import type { Environment } from "./container-paths.ts";
 import { type DeliverySettings, NOTIFY_ON } from "./delivery-settings.ts";
-import type { CheckJobOptions } from "./job-options.ts";
+import { type CheckJobOptions, SSE_ALGORITHMS } from "./job-options.ts";
 import { NOTIFY_SECRET } from "./notifiers.ts";
 import { parseWholeNumber } from "./parse-whole-number.ts";
 import { parseRejectedMax, REJECTED_MAX_EXPECTED } from "./rejection-count.ts";
@@ -47,7 +47,9 @@ type JobKey =
   | "offenders"
   | "omitEmptyViolations"
   | "advisoriesAsViolations"
-  | "segments";
+  | "segments"
+  | "sse"
+  | "sseKmsKey";
 
 type RunOptions = Pick<CheckJobOptions, JobKey> &
   DeliverySettings & {
@@ -66,7 +68,8 @@ export interface ContainerOptions {
   readonly warnings: readonly string[];
 }
 
-interface Kind<T> {
+/** How one option is written in a variable. */
+export interface Kind<T> {
   readonly expected: string;
   /** Undefined when the text is not of this kind. */
   readonly parse: (text: string) => T | undefined;
@@ -74,12 +77,12 @@ interface Kind<T> {
   readonly aliases?: readonly string[];
 }
 
-const TEXT: Kind<string> = {
+export const TEXT: Kind<string> = {
   expected: "a text, \\t for a tab",
   parse: (text) => (text === "\\t" ? "\t" : text),
 };
 
-const SWITCH: Kind<boolean> = {
+export const SWITCH: Kind<boolean> = {
   expected: "true or false",
   parse: (text) => (/^(true|false)$/i.test(text) ? text.toLowerCase() === "true" : undefined),
 };
@@ -89,21 +92,22 @@ const LIST: Kind<readonly string[]> = {
   parse: (text) => splitList(text),
 };
 
-function oneOf<T extends string>(values: readonly T[]): Kind<T> {
+export function oneOf<T extends string>(values: readonly T[]): Kind<T> {
   return {
     expected: values.join(" or "),
     parse: (text) => values.find((value) => value.toLowerCase() === text.toLowerCase()),
   };
 }
 
-function wholeNumber(least: number): Kind<number> {
+export function wholeNumber(least: number): Kind<number> {
   return {
     expected: `a whole number of at least ${least}`,
     parse: (text) => parseWholeNumber(text, least),
   };
 }
 
-const KINDS: { readonly [K in keyof RunOptions]-?: Kind<NonNullable<RunOptions[K]>> } = {
+/** What a container's variables may set. */
+export const KINDS: { readonly [K in keyof RunOptions]-?: Kind<NonNullable<RunOptions[K]>> } = {
   semantics: oneOf(SEMANTICS),
   schema: oneOf(SCHEMAS),
   header: SWITCH,
@@ -132,6 +136,8 @@ const KINDS: { readonly [K in keyof RunOptions]-?: Kind<NonNullable<RunOptions[K
   omitEmptyViolations: SWITCH,
   advisoriesAsViolations: SWITCH,
   segments: SWITCH,
+  sse: oneOf(SSE_ALGORITHMS),
+  sseKmsKey: { ...TEXT, expected: "a key's id" },
   failOnViolation: SWITCH,
   strictMetrics: SWITCH,
   hookTimeout: wholeNumber(1),
@@ -151,26 +157,51 @@ const KINDS: { readonly [K in keyof RunOptions]-?: Kind<NonNullable<RunOptions[K
 
 /** Parses the variables; empty ones count as absent. Throws a usage error for a wrong value. */
 export function parseContainerOptions(env: Environment): ContainerOptions {
-  const known = new Set(OTHERS);
-  const given = (names: readonly string[]): readonly [name: string, text: string] | undefined => {
-    for (const name of names) known.add(name);
-    const name = names.find((each) => env[each]);
-    return name === undefined ? undefined : [name, env[name]!];
+  const { options, monitoringConfig, unknown } = readVariables(env, KINDS);
+  return {
+    options: options as RunOptions,
+    monitoringConfig,
+    warnings: unknown.map((name) => `${name} is not a known option and is ignored.`),
   };
-  const options = Object.entries<Kind<unknown>>(KINDS).flatMap(([key, kind]) => {
-    const found = given([nameOf(key), ...(kind.aliases ?? []).map((alias) => PREFIX + alias)]);
-    return found === undefined ? [] : [[key, parseAs(kind, ...found)] as const];
+}
+
+export interface Variables {
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly monitoringConfig: ConfigOverrides;
+  /** The variable that each key of both was read from. */
+  readonly names: ReadonlyMap<string, string>;
+  /** Variables that look like ours and are not. */
+  readonly unknown: readonly string[];
+}
+
+/** Parses what `kinds` and `monitoring_config` have variables for. */
+export function readVariables(
+  env: Environment,
+  kinds: Readonly<Record<string, Kind<unknown>>>,
+): Variables {
+  const known = new Set(OTHERS);
+  const names = new Map<string, string>();
+  const given = (key: string, aliases: readonly string[] = []): string | undefined => {
+    const all = [nameOf(key), ...aliases.map((alias) => PREFIX + alias)];
+    for (const name of all) known.add(name);
+    const name = all.find((each) => env[each]);
+    if (name !== undefined) names.set(key, name);
+    return name;
+  };
+  const options = Object.entries(kinds).flatMap(([key, kind]) => {
+    const name = given(key, kind.aliases);
+    return name === undefined ? [] : [[key, parseAs(kind, name, env[name]!)] as const];
   });
   const settings = (Object.keys(SETTINGS) as (keyof typeof SETTINGS)[]).flatMap((key) => {
-    const found = given([nameOf(key)]);
-    return found === undefined ? [] : [[key, parseSetting(key, found[1], found[0])] as const];
+    const name = given(key);
+    return name === undefined ? [] : [[key, parseSetting(key, env[name]!, name)] as const];
   });
-  // Not a fault: Kubernetes gives TIDEMARK_PORT to the neighbours of a service named tidemark.
-  const unknown = Object.keys(env).filter((name) => name.startsWith(PREFIX) && !known.has(name));
   return {
-    options: Object.fromEntries(options) as RunOptions,
+    options: Object.fromEntries(options),
     monitoringConfig: Object.fromEntries(settings),
-    warnings: unknown.map((name) => `${name} is not a known option and is ignored.`),
+    names,
+    // Not a fault: Kubernetes gives TIDEMARK_PORT to the neighbours of a service named tidemark.
+    unknown: Object.keys(env).filter((name) => name.startsWith(PREFIX) && !known.has(name)),
   };
 }
 
@@ -182,6 +213,6 @@ function parseAs(kind: Kind<unknown>, name: string, text: string): unknown {
 }
 
 /** `nullTokens` is `TIDEMARK_NULL_TOKENS`. */
-function nameOf(key: string): string {
+export function nameOf(key: string): string {
   return PREFIX + key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
 }

@@ -44,13 +44,10 @@ test("records merged with ground truth are capture records", () => {
   expect(parseDatasetFormat(text)).toEqual({ ...CAPTURE, sides: "output" });
 });
 
-const SUPPORTED = "expected csv, json, sagemakerCaptureJson or sagemakerMergeJson.";
+const SUPPORTED = "expected csv, json, parquet, sagemakerCaptureJson or sagemakerMergeJson.";
 
-test.each(["parquet", "Parquet"])("%s is refused by name", (name) => {
-  const message = `dataset_format asks for ${name}, which is not supported yet; ${SUPPORTED}`;
-  expect(() => parseDatasetFormat(`{"${name}":{}}`)).toThrow(
-    expect.objectContaining({ message, code: "configuration" }),
-  );
+test.each(["parquet", "Parquet"])("%s is read as such", (name) => {
+  expect(parseDatasetFormat(`{"${name}":{}}`)).toEqual({ format: "parquet" });
 });
 
 const ONE =

@@ -20,9 +20,7 @@ export function parseDatasetFormat(text: string): DatasetFormat {
   const settings = membersOf(value);
   if (formats?.length !== 1 || name === undefined || settings === undefined) throw malformed(text);
   const lowerName = name.toLowerCase();
-  if (lowerName === "parquet") {
-    throw wrong(`dataset_format asks for ${name}, which is not supported yet`, SUPPORTED);
-  }
+  if (lowerName === "parquet") return { format: "parquet" };
   const settingOf = (key: string): unknown =>
     settings.find(([each]) => each.toLowerCase() === key)?.[1];
   const outputColumnsPosition = positionOf(settingOf("output_columns_position"));
@@ -42,7 +40,7 @@ export function parseDatasetFormat(text: string): DatasetFormat {
   throw wrong(`dataset_format asks for ${excerpt(name)}`, SUPPORTED);
 }
 
-const SUPPORTED = "csv, json, sagemakerCaptureJson or sagemakerMergeJson";
+const SUPPORTED = "csv, json, parquet, sagemakerCaptureJson or sagemakerMergeJson";
 
 function parse(text: string): unknown {
   try {

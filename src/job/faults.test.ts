@@ -4,7 +4,8 @@ import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../fixtures/temporary-folder.ts";
 import { TidemarkError } from "../base/tidemark-error.ts";
-import { type Flags, resolveBaselineOptions, resolveCheckOptions } from "./resolve-options.ts";
+import type { Flags } from "./flag-values.ts";
+import { resolveBaselineOptions, resolveCheckOptions } from "./resolve-options.ts";
 import { runBaseline } from "./run-baseline.ts";
 import { runCheck } from "./run-check.ts";
 
@@ -357,8 +358,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
     ["train.csv"],
     { semantics: "sagemaker" },
     2,
-    'semantics is "sagemaker"; expected tidemark or model-monitor. It comes from --semantics, ' +
-      "TIDEMARK_SEMANTICS or the configuration file.",
+    '--semantics is "sagemaker"; expected tidemark or model-monitor.',
   ],
   "a threshold that is no number": [
     "baseline",
@@ -437,7 +437,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
     ["train.csv"],
     { config: "none.json" },
     2,
-    "none.json: can not be read (ENOENT); expected a JSON file with options. Check the path given " +
+    "none.json: can not be read (ENOENT); expected a JSON or YAML file with options. Check the path given " +
       "with --config.",
   ],
 };

@@ -1,19 +1,119 @@
-/** What the library takes as a source of records, as byte inputs. */
-import { findInputs, type StdinChunks } from "../source/byte-inputs.ts";
+/** What the library takes as a source of records: byte inputs, or records that are in memory. */
+import { TidemarkError } from "../base/tidemark-error.ts";
+import type { ArrowRecordBatch, ArrowTable } from "../source/arrow-column.ts";
+import { type FindOptions, findInputs, type StdinChunks } from "../source/byte-inputs.ts";
+import type { DetectedInputs } from "../source/detect-format.ts";
 import type { ByteInput } from "../source/record-source.ts";
 
-/**
- * Files, folders and globs by path, or one stream of bytes (a Node stream, an async generator) in
- * the format of a CSV or capture file.
- */
-export type Source = string | readonly string[] | AsyncIterable<Uint8Array>;
+/** A record: its cells by name, or by position. */
+export type SourceRecord = Readonly<Record<string, unknown>> | readonly unknown[];
 
-/** Finds the inputs a source names; a stream, or `stdin` where the path is `-`, is one of them. */
+/** A Web stream; the parts that are read. */
+interface WebStream<T> {
+  getReader(): {
+    read(): Promise<{ readonly done: boolean; readonly value?: T | undefined }>;
+    cancel(): Promise<unknown>;
+  };
+}
+
+/**
+ * A source of records:
+ *
+ * - files, folders and globs by path, in any format that the command line reads;
+ * - one stream of bytes (a Node stream, a Web stream, an async generator) in such a format;
+ * - rows, as they come: objects, whose keys name the columns, or arrays;
+ * - an Arrow table, or its record batches as they come.
+ *
+ * The first item that comes tells which of these an iterable yields.
+ */
+export type Source =
+  | string
+  | readonly string[]
+  | AsyncIterable<Uint8Array | SourceRecord | ArrowRecordBatch>
+  | WebStream<Uint8Array | SourceRecord | ArrowRecordBatch>
+  | Iterable<SourceRecord | ArrowRecordBatch>
+  | ArrowTable;
+
+/** Files, or what is in memory already; the latter has its format. */
+export type FoundSource = readonly ByteInput[] | DetectedInputs;
+
+/** Finds what a source names; a stream, or `stdin` where the path is `-`, is one input. */
 export async function inputsOf(
   source: Source,
   stdin?: StdinChunks | undefined,
-): Promise<readonly ByteInput[]> {
-  if (typeof source === "string") return findInputs([source], stdin);
-  if (!(Symbol.asyncIterator in source)) return findInputs(source, stdin);
-  return [{ path: "-", size: undefined, chunks: () => source }];
+  options?: FindOptions | undefined,
+): Promise<FoundSource> {
+  if (typeof source === "string") return await findInputs([source], stdin, options);
+  if (isPaths(source)) return await findInputs(source, stdin, options);
+  if ("batches" in source && "schema" in source) {
+    return { format: "arrow", inputs: [], records: partsOf(source) };
+  }
+  const items = itemsOf(source)[Symbol.asyncIterator]();
+  const first = await items.next();
+  const all = { [Symbol.asyncIterator]: () => resume(first, items) };
+  if (first.done === true || first.value instanceof Uint8Array) {
+    return [{ path: "-", size: undefined, chunks: () => all as AsyncIterable<Uint8Array> }];
+  }
+  return { format: isRecordBatch(first.value) ? "arrow" : "jsonl", inputs: [], records: all };
+}
+
+function isPaths(source: object): source is readonly string[] {
+  return (
+    Array.isArray(source) && source.length > 0 && source.every((each) => typeof each === "string")
+  );
+}
+
+function isRecordBatch(item: unknown): item is ArrowRecordBatch {
+  return typeof item === "object" && item !== null && "schema" in item && "numRows" in item;
+}
+
+/** The parts of a table; one without rows where it has none, for its columns. */
+async function* partsOf({ schema, batches }: ArrowTable): AsyncGenerator<ArrowRecordBatch> {
+  for (const batch of batches) yield batch;
+  const data = { type: { typeId: 13 }, length: 0, offset: 0, stride: 1, children: [] };
+  const empty = { values: [], valueOffsets: [], nullBitmap: [] };
+  if (batches.length === 0) yield { schema, numRows: 0, data: { ...data, ...empty } };
+}
+
+async function* itemsOf(source: object): AsyncGenerator<unknown> {
+  if (Symbol.asyncIterator in source) yield* source as AsyncIterable<unknown>;
+  else if (Symbol.iterator in source) yield* source as Iterable<unknown>;
+  else if ("getReader" in source) yield* readWebStream(source as WebStream<unknown>);
+  else {
+    throw new TidemarkError({
+      code: "usage",
+      what: "the source is neither a path nor anything to read",
+      expected: "paths, a stream of bytes, rows, or an Arrow table",
+    });
+  }
+}
+
+async function* readWebStream(stream: WebStream<unknown>): AsyncGenerator<unknown> {
+  const reader = stream.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    await reader.cancel();
+  }
+}
+
+async function* resume(
+  first: IteratorResult<unknown>,
+  rest: AsyncIterator<unknown>,
+): AsyncGenerator<unknown> {
+  try {
+    if (first.done === true) return;
+    yield first.value;
+    for (;;) {
+      const next = await rest.next();
+      if (next.done === true) return;
+      yield next.value;
+    }
+  } finally {
+    await rest.return?.();
+  }
 }

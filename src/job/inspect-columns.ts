@@ -3,12 +3,23 @@ import type { Baseline } from "../monitor/baseline.ts";
 import { ColumnFit } from "../monitor/column-fit.ts";
 import type { InspectedColumn, Inspection } from "../monitor/inspection.ts";
 import { asCurrent, completenessOf } from "../profile/profile.ts";
+import type { RecordFormat } from "../source/detect-format.ts";
 import type { CaptureTally } from "./capture-tally.ts";
 import { compareInputs } from "./check.ts";
 import type { ColumnExamples } from "./column-examples.ts";
 import { columnKey } from "./column-key.ts";
 import type { ReadOptions } from "./job-options.ts";
 import type { ProfiledInputs } from "./profile-inputs.ts";
+
+/** Where the cells of a format come from, unless a record tells. */
+const FROM: Readonly<Record<RecordFormat, "csv" | "both" | "json" | "table">> = {
+  csv: "csv",
+  capture: "both",
+  transform: "both",
+  jsonl: "json",
+  parquet: "table",
+  arrow: "table",
+};
 
 export interface InspectedColumns {
   readonly columns: readonly InspectedColumn[];
@@ -73,7 +84,10 @@ function describeColumns(
   const width = profile.features.length;
   const names = baseline?.constraints.features.map(({ name }) => name) ?? [];
   // Rows by position that are as wide as the baseline share batches with those by name.
-  const isLaid = format !== "csv" && (ownNames !== undefined || width === names.length);
+  const isLaid =
+    FROM[format] !== "csv" &&
+    FROM[format] !== "table" &&
+    (ownNames !== undefined || width === names.length);
   return profile.features.map((feature, position) => {
     const { inferredType } = feature;
     const name = isLaid ? (ownNames?.[position] ?? feature.name) : undefined;
@@ -83,7 +97,7 @@ function describeColumns(
       tally?.originOf(columnKey(isLaid ? names.length : width, at, undefined));
     return {
       position,
-      from: origin?.from ?? (format === "csv" ? "csv" : format === "jsonl" ? "json" : "both"),
+      from: origin?.from ?? FROM[format],
       name: tally === undefined ? ownNames?.[position] : origin?.name,
       type: inferredType,
       present: completenessOf(feature),

@@ -123,12 +123,14 @@ export async function inspect(source: Source, options: InspectOptions = {}): Pro
 
 async function openInputs(source: Source, options: InspectOptions): Promise<DetectedInputs> {
   const { stdin, signal, format } = options;
-  const inputs = await inputsOf(source, stdin && signal ? abortable(stdin, signal) : stdin);
-  return await detectFormat(inputs, format);
+  const inputs = await inputsOf(source, stdin && signal ? abortable(stdin, signal) : stdin, {
+    signal,
+  });
+  return "format" in inputs ? inputs : await detectFormat(inputs, format);
 }
 
 async function readInputs(
-  { format, inputs }: DetectedInputs,
+  detected: DetectedInputs,
   options: InspectOptions,
   context: Parameters<typeof profileInputs>[2],
 ): Promise<Outcome> {
@@ -137,11 +139,12 @@ async function readInputs(
     bytes = progress.bytesRead;
     options.onProgress?.(progress);
   };
+  const { format, inputs, records } = detected;
   // What is said of the format of batch transforms is that of their files.
   const said = format === "transform" ? options.format : format;
   const reading = { ...options, format: said, onProgress, maxRejectedShare: { share: 1 } };
   try {
-    const read = await profileInputs(inputs, reading, context);
+    const read = await profileInputs(records ? detected : inputs, reading, context);
     return { read, fault: undefined, bytes: sumOf(read.tallies.map((each) => each.bytes)) };
   } catch (error) {
     options.signal?.throwIfAborted();

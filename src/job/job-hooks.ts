@@ -5,13 +5,15 @@ import { VIOLATIONS_FILE } from "../monitor/violations-file.ts";
 import type { RecordFormat } from "../source/detect-format.ts";
 import { CONSTRAINTS_FILE, STATISTICS_FILE } from "./baseline-folder.ts";
 import type { JobOptions } from "./job-options.ts";
-import type { OutputFile } from "./output-folder.ts";
+import type { OutputFile } from "./output.ts";
 
 const DATASETS: Readonly<Record<RecordFormat, HookDataset>> = {
   csv: "csv",
   capture: "capture",
   jsonl: "json",
   // Refused once the records are opened.
+  parquet: "csv",
+  arrow: "csv",
   transform: "csv",
 };
 

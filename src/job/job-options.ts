@@ -7,10 +7,12 @@ import type { Insights } from "../monitor/insights.ts";
 import type { CurrentProfile, Profile } from "../profile/profile.ts";
 import type { Schema } from "../profile/statistics-file.ts";
 import type { Progress } from "../report/progress.ts";
-import type { InputFormat } from "../source/detect-format.ts";
+import type { InputFormat } from "../source/input-formats.ts";
 import type { Preprocessor } from "../source/preprocessor.ts";
 import type { LoadedBaseline } from "./baseline-folder.ts";
 import type { RejectedMax } from "./rejection-count.ts";
+
+export const SSE_ALGORITHMS = ["AES256", "aws:kms", "aws:kms:dsse"] as const;
 
 /** How records are read and profiled. */
 export interface ReadOptions {
@@ -74,7 +76,7 @@ export interface HookSettings {
 
 /** A whole run, from paths to files. */
 export interface JobOptions extends ReadOptions {
-  /** Files, folders, globs; `-` reads `stdin`. */
+  /** Files, folders, globs, here or at `s3://bucket/key`; `-` reads `stdin`. */
   readonly inputs: readonly string[];
   readonly hooks?: HookSettings | undefined;
   /**
@@ -82,8 +84,12 @@ export interface JobOptions extends ReadOptions {
    * named as examples. A whole number from 0, which is the default.
    */
   readonly seed?: number | undefined;
-  /** Output folder; created when absent. */
+  /** Output folder, created when absent, or `s3://bucket/prefix`. */
   readonly output: string;
+  /** How objects of an `s3://` output are encrypted; by default the bucket decides. */
+  readonly sse?: (typeof SSE_ALGORITHMS)[number] | undefined;
+  /** Id or ARN of the key for `aws:kms`; the service's own key by default. */
+  readonly sseKmsKey?: string | undefined;
   readonly schema?: Schema | undefined;
   readonly redactSketch?: boolean | undefined;
   readonly unknownAs?: "Unknown" | "String" | undefined;
@@ -91,7 +97,7 @@ export interface JobOptions extends ReadOptions {
   readonly showValues?: boolean | undefined;
   /** Whether to write `report.html`; true by default, and never without evidence. */
   readonly report?: boolean | undefined;
-  /** Tells temporary files of concurrent runs apart; default the process id. */
+  /** Tells temporary files of concurrent runs in a folder apart; default the process id. */
   readonly runId?: string | undefined;
 }
 
@@ -110,7 +116,7 @@ export interface VerdictOptions {
 }
 
 export interface CheckJobOptions extends JobOptions, VerdictOptions {
-  /** Folder with `constraints.json` and `statistics.json`. */
+  /** Folder or `s3://bucket/prefix` with `constraints.json` and `statistics.json`. */
   readonly baseline: string;
   /** Records named behind each violation; 20 by default, 0 collects none. */
   readonly offenders?: number | undefined;

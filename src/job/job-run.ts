@@ -7,12 +7,15 @@ import { type Insights, writeInsights } from "../monitor/insights.ts";
 import type { OffenderSettings } from "../monitor/offender-finder.ts";
 import { renderHtml } from "../report/html/render-html.ts";
 import { findInputs } from "../source/byte-inputs.ts";
+import { isObjectUrl } from "../storage/object-url.ts";
 import { abortable } from "./abortable.ts";
 import { INSIGHTS_FILE } from "./baseline-folder.ts";
+import { hoursOf } from "./hours-of.ts";
 import { JobHooks } from "./job-hooks.ts";
 import type { JobOptions, JobResult } from "./job-options.ts";
 import { NoRecordsError } from "./no-records.ts";
-import { type OutputFile, OutputFolder } from "./output-folder.ts";
+import { openOutput } from "./open-output.ts";
+import type { Output, OutputFile } from "./output.ts";
 import { type ProfiledInputs, profileInputs } from "./profile-inputs.ts";
 import { REJECTED_FILE, RejectionLog } from "./rejection-log.ts";
 
@@ -29,22 +32,34 @@ export interface Publication {
   readonly insightsOf: (outputs: Insights["outputs"]) => Insights;
 }
 
+/** A script reads the files it comes after by their path. */
+function assertLocalScript({ hooks, output }: JobOptions): void {
+  if (hooks?.postprocessor === undefined || !isObjectUrl(output)) return;
+  throw new TidemarkError({
+    code: "usage",
+    location: { file: output },
+    what: "a postprocessor is given, but the output is no folder of this machine",
+    expected: "a local folder, which the script reads",
+    hint: "Leave the script out, or let it copy the files.",
+  });
+}
+
 export class JobRun {
   /** What every run tells of itself. */
   readonly parts: Omit<RunParts, "tallies">;
   readonly #options: JobOptions;
-  readonly #folder: OutputFolder;
+  readonly #output: Output;
   readonly rejections: RejectionLog;
   readonly #hooks: JobHooks;
 
-  constructor(command: RunParts["command"], options: JobOptions) {
+  private constructor(command: RunParts["command"], options: JobOptions, output: Output) {
     const { semantics = "tidemark", start, end } = options;
     const window = start === undefined && end === undefined ? undefined : { start, end };
     this.parts = { command, semantics, window };
     this.#options = options;
-    this.#folder = new OutputFolder(options.output, options.runId ?? String(process.pid));
+    this.#output = output;
     this.#hooks = new JobHooks(options);
-    this.rejections = new RejectionLog(this.#folder, options.showValues ?? false);
+    this.rejections = new RejectionLog(output, options.showValues ?? false);
   }
 
   /** Runs `body` with the output folder open; no temporary file stays, however it ends. */
@@ -53,8 +68,8 @@ export class JobRun {
     options: JobOptions,
     body: (run: JobRun) => Promise<T>,
   ): Promise<T> {
-    const run = new JobRun(command, options);
-    await run.#folder.open();
+    assertLocalScript(options);
+    const run = new JobRun(command, options, await openOutput(options));
     try {
       return await body(run);
     } catch (error) {
@@ -62,7 +77,9 @@ export class JobRun {
       options.signal?.throwIfAborted();
       // The log says why an input could not be used, so it outlives the run that failed.
       const isOfInput = error instanceof TidemarkError && OF_INPUT.includes(error.code);
-      if (isOfInput && !run.rejections.isEmpty) run.rejections.publish();
+      if (isOfInput && !run.rejections.isEmpty) {
+        await run.#output.publish([], run.rejections.finish());
+      }
       if (error instanceof TidemarkError && error.code === "no_data")
         await run.#publishEmpty(error);
       throw error;
@@ -87,14 +104,15 @@ export class JobRun {
           };
     const insights = buildEmptyInsights({ ...this.parts, tallies, groundTruth }, emptiness);
     const { files, stale } = this.#tellOf(insights);
-    await this.#folder.publish(files, { stale });
+    await this.#output.publish(files, { stale });
   }
 
   /** Reads the inputs; what is rejected goes to the run's log. */
   async profile(baseline?: Baseline, offenders?: OffenderSettings): Promise<ProfiledInputs> {
     const { inputs, stdin, signal } = this.#options;
     const bytes = stdin && signal ? abortable(stdin, signal) : stdin;
-    return profileInputs(await findInputs(inputs, bytes), this.#options, {
+    const found = await findInputs(inputs, bytes, { signal, hours: hoursOf(this.#options) });
+    return profileInputs(found, this.#options, {
       baseline,
       offenders,
       onReject: (rejection) => this.rejections.add(rejection),
@@ -118,11 +136,12 @@ export class JobRun {
     const told = this.#tellOf(insights);
     // Just before the last file, so that a complete set always has its insights.
     const all = files.toSpliced(files.length - 1, 0, ...told.files);
-    await this.#folder.publish(all, {
+    const rejected = this.rejections.finish();
+    await this.#output.publish(all, {
       signal: this.#options.signal,
-      stale: [...stale, ...told.stale],
+      stale: [...stale, ...rejected.stale, ...told.stale],
+      grown: rejected.grown,
     });
-    this.rejections.publish();
     await this.#hooks.finish(files);
     const names = all.map(({ name }) => name);
     return { insights, files: this.rejections.isEmpty ? names : [...names, REJECTED_FILE] };

@@ -1,5 +1,5 @@
-import { readFile } from "../source/byte-inputs.ts";
 import { decodeUtf8 } from "../source/utf8.ts";
+import { readFile } from "../storage/local-files.ts";
 
 const NEWLINE = 10;
 
@@ -13,7 +13,7 @@ export async function measureLines(
   let bytes = 0;
   let left = lines;
   async function* measured(): AsyncGenerator<Uint8Array> {
-    for await (const chunk of readFile(path, from)) {
+    for await (const chunk of readFile(path, { start: from, end: Number.POSITIVE_INFINITY })) {
       let end = 0;
       while (left > 0 && end < chunk.length) {
         const newline = chunk.indexOf(NEWLINE, end);

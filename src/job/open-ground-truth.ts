@@ -12,5 +12,5 @@ export async function openGroundTruth(
   if (groundTruth === undefined) return undefined;
   signal?.throwIfAborted();
   const { GroundTruthIndex: Index } = await import("../source/ground-truth-index.ts");
-  return await Index.read(await findInputs([groundTruth]), onReject);
+  return await Index.read(await findInputs([groundTruth], undefined, { signal }), onReject);
 }

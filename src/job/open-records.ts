@@ -3,13 +3,14 @@
  * other reader's code is loaded.
  */
 import { TidemarkError } from "../base/tidemark-error.ts";
+import type { ArrowRecordBatch } from "../source/arrow-column.ts";
 import type { RecordListener } from "../source/capture-reader.ts";
 import { parseWindow, type Window, type WindowBound } from "../source/capture-window.ts";
 import { ContentUnits } from "../source/content-units.ts";
 import type { FormatOptions } from "../source/csv-format.ts";
 import type { CsvOptions } from "../source/csv-options.ts";
 import { openCsv } from "../source/csv-reader.ts";
-import type { DetectedInputs } from "../source/detect-format.ts";
+import type { DetectedInputs, RecordFormat } from "../source/detect-format.ts";
 import { firstRecords } from "../source/first-records.ts";
 import type { GroundTruthIndex } from "../source/ground-truth-index.ts";
 import type { Preprocessor } from "../source/preprocessor.ts";
@@ -19,7 +20,11 @@ import {
   type RejectionListener,
   withBatches,
 } from "../source/record-source.ts";
+import type { RecordValuesOptions } from "../source/record-values.ts";
+import type { TypedTablesOptions } from "../source/typed-tables.ts";
 import type { ReadOptions } from "./job-options.ts";
+
+const TABLES = { parquet: "Parquet", arrow: "Arrow" } as const;
 
 export interface OpenContext {
   /** Features of the baseline: rows are laid over them, and an absent capture side is missing. */
@@ -40,7 +45,7 @@ export interface OpenContext {
 }
 
 export async function openRecords(
-  { format, inputs }: DetectedInputs,
+  { format, inputs, records }: DetectedInputs,
   options: ReadOptions,
   context: OpenContext,
 ): Promise<RecordSource> {
@@ -48,6 +53,14 @@ export async function openRecords(
   const { semantics = "tidemark", header, sides = "both" } = options;
   const cells = { ...cellOptions(options), onReject };
   const dialect = dialectOptions(options);
+  if (records !== undefined) {
+    refuseCaptureOptions("in-memory", options);
+    if (preprocessor !== undefined) throw noScript("records in memory", "rows it has made");
+    return limit(
+      await openMemory(records, format, { ...cells, semantics, featureNames }),
+      recordsMax,
+    );
+  }
   if (format === "csv") {
     refuseCaptureOptions("CSV", options);
     const source = await openCsv(watch(inputs, options), {
@@ -67,6 +80,12 @@ export async function openRecords(
     const { openJsonLines } = await import("../source/json-lines-reader.ts");
     return openJsonLines(watch(inputs, options), rows);
   }
+  if (format === "parquet" || format === "arrow") {
+    refuseCaptureOptions(TABLES[format], options);
+    if (preprocessor !== undefined) throw noScript(`files of ${TABLES[format]}`, "CSV or JSON");
+    const watched = watch(inputs, options);
+    return limit(await openTables(format, watched, cells), recordsMax);
+  }
   const { outputColumnsPosition = "START" } = options;
   const rows = { ...cells, semantics, sides, outputColumnsPosition, featureNames, groundTruth };
   if (format === "capture") {
@@ -80,7 +99,9 @@ export async function openRecords(
       preprocessor,
     });
   }
-  if (preprocessor !== undefined) refuseScript();
+  if (preprocessor !== undefined) {
+    throw noScript("manifests of batch transforms", "the files of the transform themselves");
+  }
   const { ObjectMap } = await import("../source/object-map.ts");
   const { findTransformPairs } = await import("../source/transform-pairs.ts");
   const { openTransform } = await import("../source/transform-reader.ts");
@@ -97,7 +118,7 @@ export async function openRecords(
     {
       ...rows,
       ...dialect,
-      format: options.format === "capture" ? undefined : options.format,
+      format: options.format === "csv" || options.format === "jsonl" ? options.format : undefined,
       hasHeader: header ?? false,
     },
   );
@@ -136,18 +157,44 @@ function unitsOf(
   return new ContentUnits(unitBytes);
 }
 
+/** Opens Arrow record batches or rows that a program gives. */
+async function openMemory(
+  records: AsyncIterable<unknown>,
+  format: RecordFormat,
+  options: RecordValuesOptions,
+): Promise<RecordSource> {
+  const { openRecordValues, RECORDS_PATH } = await import("../source/record-values.ts");
+  if (format !== "arrow") return openRecordValues(records, options);
+  const { openRecordBatches } = await import("../source/arrow-reader.ts");
+  const batches = records as AsyncIterable<ArrowRecordBatch>;
+  return await openRecordBatches(batches, RECORDS_PATH, options);
+}
+
+async function openTables(
+  format: keyof typeof TABLES,
+  inputs: readonly ByteInput[],
+  options: TypedTablesOptions,
+): Promise<RecordSource> {
+  if (format === "arrow") {
+    const { openArrow } = await import("../source/arrow-reader.ts");
+    return await openArrow(inputs, options);
+  }
+  const { openParquet } = await import("../source/parquet-reader.ts");
+  return await openParquet(inputs, options);
+}
+
 /** Ends a source after some records; its other members stay live. */
 function limit(source: RecordSource, recordsMax: number | undefined): RecordSource {
   if (recordsMax === undefined) return source;
   return withBatches(source, firstRecords(source.batches, recordsMax));
 }
 
-function refuseScript(): never {
-  throw new TidemarkError({
+function noScript(inputs: string, instead: string): TidemarkError {
+  return new TidemarkError({
     code: "configuration",
-    what: "a preprocessor is given, but the inputs are manifests of batch transforms",
+    what: `a preprocessor is given, but the inputs are ${inputs}`,
     expected: "no preprocessor",
-    hint: "Give the files of the transform themselves to run it on their records.",
+    hint: `Give ${instead} to run it on their records.`,
   });
 }
 
@@ -161,7 +208,7 @@ function bound(name: string, text: string | undefined): WindowBound | undefined 
 }
 
 function refuseCaptureOptions(
-  format: "CSV" | "JSON",
+  format: "CSV" | "JSON" | "Parquet" | "Arrow" | "in-memory",
   { start, end, groundTruth }: ReadOptions,
 ): void {
   if (start === undefined && end === undefined && groundTruth === undefined) return;

@@ -8,13 +8,9 @@ import { renameSync, rmSync } from "node:fs";
 import { access, constants, mkdir, open, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { TidemarkError } from "../base/tidemark-error.ts";
+import type { Output, OutputFile, PublishOptions } from "./output.ts";
 
-export interface OutputFile {
-  readonly name: string;
-  readonly text: string;
-}
-
-export class OutputFolder {
+export class OutputFolder implements Output {
   readonly path: string;
   readonly #runId: string;
 
@@ -39,25 +35,24 @@ export class OutputFolder {
     return join(this.path, `.${name}.${this.#runId}.tmp`);
   }
 
-  /**
-   * Writes all files, or none when `signal` is aborted before the first rename. `stale` names the
-   * files of earlier runs that this run does not write.
-   */
+  discard(name: string): void {
+    rmSync(this.temporaryPath(name), { force: true });
+  }
+
+  /** Writes all files, or none when `signal` is aborted before the first rename. */
   async publish(
     files: readonly OutputFile[],
-    {
-      signal,
-      stale = [],
-    }: { signal?: AbortSignal | undefined; stale?: readonly string[] | undefined } = {},
+    { signal, stale = [], grown = [] }: PublishOptions = {},
   ): Promise<void> {
+    const names = [...grown, ...files.map(({ name }) => name)];
     try {
       for (const { name, text } of files) await writeFlushed(this.temporaryPath(name), text);
       signal?.throwIfAborted();
       // Synchronous, so that no signal handler runs between two renames.
       for (const name of stale) rmSync(join(this.path, name), { force: true });
-      for (const { name } of files) renameSync(this.temporaryPath(name), join(this.path, name));
+      for (const name of names) renameSync(this.temporaryPath(name), join(this.path, name));
     } catch (cause) {
-      for (const { name } of files) await rm(this.temporaryPath(name), { force: true });
+      for (const name of names) await rm(this.temporaryPath(name), { force: true });
       throw isSystemError(cause) ? unwritable(this.path, cause) : cause;
     }
   }

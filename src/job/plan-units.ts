@@ -1,19 +1,18 @@
 /** Whether the inputs of a run can be shared by threads, and how. */
 import { availableParallelism } from "node:os";
 import type { ProfilerOptions } from "../accumulate/profiler.ts";
-import { readHead } from "../source/byte-inputs.ts";
 import { bytesOf, resolveDialect } from "../source/csv-format.ts";
 import type { CsvSource } from "../source/csv-reader.ts";
 import type { DetectedInputs } from "../source/detect-format.ts";
-import { isGzip } from "../source/input-content.ts";
+import { isPacked, PACKED_MAGIC_BYTES } from "../source/input-content.ts";
 import type { RecordSource } from "../source/record-source.ts";
+import { isObjectUrl } from "../storage/object-url.ts";
 import type { ReadOptions } from "./job-options.ts";
 import { cellOptions, csvOptions } from "./open-records.ts";
 import type { UnitSetup } from "./unit-task.ts";
 
 /** Below so many bytes threads cost more than they save. */
 const SHARED_BYTES_MIN = 50_000_000;
-const MAGIC_BYTES = 3;
 
 export interface UnitPlan {
   readonly threads: number;
@@ -22,14 +21,14 @@ export interface UnitPlan {
 
 /**
  * Plans units of CSV files under `tidemark`; undefined where one thread reads all: what can not be
- * read from the middle (streams, gzip, exotic dialects), and what is small.
+ * read from the middle (streams, objects, packed content, exotic dialects), and what is small.
  */
-export function planUnits(
+export async function planUnits(
   { format, inputs }: DetectedInputs,
   source: RecordSource,
   options: ReadOptions,
   { unitBytes, profiler }: { readonly unitBytes: number; readonly profiler: ProfilerOptions },
-): UnitPlan | undefined {
+): Promise<UnitPlan | undefined> {
   if (format !== "csv" || profiler.semantics !== "tidemark") return undefined;
   const { header } = source as Partial<CsvSource>;
   const files = inputs.flatMap(({ path, size }) => (size === undefined ? [] : [{ path, size }]));
@@ -44,7 +43,10 @@ export function planUnits(
     sniffDelimiter: false,
   };
   if (header === undefined || bytesOf(resolveDialect(csv)) === undefined) return undefined;
-  if (files.some(({ path }) => isGzip(readHead(path, MAGIC_BYTES)))) return undefined;
+  if (files.some(({ path }) => isObjectUrl(path))) return undefined;
+  for (const { read } of inputs) {
+    if (isPacked(await read!(0, PACKED_MAGIC_BYTES))) return undefined;
+  }
   const { lenientNumbers, hasTails, pinnedAt } = profiler;
   const pinned = header.names.map((_, position) => pinnedAt?.(position, header.names.length) ?? []);
   const setup = {

@@ -18,12 +18,12 @@ import { type DetectedInputs, detectFormat, type RecordFormat } from "../source/
 import type { GroundTruthIndex } from "../source/ground-truth-index.ts";
 import type { Preprocessor } from "../source/preprocessor.ts";
 import {
-  type ByteInput,
   type InputTally,
   type RecordSource,
   type RejectionListener,
   withBatches,
 } from "../source/record-source.ts";
+import type { FoundSource } from "./inputs-of.ts";
 import type { ReadOptions } from "./job-options.ts";
 import { allRejected, noRecords } from "./no-records.ts";
 import { openGroundTruth } from "./open-ground-truth.ts";
@@ -75,13 +75,13 @@ export interface ProfileInputsContext {
 
 /** Reads the inputs to their end. Throws an input error when no record is left. */
 export async function profileInputs(
-  found: readonly ByteInput[],
+  found: FoundSource,
   options: ReadOptions,
   context: ProfileInputsContext,
 ): Promise<ProfiledInputs> {
   const { semantics = "tidemark" } = options;
   const { baseline } = context;
-  const detected = await detectFormat(found, options.format);
+  const detected = "format" in found ? found : await detectFormat(found, options.format);
   const rejected = new RejectionCount();
   const onReject: RejectionListener = (rejection) => {
     rejected.add(rejection);
@@ -114,9 +114,11 @@ export async function profileInputs(
   });
   rejectOtherWidths(records, source.tallies, rejected, onReject);
   const { profiler } = records;
-  const label = labelOf(found);
+  const paths = (detected.records === undefined ? detected.inputs : source.tallies).map(
+    ({ path }) => path,
+  );
+  const label = labelOf(paths);
   if (profiler === undefined) {
-    const paths = found.map(({ path }) => path);
     const { start, end } = options;
     const search = { label, paths, tallies: source.tallies, groundTruth, start, end };
     throw rejected.all === 0 || groundTruth?.isInVain === true
@@ -168,7 +170,7 @@ async function readRecords(
   const plan =
     isWatched || bytesAll <= unitBytes
       ? undefined
-      : (await import("./plan-units.ts")).planUnits(detected, source, options, {
+      : await (await import("./plan-units.ts")).planUnits(detected, source, options, {
           unitBytes,
           profiler: profilerOptions,
         });
@@ -204,9 +206,9 @@ function columnsMet({ features }: Profile, names: readonly string[] | undefined)
 }
 
 /** The one input, or where the inputs begin. */
-function labelOf(inputs: readonly ByteInput[]): string {
-  const first = inputs[0]?.path ?? "";
-  return inputs.length > 1 ? `${first} and ${inputs.length - 1} more` : first;
+function labelOf(paths: readonly string[]): string {
+  const first = paths[0] ?? "";
+  return paths.length > 1 ? `${first} and ${paths.length - 1} more` : first;
 }
 
 function unmatchedWarning(groundTruth: GroundTruthIndex | undefined): readonly string[] {

@@ -21,6 +21,7 @@ import type {
   RecordSource,
   RejectionListener,
 } from "../source/record-source.ts";
+import { readFile } from "../storage/local-files.ts";
 import { ContentMap } from "./content-map.ts";
 import { measureLines } from "./measure-lines.ts";
 import { readUnit } from "./read-unit.ts";
@@ -148,7 +149,7 @@ class UnitProfile {
   }
 
   async *#untilClosed(input: ByteInput): AsyncGenerator<Uint8Array> {
-    for await (const chunk of input.chunks()) {
+    for await (const chunk of readFile(input.path)) {
       if (this.#isClosed) return;
       yield chunk;
     }

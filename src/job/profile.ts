@@ -1,6 +1,7 @@
 /** Profiling as a library call: records in, a profile out, nothing written. */
 import type { Profile } from "../profile/profile.ts";
 import type { RejectionListener } from "../source/record-source.ts";
+import { hoursOf } from "./hours-of.ts";
 import { inputsOf, type Source } from "./inputs-of.ts";
 import type { ReadOptions } from "./job-options.ts";
 import { profileInputs } from "./profile-inputs.ts";
@@ -26,8 +27,8 @@ export const REJECTED_HINT: RejectedHint = {
  * const constraints = suggestConstraints(training);
  */
 export async function profile(source: Source, options: ProfileOptions = {}): Promise<Profile> {
-  const inputs = await inputsOf(source);
-  const { onReject } = options;
+  const { onReject, signal } = options;
+  const inputs = await inputsOf(source, undefined, { signal, hours: hoursOf(options) });
   const read = await profileInputs(inputs, options, { onReject, rejectedHint: REJECTED_HINT });
   return read.profile;
 }

@@ -1,6 +1,5 @@
 /** Reads and folds one unit of content, in whatever thread. */
 import { Profiler, type UnitState } from "../accumulate/profiler.ts";
-import { readFile } from "../source/byte-inputs.ts";
 import { ContentUnits } from "../source/content-units.ts";
 import { bytesOf, resolveDialect } from "../source/csv-format.ts";
 import type { CsvKernel } from "../source/csv-kernel.ts";
@@ -8,6 +7,7 @@ import { openCsv } from "../source/csv-reader.ts";
 import { peekBytes } from "../source/peek-bytes.ts";
 import type { ByteInput, RejectionListener } from "../source/record-source.ts";
 import { guessRecordStart } from "../source/record-start.ts";
+import { readFile } from "../storage/local-files.ts";
 import { ContentMap } from "./content-map.ts";
 import { measureLines } from "./measure-lines.ts";
 import type { ReadUnit, UnitSetup, UnitTask } from "./unit-task.ts";
@@ -25,13 +25,13 @@ export async function findUnitStart(setup: UnitSetup, task: UnitTask): Promise<n
   const input = setup.inputs[file];
   if (input === undefined) return map.size;
   let at = byte;
-  for await (const chunk of readFile(input.path, byte)) {
+  for await (const chunk of readFrom(input.path, byte)) {
     const newline = chunk.indexOf(NEWLINE);
     at += newline < 0 ? chunk.length : newline + 1;
     if (newline >= 0) break;
   }
   if (at >= input.size) return map.startOf(file + 1);
-  const { head, close } = await peekBytes(readFile(input.path, at), GUESSED_BYTES);
+  const { head, close } = await peekBytes(readFrom(input.path, at), GUESSED_BYTES);
   await close();
   const dialect = bytesOf(resolveDialect(setup.csv))!;
   return map.startOf(file) + at + guessRecordStart(head, setup.header.names.length, dialect);
@@ -50,7 +50,7 @@ export async function readUnit(
   const inputs: ByteInput[] = setup.inputs
     .slice(first)
     .map(({ path, size }) => ({ path, size, chunks: () => readFile(path) }));
-  const rest = byte === 0 ? undefined : readFile(inputs[0]!.path, byte);
+  const rest = byte === 0 ? undefined : readFrom(inputs[0]!.path, byte);
   const source = await openCsv(inputs, {
     ...setup.csv,
     kernel,
@@ -85,4 +85,8 @@ export async function readUnit(
   }
   profiler?.endUnit();
   return { start, end, lines, state: profiler?.saveUnit() ?? EMPTY, tallies: source.tallies };
+}
+
+function readFrom(path: string, start: number): AsyncGenerator<Uint8Array> {
+  return readFile(path, { start, end: Number.POSITIVE_INFINITY });
 }

@@ -4,6 +4,7 @@ import { TidemarkError } from "../base/tidemark-error.ts";
 import { validate } from "../base/validate.ts";
 import type { SideSummary } from "../monitor/insights-evidence.ts";
 import { insightsSchema } from "../monitor/insights-schema.ts";
+import { isObjectUrl } from "../storage/object-url.ts";
 import { readIfThere } from "./read-if-there.ts";
 
 /**
@@ -15,7 +16,11 @@ export async function readRecordedSummaries(
   path: string,
   statistics: string,
 ): Promise<ReadonlyMap<string, SideSummary> | undefined> {
-  const text = await readIfThere(path);
+  const text = await readIfThere(path).catch((fault: unknown) => {
+    // Where listing is not allowed, an object that is not there is told as one that is refused.
+    if (isObjectUrl(path)) return undefined;
+    throw fault;
+  });
   const hash = createHash("sha256").update(statistics).digest("hex");
   if (text === undefined || !text.includes(hash)) return undefined;
   try {

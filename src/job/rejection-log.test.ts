@@ -9,12 +9,14 @@ const root = temporaryFolder();
 let logs = 0;
 
 async function opened({ showsValues = false } = {}): Promise<{
+  folder: OutputFolder;
   log: RejectionLog;
   temporary: string;
 }> {
   const folder = new OutputFolder(join(root, `${logs++}`), "7");
   await folder.open();
   return {
+    folder,
     log: new RejectionLog(folder, showsValues),
     temporary: folder.temporaryPath("rejected.jsonl"),
   };
@@ -32,9 +34,9 @@ const REJECTION = {
 
 describe("RejectionLog", () => {
   it("writes a record's place and fault but none of its values", async () => {
-    const { log } = await opened();
+    const { folder, log } = await opened();
     log.add(REJECTION);
-    log.publish();
+    await folder.publish([], log.finish());
     expect(readFileSync(log.path, "utf8")).toBe(
       '{"file":"a.csv","line":3,"column":5,"eventId":"e-1","reason":"csv",' +
         '"detail":"quote is never closed"}\n',
@@ -42,9 +44,9 @@ describe("RejectionLog", () => {
   });
 
   it("writes the record's text when values may be shown", async () => {
-    const { log } = await opened({ showsValues: true });
+    const { folder, log } = await opened({ showsValues: true });
     log.add({ ...REJECTION, column: undefined, eventId: undefined });
-    log.publish();
+    await folder.publish([], log.finish());
     expect(readFileSync(log.path, "utf8")).toBe(
       '{"file":"a.csv","line":3,"reason":"csv","detail":"quote is never closed",' +
         '"text":"1,\\"secret"}\n',
@@ -52,10 +54,10 @@ describe("RejectionLog", () => {
   });
 
   it("spills to a temporary file as records come, and keeps their order", async () => {
-    const { log, temporary } = await opened();
+    const { folder, log, temporary } = await opened();
     for (let line = 1; line <= 2_500; line++) log.add({ ...REJECTION, line });
     expect(readFileSync(temporary, "utf8").split("\n")).toHaveLength(2_001);
-    log.publish();
+    await folder.publish([], log.finish());
     expect(existsSync(temporary)).toBe(false);
     const lines = readFileSync(log.path, "utf8").trimEnd().split("\n");
     expect(lines.map((line) => JSON.parse(line).line)).toEqual(
@@ -64,18 +66,18 @@ describe("RejectionLog", () => {
   });
 
   it("removes an earlier run's log when nothing was rejected", async () => {
-    const { log } = await opened();
+    const { folder, log } = await opened();
     writeFileSync(log.path, "{}\n");
     expect(log.isEmpty).toBe(true);
-    log.publish();
+    await folder.publish([], log.finish());
     expect(existsSync(log.path)).toBe(false);
   });
 
   it("does not take over what a killed run of the same id left", async () => {
-    const { log, temporary } = await opened();
+    const { folder, log, temporary } = await opened();
     writeFileSync(temporary, '{"left":"behind"}\n');
     log.add(REJECTION);
-    log.publish();
+    await folder.publish([], log.finish());
     expect(readFileSync(log.path, "utf8")).not.toContain("behind");
   });
 

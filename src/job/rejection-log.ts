@@ -2,24 +2,24 @@
  * Keeps each rejected record's place in `rejected.jsonl`, written as they come so that memory stays
  * bounded. Values of records are left out unless asked for.
  */
-import { renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { writeFileSync } from "node:fs";
 import type { Rejection } from "../source/record-source.ts";
-import type { OutputFolder } from "./output-folder.ts";
+import { joinPath } from "../storage/object-url.ts";
+import type { Output } from "./output.ts";
 
 export const REJECTED_FILE = "rejected.jsonl";
 
 const FLUSH_LINES = 1_000;
 
 export class RejectionLog {
-  readonly #folder: OutputFolder;
+  readonly #output: Output;
   readonly #showsValues: boolean;
   #lines: string[] = [];
   #isEmpty = true;
   #isWritten = false;
 
-  constructor(folder: OutputFolder, showsValues: boolean) {
-    this.#folder = folder;
+  constructor(output: Output, showsValues: boolean) {
+    this.#output = output;
     this.#showsValues = showsValues;
   }
 
@@ -29,7 +29,7 @@ export class RejectionLog {
 
   /** Where the log is found once published. */
   get path(): string {
-    return join(this.#folder.path, REJECTED_FILE);
+    return joinPath(this.#output.path, REJECTED_FILE);
   }
 
   add({ text, ...entry }: Rejection): void {
@@ -38,23 +38,20 @@ export class RejectionLog {
     if (this.#lines.length >= FLUSH_LINES) this.#flush();
   }
 
-  /** Puts `rejected.jsonl` in its place, or removes an earlier run's when nothing was rejected. */
-  publish(): void {
-    if (this.#isEmpty) {
-      rmSync(this.path, { force: true });
-      return;
-    }
+  /** Ends the log, for the output to publish it, or to remove an earlier run's. */
+  finish(): { readonly grown: readonly string[]; readonly stale: readonly string[] } {
+    if (this.#isEmpty) return { grown: [], stale: [REJECTED_FILE] };
     this.#flush();
-    renameSync(this.#folder.temporaryPath(REJECTED_FILE), this.path);
+    return { grown: [REJECTED_FILE], stale: [] };
   }
 
   /** Removes what was written so far and is not published. */
   discard(): void {
-    rmSync(this.#folder.temporaryPath(REJECTED_FILE), { force: true });
+    this.#output.discard(REJECTED_FILE);
   }
 
   #flush(): void {
-    const path = this.#folder.temporaryPath(REJECTED_FILE);
+    const path = this.#output.temporaryPath(REJECTED_FILE);
     // A killed run of the same id, as in containers, may have left its own.
     const flag = this.#isWritten ? "a" : "w";
     writeFileSync(path, this.#lines.map((line) => `${line}\n`).join(""), { flag });

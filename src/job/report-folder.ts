@@ -1,12 +1,12 @@
 /** Reads what a run left, to tell of it again. */
 import { stat } from "node:fs/promises";
-import { join } from "node:path";
 import { sha256Of } from "../base/sha256-of.ts";
 import { TidemarkError } from "../base/tidemark-error.ts";
 import { validate } from "../base/validate.ts";
 import type { Insights } from "../monitor/insights.ts";
 import { insightsSchema } from "../monitor/insights-schema.ts";
 import type { ReportSource } from "../report/constraint-place.ts";
+import { isObjectUrl, joinPath } from "../storage/object-url.ts";
 import { INSIGHTS_FILE } from "./baseline-folder.ts";
 import { readIfThere } from "./read-if-there.ts";
 
@@ -16,14 +16,16 @@ import { readIfThere } from "./read-if-there.ts";
  * configuration error where there are no insights or they do not follow their schema.
  */
 export async function readReport(folder: string): Promise<ReportSource> {
-  const stats = await stat(folder).catch(() => undefined);
-  const path = stats?.isDirectory() ? join(folder, INSIGHTS_FILE) : folder;
+  const isObject = isObjectUrl(folder);
+  const stats = isObject ? undefined : await stat(folder).catch(() => undefined);
+  const isFolder = isObject ? !folder.endsWith(".json") : stats?.isDirectory();
+  const path = isFolder ? joinPath(folder, INSIGHTS_FILE) : folder;
   const text = await readIfThere(path);
   if (text === undefined) {
     throw new TidemarkError({
       code: "configuration",
       location: { file: folder },
-      what: stats === undefined ? "no such folder" : `has no ${INSIGHTS_FILE}`,
+      what: stats === undefined && !isObject ? "no such folder" : `has no ${INSIGHTS_FILE}`,
       expected: "the output folder of a run",
       hint: "Make one with: tidemark check <traffic> -b <baseline> -o <folder>.",
     });

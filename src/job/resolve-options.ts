@@ -1,88 +1,132 @@
 /**
- * Command-line flags over a configuration file: one list of options for both jobs.
+ * Command-line flags over the environment over a configuration file: one list of options for all.
  *
- * The file is JSON. Its keys are the options' names in camelCase; thresholds and methods stand
- * under `monitoring_config`, spelled as in `constraints.json`, so that its block can be pasted.
+ * The keys of the file are the options' names in camelCase; thresholds and methods stand under
+ * `monitoring_config`, spelled as in `constraints.json`, so that its block can be pasted.
  */
-import { readFile } from "node:fs/promises";
 import { SEMANTICS } from "../base/semantics.ts";
 import { excerpt, TidemarkError } from "../base/tidemark-error.ts";
-import { parsedBy, type SchemaOf, validate } from "../base/validate.ts";
+import { parsedBy, type SchemaOf } from "../base/validate.ts";
 import type { ConfigOverrides } from "../constraints/constraints.ts";
-import {
-  monitoringConfigSchema,
-  parseSetting,
-  SETTINGS,
-} from "../constraints/monitoring-config.ts";
+import { monitoringConfigSchema } from "../constraints/monitoring-config.ts";
 import { SCHEMAS } from "../profile/statistics-file.ts";
+import { INPUT_FORMATS } from "../source/input-formats.ts";
 import {
   type Delivering,
   type DeliverySettings,
   NOTIFY_ON,
   takeDelivery,
 } from "./delivery-settings.ts";
+import {
+  type Flags,
+  folderOf,
+  monitoringFlags,
+  rejectedMaxOf,
+  textOf,
+  wholeNumberOf,
+} from "./flag-values.ts";
 import type { InspectOptions } from "./inspect.ts";
-import type {
-  BaselineJobOptions,
-  CheckJobOptions,
-  HookSettings,
-  JobOptions,
+import {
+  type BaselineJobOptions,
+  type CheckJobOptions,
+  type HookSettings,
+  type JobOptions,
+  SSE_ALGORITHMS,
 } from "./job-options.ts";
-import { parseWholeNumber } from "./parse-whole-number.ts";
+import { readOptionLayers } from "./option-layers.ts";
 import { parseRejectedMax, REJECTED_MAX_EXPECTED } from "./rejection-count.ts";
 
-/** Flag values by camelCase name, as the command line gives them. */
-export type Flags = Readonly<Record<string, unknown>>;
+/** How a command tells of its run. */
+export interface Presentation {
+  readonly json?: boolean | undefined;
+  readonly verbose?: boolean | undefined;
+  readonly quiet?: boolean | undefined;
+  readonly failOnViolation?: boolean | undefined;
+}
 
-type FileOptions = Partial<Omit<CheckJobOptions, "inputs" | "output" | "baseline" | "hooks">> &
+type FileOptions = Partial<Omit<CheckJobOptions, "inputs" | "hooks" | "output">> &
+  Presentation &
   DeliverySettings & {
+    readonly output?: string | undefined;
     readonly $schema?: string | undefined;
     readonly preprocessor?: string | undefined;
     readonly postprocessor?: string | undefined;
     readonly hookTimeout?: number | undefined;
+    readonly maxRecords?: number | undefined;
     readonly monitoring_config?: ConfigOverrides | undefined;
   };
 
-/** What scripts of the user's are given. */
+/** What scripts of the user's are given; the environment sets options too. */
 export type HookSurroundings = Pick<HookSettings, "environment" | "log">;
 
-/** Resolves the options of a baseline job; flags win over the file, the file over defaults. */
+/**
+ * Resolves the options of a baseline job; flags win over the environment, that over the file, that
+ * over defaults. Without `--output` it is written where checks look for their `baseline`.
+ */
 export async function resolveBaselineOptions(
   inputs: readonly string[],
   flags: Flags,
   surroundings: HookSurroundings = {},
-): Promise<BaselineJobOptions & Delivering> {
-  const { monitoring_config: fromFile, ...file } = await readConfig(flags);
-  const monitoringConfig = { ...fromFile, ...monitoringFlags(flags) };
-  return { ...resolveShared(inputs, flags, file, surroundings), monitoringConfig };
+): Promise<BaselineJobOptions & Delivering & Presentation> {
+  const { options } = await readOptionLayers(flags, surroundings.environment ?? {}, configSchema);
+  const { monitoring_config: fromLayers, baseline, output, ...rest } = options;
+  return {
+    ...resolveShared(inputs, flags, { ...rest, output: baseline ?? output }, surroundings),
+    monitoringConfig: { ...fromLayers, ...monitoringFlags(flags) },
+  };
 }
 
-/** Resolves the options of a monitoring job; flags win over the file, the file over defaults. */
+/** Resolves the options of a monitoring job in the same order. */
 export async function resolveCheckOptions(
   inputs: readonly string[],
   flags: Flags,
   surroundings: HookSurroundings = {},
-): Promise<CheckJobOptions & Delivering> {
-  const { monitoring_config: _, ...file } = await readConfig(flags);
+): Promise<CheckJobOptions & Delivering & Presentation> {
+  const { options } = await readOptionLayers(flags, surroundings.environment ?? {}, configSchema);
+  const { monitoring_config: _, baseline, ...rest } = options;
   return {
-    ...resolveShared(inputs, flags, file, surroundings),
+    ...resolveShared(inputs, flags, rest, surroundings),
     ...given({ offenders: wholeNumberOf(flags, "offenders", 0) }),
-    baseline: folderOf(flags, "baseline", "the folder of a baseline, such as -b baseline/"),
+    baseline: folderOf(
+      flags,
+      "baseline",
+      baseline,
+      "the folder of a baseline, such as -b baseline/",
+    ),
   };
 }
 
-/** Resolves the options of an inspection, save for its baseline; it has no configuration file. */
-export function resolveInspectOptions(flags: Flags): Omit<InspectOptions, "baseline"> {
-  return { ...resolveReading(flags, {}), recordsMax: wholeNumberOf(flags, "maxRecords", 1) };
+/** An inspection's options, and the folder of its baseline where one is given. */
+export interface InspectSettings {
+  readonly options: Omit<InspectOptions, "baseline">;
+  readonly baseline: string | undefined;
+  readonly isJson: boolean;
+}
+
+/** Resolves the options of an inspection in the same order. */
+export async function resolveInspectOptions(
+  flags: Flags,
+  environment: HookSurroundings["environment"] = {},
+): Promise<InspectSettings> {
+  const { options } = await readOptionLayers(flags, environment, configSchema);
+  const { preprocessor: _, baseline, json = false, maxRecords, ...rest } = options;
+  return {
+    options: {
+      ...resolveReading(flags, rest),
+      recordsMax: wholeNumberOf(flags, "maxRecords", 1) ?? maxRecords,
+    },
+    baseline: textOf(flags, "baseline") ?? baseline,
+    isJson: flags["json"] === true || json,
+  };
 }
 
 function resolveShared(
   inputs: readonly string[],
   flags: Flags,
-  { preprocessor, postprocessor, hookTimeout, ...fileOptions }: FileOptions,
+  { preprocessor, postprocessor, hookTimeout, maxRecords: _, output, ...others }: FileOptions,
   surroundings: HookSurroundings,
 ): JobOptions & Delivering {
-  const [ofFile, file] = takeDelivery(fileOptions);
+  const [ofFile, file] = takeDelivery(others);
   const delivery = { ...ofFile.delivery, ...takeDelivery(flags)[0].delivery };
   const hooks: HookSettings = {
     ...surroundings,
@@ -100,7 +144,7 @@ function resolveShared(
       threads: wholeNumberOf(flags, "threads", 1),
     }),
     inputs,
-    output: folderOf(flags, "output", "a folder to write to, such as -o report/"),
+    output: folderOf(flags, "output", output, "a folder to write to, such as -o report/"),
   };
 }
 
@@ -154,84 +198,17 @@ const SHARED_FLAGS = [
   "omitEmptyViolations",
   "advisoriesAsViolations",
   "segments",
+  "sse",
+  "sseKmsKey",
 ] as const;
-
-function folderOf(flags: Flags, name: "output" | "baseline", expected: string): string {
-  const folder = String(flags[name] ?? "");
-  if (folder !== "") return folder;
-  throw new TidemarkError({ code: "usage", what: `--${name} is missing`, expected });
-}
-
-function textOf(flags: Flags, name: string): string | undefined {
-  return flags[name] === undefined ? undefined : String(flags[name]);
-}
-
-function wholeNumberOf(flags: Flags, key: string, least: number): number | undefined {
-  const text = textOf(flags, key);
-  if (text === undefined) return undefined;
-  const number = parseWholeNumber(text, least);
-  if (number !== undefined) return number;
-  throw new TidemarkError({
-    code: "usage",
-    what: `${flagOf(key)} is ${excerpt(text)}`,
-    expected: `a whole number of at least ${least}`,
-  });
-}
-
-/** `hookTimeout` is `--hook-timeout`. */
-function flagOf(key: string): string {
-  return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-}
-
-function rejectedMaxOf(text: string): ReturnType<typeof parseRejectedMax> {
-  const max = parseRejectedMax(text);
-  if (max !== undefined) return max;
-  throw new TidemarkError({
-    code: "usage",
-    what: `--max-rejected is ${excerpt(text)}`,
-    expected: REJECTED_MAX_EXPECTED,
-  });
-}
 
 function assertSemantics(semantics: string | undefined): void {
   if (semantics === undefined || SEMANTICS.some((known) => known === semantics)) return;
   throw new TidemarkError({
     code: "usage",
-    what: `semantics is ${excerpt(semantics)}`,
+    what: `--semantics is ${excerpt(semantics)}`,
     expected: SEMANTICS.join(" or "),
-    hint: "It comes from --semantics, TIDEMARK_SEMANTICS or the configuration file.",
   });
-}
-
-function monitoringFlags(flags: Flags): ConfigOverrides {
-  const keys = Object.keys(SETTINGS) as (keyof typeof SETTINGS)[];
-  return Object.fromEntries(
-    keys
-      .filter((key) => flags[key] !== undefined)
-      .map((key) => {
-        return [key, parseSetting(key, String(flags[key]), flagOf(key))];
-      }),
-  );
-}
-
-async function readConfig(flags: Flags): Promise<FileOptions> {
-  const path = flags["config"];
-  if (path === undefined) return {};
-  let text: string;
-  try {
-    text = await readFile(String(path), "utf8");
-  } catch (cause) {
-    throw new TidemarkError({
-      code: "configuration",
-      location: { file: String(path) },
-      what: `can not be read (${(cause as NodeJS.ErrnoException).code})`,
-      expected: "a JSON file with options",
-      hint: "Check the path given with --config.",
-      cause,
-    });
-  }
-  const { $schema: _, ...options } = await validate(text, String(path), configSchema);
-  return options;
 }
 
 export const configSchema: SchemaOf<FileOptions> = (z) => {
@@ -249,7 +226,7 @@ export const configSchema: SchemaOf<FileOptions> = (z) => {
       $schema: text,
       semantics: oneOf(SEMANTICS),
       schema: oneOf(SCHEMAS),
-      format: oneOf(["csv", "capture", "jsonl"]),
+      format: oneOf(INPUT_FORMATS),
       header: flag,
       delimiter: text,
       quote: text,
@@ -284,12 +261,21 @@ export const configSchema: SchemaOf<FileOptions> = (z) => {
       omitEmptyViolations: flag,
       advisoriesAsViolations: flag,
       segments: flag,
+      sse: oneOf(SSE_ALGORITHMS),
+      sseKmsKey: text,
       preprocessor: text,
       postprocessor: text,
       hookTimeout: wholeNumber(1),
       seed: wholeNumber(0),
       threads: wholeNumber(1),
       offenders: wholeNumber(0),
+      output: text,
+      baseline: text,
+      maxRecords: wholeNumber(1),
+      json: flag,
+      verbose: flag,
+      quiet: flag,
+      failOnViolation: flag,
       metricsFile: text,
       embeddedMetrics: text,
       pushgateway: text,

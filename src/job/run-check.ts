@@ -12,6 +12,7 @@ import type { OffenderSettings } from "../monitor/offender-finder.ts";
 import { suggestConstraints } from "../monitor/suggest.ts";
 import { VIOLATIONS_FILE, writeViolations } from "../monitor/violations-file.ts";
 import { writeStatistics } from "../profile/statistics-file.ts";
+import { isObjectUrl } from "../storage/object-url.ts";
 import { assertEvidence } from "./assert-evidence.ts";
 import { CONSTRAINTS_FILE, readBaseline, STATISTICS_FILE } from "./baseline-folder.ts";
 import { compareInputs } from "./check.ts";
@@ -94,9 +95,7 @@ function offenderSettings({
 
 /** A report written over its baseline would destroy it. */
 async function assertApart(output: string, baseline: readonly string[]): Promise<void> {
-  const [written = "", ...read] = await Promise.all(
-    [output, ...baseline].map((path) => realpath(resolve(path)).catch(() => "")),
-  );
+  const [written = "", ...read] = await Promise.all([output, ...baseline].map(placeOf));
   if (written === "" || !read.includes(written)) return;
   throw new TidemarkError({
     code: "configuration",
@@ -105,6 +104,11 @@ async function assertApart(output: string, baseline: readonly string[]): Promise
     expected: "two folders",
     hint: "Give another one with -o: the report would overwrite the baseline.",
   });
+}
+
+async function placeOf(path: string): Promise<string> {
+  if (isObjectUrl(path)) return path.replace(/\/+$/, "");
+  return await realpath(resolve(path)).catch(() => "");
 }
 
 /** Names the features whose drift can not be checked because the statistics lack them. */

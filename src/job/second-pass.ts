@@ -6,6 +6,7 @@ import type { Comparison } from "../monitor/compare.ts";
 import type { Segment } from "../monitor/insights-evidence.ts";
 import { driftedColumns, findSegments, segmentColumns } from "../monitor/segments.ts";
 import { findInputs, STDIN_PATH } from "../source/byte-inputs.ts";
+import { hoursOf } from "./hours-of.ts";
 import type { CheckJobOptions, LoadedCheckJobOptions } from "./job-options.ts";
 import { openGroundTruth } from "./open-ground-truth.ts";
 import { openRecords } from "./open-records.ts";
@@ -46,8 +47,9 @@ export async function readSegments(
   const segments = segmentColumns(profile, ownNames, redactSketch);
   const isLenient = semantics === "tidemark" && lenientNumbers === true;
   const counts = new SegmentCounts(profile.features.length, features, segments, isLenient);
+  const found = { signal: options.signal, hours: hoursOf(options) };
   const source = await openRecords(
-    { format, inputs: await findInputs(options.inputs) },
+    { format, inputs: await findInputs(options.inputs, undefined, found) },
     { ...options, onProgress: undefined },
     {
       featureNames: baseline.constraints.features.map(({ name }) => name),

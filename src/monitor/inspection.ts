@@ -58,7 +58,7 @@ export interface InspectedColumn {
   /** From 0. */
   readonly position: number;
   /** Where its cells come from. */
-  readonly from: "input" | "output" | "both" | "csv" | "json";
+  readonly from: "input" | "output" | "both" | "csv" | "json" | "table";
   /** Its own name: a JSON key or a CSV header. */
   readonly name?: string | undefined;
   readonly type: InferredType;

@@ -46,6 +46,8 @@ const HEADS: Readonly<Record<Inspection["format"], string>> = {
   capture: "CAPTURE ",
   csv: "CSV ",
   jsonl: "JSON ",
+  parquet: "PARQUET ",
+  arrow: "ARROW ",
   transform: "TRANSFORM ",
 };
 
@@ -196,7 +198,7 @@ function tableOf(shown: readonly InspectedColumn[]): readonly TableColumn[] {
   const hasNames = shown.some(({ name, feature }) => name !== undefined && name !== feature);
   const digits = String(shown.at(-1)!.position).length;
   const marks: TableColumn = ["", (column) => (isMarked(column) ? "!" : "")];
-  const isCaptured = shown.some(({ from }) => from !== "csv" && from !== "json");
+  const isCaptured = shown.some(({ from }) => !["csv", "json", "table"].includes(from));
   const sides: TableColumn = ["side", (column) => column.from];
   const names: TableColumn = ["named", ({ name }) => name ?? ""];
   const features: readonly TableColumn[] = [

@@ -16,8 +16,8 @@ const RECODE = "Convert it to UTF-8 first, for example with iconv.";
 
 describe("the guard against binary files", () => {
   test.each([
-    ["PAR1\x15\x04\x15", "a Parquet file", CONVERT],
-    ["ARROW1\0\0", "an Arrow file", CONVERT],
+    ["PAR1\x15\x04\x15", "a Parquet file", "Pass --format parquet."],
+    ["ARROW1\0\0", "an Arrow file", "Pass --format arrow."],
     ["ORC\x08\x03", "an ORC file", CONVERT],
     ["Obj\x01avro", "an Avro file", CONVERT],
     ["SQLite format 3\0", "a SQLite database", CONVERT],

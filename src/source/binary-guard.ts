@@ -25,8 +25,8 @@ const UNPACK = "Unpack it first; gzip is read as it is.";
 const RECODE = "Convert it to UTF-8 first, for example with iconv.";
 
 const FORMATS: readonly Format[] = [
-  { name: "a Parquet file", magic: "PAR1", hint: CONVERT, isWord: true },
-  { name: "an Arrow file", magic: "ARROW1", hint: CONVERT, isWord: true },
+  { name: "a Parquet file", magic: "PAR1", hint: "Pass --format parquet.", isWord: true },
+  { name: "an Arrow file", magic: "ARROW1", hint: "Pass --format arrow.", isWord: true },
   { name: "an ORC file", magic: "ORC", hint: CONVERT, isWord: true },
   { name: "an Avro file", magic: "Obj\x01", hint: CONVERT },
   { name: "a SQLite database", magic: "SQLite format 3\0", hint: CONVERT },

@@ -1,28 +1,31 @@
 /**
- * From what the user named to files: paths, folders, globs and standard input.
+ * From what the user named to byte inputs: paths, folders, globs and standard input, here or in an
+ * object store.
  *
- * A folder stands for every regular file below it (symbolic links are followed, a folder never into
- * itself), a glob for every file and folder it matches. Names that begin with `.` or `_` are
- * skipped there, as Spark does, and so are empty files; a file that is named itself is always read.
- * The order is that of the paths' UTF-8 bytes, so that one set of files is one sequence everywhere.
- * Memory: the list, and 1 MiB while a file is read.
+ * A folder stands for every regular file below it, a glob for every file and folder it matches.
+ * Names that begin with `.` or `_` are skipped there, as Spark does, and so are empty files; a file
+ * that is named itself is always read. The order is that of the paths' UTF-8 bytes, so that one set
+ * of files is one sequence everywhere.
  */
-import { closeSync, openSync, readSync, type Stats } from "node:fs";
-import { open, readdir, stat } from "node:fs/promises";
-import { isAbsolute, join, normalize, resolve } from "node:path";
-import { setImmediate } from "node:timers/promises";
+import { resolve } from "node:path";
 import { TidemarkError } from "../base/tidemark-error.ts";
+import { isObjectUrl } from "../storage/object-url.ts";
+import { openStorage, type StorageOptions } from "../storage/open-storage.ts";
+import { type FoundFile, ReadAhead } from "../storage/read-ahead.ts";
+import type { HourSpan, Storage } from "../storage/storage.ts";
 import type { ByteInput } from "./record-source.ts";
 
 export const STDIN_PATH = "-";
-const READ_BYTES = 1024 * 1024;
 const GLOB_CHARACTERS: RegExp = /[*?[{(!]/;
-/** Buffers of files that have been read to their end, for those that are read next. */
-const freeBuffers: Uint8Array[] = [];
 const WANTED = "a CSV file, a folder or a glob";
 
 /** Standard input as the caller holds it. */
 export type StdinChunks = AsyncIterable<Uint8Array>;
+
+export interface FindOptions extends StorageOptions {
+  /** Files of other hour folders may be left out, where some are found in these. */
+  readonly hours?: HourSpan | undefined;
+}
 
 /**
  * Finds the inputs that `patterns` name: their union, without duplicates, in byte order of paths.
@@ -32,40 +35,72 @@ export type StdinChunks = AsyncIterable<Uint8Array>;
 export async function findInputs(
   patterns: readonly string[],
   stdin?: StdinChunks | undefined,
+  options: FindOptions = {},
 ): Promise<ByteInput[]> {
-  const found = new Map<string, ByteInput>();
+  const storageOf = oneOfEach(options);
+  const found = new Map<string, FoundFile | undefined>();
   for (const pattern of patterns) {
-    for (const input of await findPattern(pattern, stdin)) {
-      const key = input.path === STDIN_PATH ? STDIN_PATH : resolve(input.path);
-      if (!found.has(key)) found.set(key, input);
+    if (pattern === STDIN_PATH) {
+      assertStdin(stdin);
+      found.set(STDIN_PATH, undefined);
+      continue;
+    }
+    for (const each of await findPattern(pattern, await storageOf(pattern), options.hours)) {
+      const { path } = each.file;
+      const key = isObjectUrl(path) ? path : resolve(path);
+      if (!found.has(key)) found.set(key, each);
     }
   }
-  return [...found.values()]
-    .map((input) => ({ input, key: Buffer.from(input.path) }))
+  const sorted = [...found.values()]
+    .map((each) => ({ each, key: Buffer.from(each?.file.path ?? STDIN_PATH) }))
     .sort((a, b) => Buffer.compare(a.key, b.key))
-    .map(({ input }) => input);
+    .map(({ each }) => each);
+  return asInputs(sorted, stdin);
 }
 
-/** Finds one file by its exact path; undefined where no regular file is there. */
-export async function findFile(path: string): Promise<ByteInput | undefined> {
-  const stats = await statIfAny(path);
-  return stats?.isFile() ? fileInput(path, stats) : undefined;
+/** Finds files by their exact paths; undefined where no regular file is there. */
+export function fileFinder(): (path: string) => Promise<ByteInput | undefined> {
+  const storageOf = oneOfEach({});
+  return async (path) => {
+    const storage = await storageOf(path);
+    const file = await storage.find(path);
+    return file?.size === undefined ? undefined : asInputs([{ file, storage }], undefined)[0];
+  };
 }
 
-async function findPattern(
-  pattern: string,
+/** Opens the storage of each place once. */
+function oneOfEach(options: StorageOptions): (path: string) => Promise<Storage> {
+  const opened = new Map<boolean, Promise<Storage>>();
+  return (path) => {
+    const isObject = isObjectUrl(path);
+    const known = opened.get(isObject) ?? openStorage(path, options);
+    opened.set(isObject, known);
+    return known;
+  };
+}
+
+/** Standard input stands where no file does. */
+function asInputs(
+  found: readonly (FoundFile | undefined)[],
   stdin: StdinChunks | undefined,
-): Promise<readonly ByteInput[]> {
-  if (pattern === STDIN_PATH) return [stdinInput(stdin)];
-  const stats = await statIfAny(pattern);
-  if (stats?.isDirectory()) return await findFolder(pattern);
-  if (stats !== undefined) return [fileInput(pattern, stats)];
-  if (GLOB_CHARACTERS.test(pattern)) return await findGlob(pattern);
-  throw unreadable(pattern, "no such file", WANTED, "Check the path.");
+): ByteInput[] {
+  const ahead = new ReadAhead(found.filter((each) => each !== undefined));
+  let next = 0;
+  return found.map((each) => {
+    if (each === undefined) return { path: STDIN_PATH, size: undefined, chunks: () => stdin! };
+    const { file, storage } = each;
+    const { path, size } = file;
+    const at = next++;
+    const chunks = (): AsyncIterable<Uint8Array> => ahead.read(at);
+    if (size === undefined) return { path, size, chunks };
+    const read = (start: number, end: number): Promise<Uint8Array> =>
+      gather(storage.read(file, { start, end }), end - start);
+    return { path, size, chunks, read };
+  });
 }
 
-function stdinInput(stdin: StdinChunks | undefined): ByteInput {
-  if (stdin !== undefined) return { path: STDIN_PATH, size: undefined, chunks: () => stdin };
+function assertStdin(stdin: StdinChunks | undefined): void {
+  if (stdin !== undefined) return;
   throw new TidemarkError({
     code: "usage",
     location: { file: STDIN_PATH },
@@ -74,59 +109,23 @@ function stdinInput(stdin: StdinChunks | undefined): ByteInput {
   });
 }
 
-async function findFolder(folder: string): Promise<readonly ByteInput[]> {
-  const inputs: ByteInput[] = [];
-  await walk(folder, [], inputs);
-  if (inputs.length > 0) return inputs;
-  throw new TidemarkError({
-    code: "no_data",
-    location: { file: folder },
-    what: "folder has no readable file",
-    expected: 'at least one file whose name does not begin with "." or "_"',
-    hint: "Empty files do not count. Check the path.",
-  });
-}
-
-async function walk(
-  folder: string,
-  ancestors: readonly string[],
-  inputs: ByteInput[],
-): Promise<void> {
-  const { dev, ino } = await stat(folder);
-  const identity = `${dev}:${ino}`;
-  if (ancestors.includes(identity)) return;
-  const names = await attempt(folder, () => readdir(folder));
-  const paths = names.filter((name) => !isHidden(name)).map((name) => join(folder, name));
-  await addFound(paths, [...ancestors, identity], inputs);
-}
-
-/** Adds files that are not empty, and what stands below folders. */
-async function addFound(
-  paths: readonly string[],
-  ancestors: readonly string[],
-  inputs: ByteInput[],
-): Promise<void> {
-  const all = await Promise.all(paths.map((path) => statIfAny(path)));
-  for (const [at, path] of paths.entries()) {
-    const stats = all[at];
-    if (stats?.isDirectory()) await walk(path, ancestors, inputs);
-    else if (stats?.isFile() && stats.size > 0) inputs.push(fileInput(path, stats));
+async function findPattern(
+  pattern: string,
+  storage: Storage,
+  hours: HourSpan | undefined,
+): Promise<readonly FoundFile[]> {
+  const file = await storage.find(pattern);
+  if (file !== undefined) return [{ file, storage }];
+  const isGlob = GLOB_CHARACTERS.test(pattern);
+  const below = await storage.list(pattern, hours);
+  // An object store has no folders that could be there without a file.
+  if (below !== undefined && !(storage.isRemote && isGlob && below.length === 0)) {
+    if (below.length === 0) throw isObjectUrl(pattern) ? noObject(pattern) : noFile(pattern);
+    return below.map((each) => ({ file: each, storage }));
   }
-}
-
-async function findGlob(pattern: string): Promise<readonly ByteInput[]> {
-  const { glob } = await import("tinyglobby");
-  const matches = await glob(pattern, {
-    absolute: isAbsolute(pattern),
-    expandDirectories: false,
-    onlyFiles: false,
-  });
-  const inputs: ByteInput[] = [];
-  const named = new Set(pattern.split("/"));
-  const isNamed = (name: string): boolean => !isHidden(name) || named.has(name);
-  const paths = matches.filter((path) => path.split("/").every(isNamed));
-  await addFound(paths, [], inputs);
-  if (inputs.length > 0) return inputs;
+  if (!isGlob) throw unreadable(pattern, "no such file", WANTED, "Check the path.");
+  const matches = await storage.match(pattern);
+  if (matches.length > 0) return matches.map((each) => ({ file: each, storage }));
   throw unreadable(
     pattern,
     "the glob matches no readable file",
@@ -135,105 +134,37 @@ async function findGlob(pattern: string): Promise<readonly ByteInput[]> {
   );
 }
 
-function isHidden(name: string): boolean {
-  return name !== "." && name !== ".." && /^[._]/.test(name);
-}
-
-/** Reads what a path is; undefined where nothing is there. */
-async function statIfAny(path: string): Promise<Stats | undefined> {
-  return await attempt(path, async () => {
-    try {
-      return await stat(path);
-    } catch (error) {
-      if (["ENOENT", "ENOTDIR"].includes(codeOf(error))) return undefined;
-      throw error;
-    }
+function noFile(folder: string): TidemarkError {
+  return new TidemarkError({
+    code: "no_data",
+    location: { file: folder },
+    what: "folder has no readable file",
+    expected: 'at least one file whose name does not begin with "." or "_"',
+    hint: "Empty files do not count. Check the path.",
   });
 }
 
-function fileInput(path: string, stats: Stats): ByteInput {
-  const file = normalize(path);
-  if (!stats.isFile()) return { path: file, size: undefined, chunks: () => readStream(file) };
-  return { path: file, size: stats.size, chunks: () => readFile(file) };
-}
-
-/**
- * Reads a regular file, which never waits for a writer, from a byte on. A chunk is overwritten once
- * the next one is asked for.
- */
-export async function* readFile(path: string, from = 0): AsyncGenerator<Uint8Array> {
-  // Captured traffic is thousands of small files: to wait for a thread costs more than to read.
-  const file = await attempt(path, async () => openSync(path, "r"));
-  // To clear new memory takes as long as to read.
-  const buffer = freeBuffers.pop() ?? new Uint8Array(READ_BYTES);
-  let at = from;
-  try {
-    for (;;) {
-      const bytesRead = await attempt(path, async () => readSync(file, buffer, 0, READ_BYTES, at));
-      if (bytesRead === 0) return;
-      at += bytesRead;
-      yield buffer.subarray(0, bytesRead);
-      // Lets signals and timers have their turn.
-      await setImmediate();
-    }
-  } finally {
-    freeBuffers.push(buffer);
-    closeSync(file);
-  }
-}
-
-/** Reads the first bytes of a regular file; fewer where it has fewer, or can not be read. */
-export function readHead(path: string, bytes: number): Uint8Array {
-  const head = new Uint8Array(bytes);
-  let file: number;
-  try {
-    file = openSync(path, "r");
-  } catch {
-    // Whoever reads it says so.
-    return head.subarray(0, 0);
-  }
-  try {
-    return head.subarray(0, readSync(file, head, 0, bytes, 0));
-  } finally {
-    closeSync(file);
-  }
-}
-
-/** Reads a pipe or a device. */
-async function* readStream(path: string): AsyncGenerator<Uint8Array> {
-  const file = await attempt(path, () => open(path));
-  const buffer = new Uint8Array(READ_BYTES);
-  try {
-    for (;;) {
-      const { bytesRead } = await attempt(path, () => file.read(buffer, 0, buffer.length));
-      if (bytesRead === 0) return;
-      yield buffer.subarray(0, bytesRead);
-    }
-  } finally {
-    await file.close();
-  }
-}
-
-async function attempt<T>(path: string, act: () => Promise<T>): Promise<T> {
-  try {
-    return await act();
-  } catch (error) {
-    throw new TidemarkError({
-      code: "input",
-      location: { file: path },
-      what: `can not be read (${codeOf(error)})`,
-      expected: "a readable file or folder",
-      hint: "Check its permissions.",
-      cause: error,
-    });
-  }
-}
-
-function codeOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  return typeof code === "string" ? code : String(error);
+function noObject(url: string): TidemarkError {
+  return new TidemarkError({
+    code: "no_data",
+    location: { file: url },
+    what: "no object has this key, and none below it can be read",
+    expected: 'at least one object whose name does not begin with "." or "_"',
+    hint: "Empty objects do not count. Check the URL.",
+  });
 }
 
 function unreadable(file: string, what: string, expected: string, hint: string): TidemarkError {
   return new TidemarkError({ code: "input", location: { file }, what, expected, hint });
+}
+
+/** Collects what comes in memory of its own, which may be given to another thread. */
+async function gather(chunks: AsyncIterable<Uint8Array>, length: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(length);
+  let filled = 0;
+  for await (const chunk of chunks) {
+    bytes.set(chunk, filled);
+    filled += chunk.length;
+  }
+  return bytes.subarray(0, filled);
 }

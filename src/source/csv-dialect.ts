@@ -7,8 +7,8 @@
  * dropped. A record with a quote error is rejected as far as papaparse took it.
  * Memory: the record being read up to twice, in characters, and 64 Ki characters.
  */
-import type Papa from "papaparse";
 import { MISSING } from "../base/cells.ts";
+import { loadPapaparse, type Papa } from "../base/load-papaparse.ts";
 import type { BatchBuilder } from "./batch-builder.ts";
 import { type CsvRecords, detailOf, excerptRecord, type ReadOutcome } from "./csv-records.ts";
 import type { CsvProblem } from "./csv-scanner.ts";
@@ -34,7 +34,7 @@ interface Row {
 
 /** Guesses the delimiter of a text's records; undefined where none makes two cells of a record. */
 export async function guessDelimiter(text: string): Promise<string | undefined> {
-  const { default: papa } = await import("papaparse");
+  const papa = await loadPapaparse();
   const preview = PREVIEW_RECORDS;
   const guess = papa.parse(text, { newline: "\n", preview, skipEmptyLines: true }).meta.delimiter;
   return guess !== "," && /^[\0-\x7f]$/.test(guess) ? guess : undefined;
@@ -47,7 +47,7 @@ export async function openDialect(
   builder: BatchBuilder,
   onReject: RejectionListener,
 ): Promise<CsvRecords> {
-  const { default: papa } = await import("papaparse");
+  const papa = await loadPapaparse();
   return new DialectRecords(papa, file, dialect, builder, onReject);
 }
 

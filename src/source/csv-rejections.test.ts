@@ -89,7 +89,7 @@ describe("a CSV file is refused", () => {
 
   test("when it is binary", async () => {
     await expect(read("PAR1\x15\x04")).rejects.toThrow(
-      saying("x.csv: is a Parquet file; expected a CSV file in UTF-8. Convert it to CSV first."),
+      saying("x.csv: is a Parquet file; expected a CSV file in UTF-8. Pass --format parquet."),
     );
   });
 

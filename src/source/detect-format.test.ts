@@ -1,7 +1,8 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { fileOf, recordOf } from "../../fixtures/read-capture.ts";
-import { detectFormat, type InputFormat, type RecordFormat } from "./detect-format.ts";
+import { detectFormat, type RecordFormat } from "./detect-format.ts";
+import type { InputFormat } from "./input-formats.ts";
 import type { ByteInput } from "./record-source.ts";
 
 const CAPTURED = recordOf({ input: "1", eventId: "e" });

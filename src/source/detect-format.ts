@@ -8,26 +8,37 @@
  * | JSON lines of which one of the first has a member `captureData` | capture records |
  * | other JSON lines, an array of records | JSON lines |
  * | an array whose first element has a member `prefix` | manifests of batch transforms |
+ * | the first bytes of a Parquet file | Parquet |
+ * | those of an Arrow file (Feather v2) or stream | Arrow |
  * | anything else | CSV, or capture records if a JSON name says so |
  *
- * A file with a CSV name is CSV unless it is a manifest.
+ * A file with a CSV name is CSV unless it is a manifest; a name of Parquet or Arrow decides alone.
  *
  * Manifests are looked for whatever is said of the format, which is then that of their files.
  */
 import { TidemarkError } from "../base/tidemark-error.ts";
 import { emptyTally, readContent } from "./input-content.ts";
+import type { InputFormat } from "./input-formats.ts";
 import { isJsonArray } from "./json-array.ts";
 import { findJsonMembers } from "./json-members.ts";
 import { peekBytes } from "./peek-bytes.ts";
 import type { ByteInput } from "./record-source.ts";
 
-/** What the user may say of the inputs. */
-export type InputFormat = "csv" | "capture" | "jsonl";
-
 export type RecordFormat = InputFormat | "transform";
 
-const CSV_NAME = /\.(csv|tsv|txt)(\.gz)?$/i;
-const JSON_NAME = /\.(jsonl|ndjson|json)(\.gz)?$/i;
+const NAMES: readonly (readonly [RegExp, FileName])[] = [
+  [/\.(csv|tsv|txt)(\.gz|\.zst)?$/i, "csv"],
+  [/\.(jsonl|ndjson|json)(\.gz|\.zst)?$/i, "json"],
+  [/\.(parquet|parq|pq)(\.gz|\.zst)?$/i, "parquet"],
+  [/\.(arrow|arrows|feather|ipc)(\.gz|\.zst)?$/i, "arrow"],
+];
+const PARQUET_MARK = "PAR1";
+const ARROW_MARK = "ARROW1\0\0";
+/** The first message of an Arrow stream. */
+const ARROW_STREAM_MARK = "\xff\xff\xff\xff";
+
+/** What the name of a file says. */
+type FileName = "csv" | "json" | "parquet" | "arrow" | "other";
 
 /** Bytes of content in which a record is looked for. */
 const HEAD_BYTES: number = 64 * 1024;
@@ -36,6 +47,8 @@ const LABELS: Readonly<Record<RecordFormat, string>> = {
   csv: "csv",
   capture: "capture",
   jsonl: "jsonl",
+  parquet: "parquet",
+  arrow: "arrow",
   transform: "a manifest of batch transforms",
 };
 
@@ -43,6 +56,8 @@ export interface DetectedInputs {
   readonly format: RecordFormat;
   /** The inputs, standard input made readable once more. */
   readonly inputs: readonly ByteInput[];
+  /** What is in memory, instead of inputs: record batches if it is Arrow, else rows. */
+  readonly records?: AsyncIterable<unknown> | undefined;
 }
 
 /**
@@ -56,7 +71,7 @@ export async function detectFormat(
   if (said === undefined) return await detectAll(found);
   const first = found[0];
   // A stream stands in no folder, which a manifest must, and may be long in coming.
-  const canBeManifest = said !== "capture" && first?.size !== undefined;
+  const canBeManifest = (said === "csv" || said === "jsonl") && first?.size !== undefined;
   const isManifest = canBeManifest && (await look(first)).format === "transform";
   return { format: isManifest ? "transform" : said, inputs: found };
 }
@@ -65,7 +80,10 @@ async function detectAll(found: readonly ByteInput[]): Promise<DetectedInputs> {
   const inputs: ByteInput[] = [];
   const firstOf = new Map<RecordFormat, string>();
   /** What files of a name are, once one of them has told it. */
-  const told = new Map<"csv" | "json" | "other", RecordFormat>();
+  const told = new Map<FileName, RecordFormat>([
+    ["parquet", "parquet"],
+    ["arrow", "arrow"],
+  ]);
   for (const input of found) {
     const name = nameOf(input.path);
     let format = told.get(name);
@@ -93,9 +111,8 @@ async function detectAll(found: readonly ByteInput[]): Promise<DetectedInputs> {
   return { format: first?.[0] ?? (inputs.length > 0 ? "capture" : "csv"), inputs };
 }
 
-function nameOf(path: string): "csv" | "json" | "other" {
-  if (JSON_NAME.test(path)) return "json";
-  return CSV_NAME.test(path) ? "csv" : "other";
+function nameOf(path: string): FileName {
+  return NAMES.find(([pattern]) => pattern.test(path))?.[1] ?? "other";
 }
 
 /** Looks into an input; no format where its content is no JSON. */
@@ -111,6 +128,10 @@ async function look(
 }
 
 function formatOf(head: Uint8Array, path: string): RecordFormat | undefined {
+  const start = Buffer.from(head.subarray(0, 8)).toString("latin1");
+  // The header of a CSV file may begin with these letters, but not with the byte behind them.
+  if (start.startsWith(PARQUET_MARK) && /[^ -~]/.test(start[4] ?? "")) return "parquet";
+  if (start === ARROW_MARK || start.startsWith(ARROW_STREAM_MARK)) return "arrow";
   const text = new TextDecoder().decode(head).trimStart();
   if (isJsonArray(head)) {
     const element = findJsonMembers(text, 1);

@@ -181,7 +181,8 @@ function nameOf(key: string, { isName }: FlattenOptions): string {
   return segment !== key && isName?.(key) ? key : segment;
 }
 
-function segmentOf(key: string): string {
+/** Spells a key as a part of a column's name. */
+export function segmentOf(key: string): string {
   return /[.[\]"]/.test(key) ? `[${JSON.stringify(key)}]` : key;
 }
 

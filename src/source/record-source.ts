@@ -85,4 +85,6 @@ export interface ByteInput {
   readonly size: number | undefined;
   /** Chunks of any size; a chunk may be overwritten once the next one is asked for. */
   chunks(): AsyncIterable<Uint8Array>;
+  /** Reads the stored bytes [from, to), which the caller keeps; absent where only in order. */
+  readonly read?: ((from: number, to: number) => Promise<Uint8Array>) | undefined;
 }

@@ -9,7 +9,8 @@
  * then those of the replies. Memory: the manifests.
  */
 import { TidemarkError } from "../base/tidemark-error.ts";
-import { findFile } from "./byte-inputs.ts";
+import { isObjectUrl } from "../storage/object-url.ts";
+import { fileFinder } from "./byte-inputs.ts";
 import type { Sides } from "./capture-record.ts";
 import { selectHours, type Window } from "./capture-window.ts";
 import { emptyTally, readContent } from "./input-content.ts";
@@ -58,11 +59,12 @@ export async function findTransformPairs(
   const unpaired = new Map<string, (typeof pairs)[number][]>();
   const read = manifests.filter(({ path }) => paths.has(path));
   const all = read.map((manifest) => ({ manifest, side: sideOf(manifest.path) }));
+  const findFile = fileFinder();
   for (const wanted of ["input", "output"] as const) {
     if (sides !== "both" && sides !== wanted) continue;
     for (const { manifest, side } of all) {
       if (side.name !== wanted) continue;
-      for (const { name, file } of await findObjects(manifest, map)) {
+      for (const { name, file } of await findObjects(manifest, map, findFile)) {
         const key = side.folder + (wanted === "input" ? name + REPLY_SUFFIX : name);
         const partner = wanted === "output" ? unpaired.get(key)?.shift() : undefined;
         if (partner !== undefined) {
@@ -93,6 +95,7 @@ function sideOf(path: string): Side {
 async function findObjects(
   input: ByteInput,
   map: ObjectMap,
+  findFile: ReturnType<typeof fileFinder>,
 ): Promise<readonly { readonly name: string; readonly file: ByteInput }[]> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of readContent(input, emptyTally(input.path))) {
@@ -101,7 +104,9 @@ async function findObjects(
   const manifest = new TransformManifest(Buffer.concat(chunks).toString(), input.path);
   const objects: { name: string; file: ByteInput }[] = [];
   for (const [at, name] of manifest.names.entries()) {
-    const path = map.locate(manifest.prefix + name) ?? refuseUnmapped(manifest, at);
+    const url = manifest.prefix + name;
+    // Manifests that were read from a store stand beside what they name.
+    const path = map.locate(url) ?? (isObjectUrl(input.path) ? url : refuseUnmapped(manifest, at));
     const file = await findFile(path);
     objects.push({ name, file: file ?? refuseMissing(manifest, at, path) });
   }

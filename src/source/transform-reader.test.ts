@@ -187,7 +187,7 @@ describe("openTransform", () => {
 
   it("refuses a binary file", async () => {
     await expect(readTransform({ input: "PAR1\x00\x00" })).rejects.toThrow(
-      "in: is a Parquet file; expected CSV or JSON lines in UTF-8. Convert it to CSV first.",
+      "in: is a Parquet file; expected CSV or JSON lines in UTF-8. Pass --format parquet.",
     );
   });
 

@@ -59,7 +59,8 @@ function sequenceLength(lead: number): number {
   return lead >= 0xe0 ? 3 : 2;
 }
 
-function repair(text: Uint8Array, tally: Utf8Tally): Uint8Array {
+/** Returns the text with invalid sequences replaced and counted; a valid one as it is. */
+export function repair(text: Uint8Array, tally: Utf8Tally): Uint8Array {
   if (isUtf8(text)) return text;
   const decoded = new TextDecoder("utf-8", { ignoreBOM: true }).decode(text);
   // 0xEF always begins a sequence, so each of these bytes' occurrences was U+FFFD before.

@@ -1,0 +1,199 @@
+/**
+ * An Arrow file or stream cut into its messages, checked before the library believes them.
+ *
+ * A file (Feather v2 too) is a stream between two marks, with an index behind it that is not
+ * needed. Every length is held against what is there: bytes are collected as they come, so that a
+ * message that claims more than the file has costs no memory. Memory: the largest message.
+ */
+
+import type { ArrowLibrary } from "./arrow-library.ts";
+import { checkIndex, checkMessage, isSchemaMessage } from "./arrow-tables.ts";
+
+const MARK = "ARROW1";
+const FILE_HEAD_BYTES = 8;
+/** Before a message from Arrow 0.15 on. */
+const CONTINUATION = 0xffff_ffff;
+/** A schema of 100,000 columns takes some 20 MiB. */
+const METADATA_BYTES_MAX: number = 256 * 1024 * 1024;
+/** Rows that a part without any bytes may have, as one whose values are all null. */
+const FREE_ROWS = 1_048_576;
+/** Rows for each byte: 8 booleans, compressed 255 times. */
+const ROWS_A_BYTE = 2040;
+
+/** Bytes in which `isIndexed` looks. */
+export const PEEK_BYTES = 4096;
+
+/**
+ * Whether a file that begins so has its schema only in its index, as apache-arrow for JavaScript
+ * writes it.
+ */
+export function isIndexed(head: Uint8Array): boolean {
+  if (textOf(head.subarray(0, MARK.length)) !== MARK) return false;
+  try {
+    const at = u32(head, FILE_HEAD_BYTES) === CONTINUATION ? 8 : 4;
+    return !isSchemaMessage(head.subarray(FILE_HEAD_BYTES + at));
+  } catch {
+    // What stands here is told by whoever reads on.
+    return false;
+  }
+}
+
+/**
+ * Checks a file with an index as a whole: the messages one after another, and the index's schema.
+ * Throws a RangeError for what is wrong.
+ */
+export async function checkIndexed(file: Uint8Array, library: ArrowLibrary): Promise<void> {
+  for await (const _ of readMessages(once(file), library, false));
+  const end = file.length - MARK.length - 4;
+  checkIndex(file.subarray(Math.max(0, end - u32(file, end)), end));
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+/**
+ * Cuts `chunks` into messages, each with its head; throws a RangeError for what is none, and unless
+ * the first of them is the only schema (no message is where `hasSchema` is false).
+ */
+export async function* readMessages(
+  chunks: AsyncIterable<Uint8Array>,
+  library: ArrowLibrary,
+  hasSchema = true,
+): AsyncGenerator<Uint8Array> {
+  const bytes = new Bytes(chunks);
+  const head = await bytes.peek(FILE_HEAD_BYTES);
+  const isFile = textOf(head.subarray(0, MARK.length)) === MARK;
+  if (isFile) await bytes.take(FILE_HEAD_BYTES);
+  let isFirst = hasSchema;
+  for (;;) {
+    // A stream may just end.
+    if (!isFile && !isFirst && !(await bytes.hasMore())) return;
+    let length = u32(await bytes.take(4), 0);
+    if (length === CONTINUATION) length = u32(await bytes.take(4), 0);
+    if (length === 0) break;
+    if (length > METADATA_BYTES_MAX) throw new RangeError("a message's head is too long");
+    const metadata = await bytes.take(length);
+    const bodyLength = checkHead(metadata, library, isFirst);
+    const body = await bytes.take(bodyLength);
+    const message = new Uint8Array(8 + length + bodyLength);
+    const view = new DataView(message.buffer);
+    view.setUint32(0, CONTINUATION, true);
+    view.setUint32(4, length, true);
+    message.set(metadata, 8);
+    message.set(body, 8 + length);
+    yield message;
+    isFirst = false;
+  }
+  const tail = await bytes.drain(MARK.length);
+  if (isFirst) throw new RangeError("there is no schema");
+  if (isFile && textOf(tail) !== MARK) throw new RangeError("the closing mark is missing");
+}
+
+/** Checks what a message says of itself; returns how long its body is. */
+function checkHead(metadata: Uint8Array, library: ArrowLibrary, isFirst: boolean): number {
+  checkMessage(metadata);
+  const message = library.Message.decode(metadata);
+  if (isFirst !== message.isSchema()) throw new RangeError("the schema is not the first message");
+  const bodyLength = Number(message.bodyLength);
+  if (!Number.isSafeInteger(bodyLength) || bodyLength < 0) {
+    throw new RangeError("a message's body has no length");
+  }
+  if (message.isRecordBatch()) checkBatch(message.header(), bodyLength);
+  else if (message.isDictionaryBatch()) checkBatch(message.header().data, bodyLength);
+  return bodyLength;
+}
+
+interface BatchHead {
+  readonly length: number | bigint;
+  readonly nodes: readonly { readonly length: number | bigint }[];
+  readonly buffers: readonly {
+    readonly offset: number | bigint;
+    readonly length: number | bigint;
+  }[];
+}
+
+function checkBatch({ length, nodes, buffers }: BatchHead, bodyLength: number): void {
+  const rowsMax = FREE_ROWS + bodyLength * ROWS_A_BYTE;
+  for (const each of [{ length }, ...nodes]) {
+    const rows = Number(each.length);
+    if (!(rows >= 0 && rows <= rowsMax)) throw new RangeError("a part has too many rows");
+  }
+  for (const { offset, length: size } of buffers) {
+    const [from, to] = [Number(offset), Number(offset) + Number(size)];
+    if (!(from >= 0 && from <= to && to <= bodyLength)) {
+      throw new RangeError("a buffer reaches beyond its message");
+    }
+  }
+}
+
+/** Bytes that come in chunks, taken in pieces. */
+class Bytes {
+  readonly #chunks: AsyncIterator<Uint8Array>;
+  #held: Uint8Array[] = [];
+  #length = 0;
+  #isEnded = false;
+
+  constructor(chunks: AsyncIterable<Uint8Array>) {
+    this.#chunks = chunks[Symbol.asyncIterator]();
+  }
+
+  /** Looks at the next bytes; fewer at the end. */
+  async peek(length: number): Promise<Uint8Array> {
+    await this.#collect(length);
+    return Buffer.concat(this.#held).subarray(0, length);
+  }
+
+  /** Whether another byte follows. */
+  async hasMore(): Promise<boolean> {
+    await this.#collect(1);
+    return this.#length > 0;
+  }
+
+  /** Takes exactly so many bytes; throws a RangeError where there are fewer. */
+  async take(length: number): Promise<Uint8Array> {
+    await this.#collect(length);
+    if (this.#length < length) throw new RangeError("a message is cut off");
+    const [first] = this.#held;
+    const all = first !== undefined && first.length >= length ? first : Buffer.concat(this.#held);
+    this.#held =
+      first === all ? [all.subarray(length), ...this.#held.slice(1)] : [all.subarray(length)];
+    this.#length -= length;
+    return all.subarray(0, length);
+  }
+
+  /** Reads to the end and returns the last bytes, all zero bytes before the end left out. */
+  async drain(length: number): Promise<Uint8Array> {
+    let tail: Uint8Array = Buffer.concat(this.#held);
+    this.#held = [];
+    for (let next = await this.#next(); next !== undefined; next = await this.#next()) {
+      tail = Buffer.concat([tail.subarray(-length), next]);
+    }
+    return tail.subarray(-length);
+  }
+
+  async #collect(length: number): Promise<void> {
+    while (this.#length < length) {
+      const next = await this.#next();
+      if (next === undefined) return;
+      this.#held.push(next);
+      this.#length += next.length;
+    }
+  }
+
+  /** Copies the next chunk, which may be overwritten. */
+  async #next(): Promise<Uint8Array | undefined> {
+    if (this.#isEnded) return undefined;
+    const next = await this.#chunks.next();
+    this.#isEnded = next.done === true;
+    return next.done === true ? undefined : new Uint8Array(next.value);
+  }
+}
+
+function u32(bytes: Uint8Array, at: number): number {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(at, true);
+}
+
+function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
+}

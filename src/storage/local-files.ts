@@ -1,0 +1,157 @@
+/**
+ * Files of this machine. Symbolic links are followed, a folder never into itself. Memory: the list,
+ * and 1 MiB while a file is read.
+ */
+import { closeSync, openSync, readSync, type Stats } from "node:fs";
+import { open, readdir, stat } from "node:fs/promises";
+import { isAbsolute, join, normalize } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import { TidemarkError } from "../base/tidemark-error.ts";
+import { isHiddenName } from "./hidden-name.ts";
+import type { ByteRange, Storage, StoredFile } from "./storage.ts";
+
+const READ_BYTES = 1024 * 1024;
+/** Buffers of files that have been read to their end, for those that are read next. */
+const freeBuffers: Uint8Array[] = [];
+
+export class LocalFiles implements Storage {
+  readonly isRemote: boolean = false;
+
+  /** Finds what is no folder, a pipe or a device too. */
+  async find(path: string): Promise<StoredFile | undefined> {
+    const stats = await statIfAny(path);
+    return stats === undefined || stats.isDirectory() ? undefined : asFile(path, stats);
+  }
+
+  async list(folder: string): Promise<readonly StoredFile[] | undefined> {
+    if (!(await statIfAny(folder))?.isDirectory()) return undefined;
+    const files: StoredFile[] = [];
+    await walk(folder, [], files);
+    return files;
+  }
+
+  async match(pattern: string): Promise<readonly StoredFile[]> {
+    const { glob } = await import("tinyglobby");
+    const matches = await glob(pattern, {
+      absolute: isAbsolute(pattern),
+      expandDirectories: false,
+      onlyFiles: false,
+    });
+    const files: StoredFile[] = [];
+    const named = new Set(pattern.split("/"));
+    const isNamed = (name: string): boolean => !isHiddenName(name) || named.has(name);
+    const paths = matches.filter((path) => path.split("/").every(isNamed));
+    await addFound(paths, [], files);
+    return files;
+  }
+
+  read({ path, size }: StoredFile, range?: ByteRange): AsyncIterable<Uint8Array> {
+    return size === undefined ? readStream(path) : readFile(path, range);
+  }
+}
+
+async function walk(
+  folder: string,
+  ancestors: readonly string[],
+  files: StoredFile[],
+): Promise<void> {
+  const { dev, ino } = await stat(folder);
+  const identity = `${dev}:${ino}`;
+  if (ancestors.includes(identity)) return;
+  const names = await attempt(folder, () => readdir(folder));
+  const paths = names.filter((name) => !isHiddenName(name)).map((name) => join(folder, name));
+  await addFound(paths, [...ancestors, identity], files);
+}
+
+/** Adds files that are not empty, and what stands below folders. */
+async function addFound(
+  paths: readonly string[],
+  ancestors: readonly string[],
+  files: StoredFile[],
+): Promise<void> {
+  const all = await Promise.all(paths.map((path) => statIfAny(path)));
+  for (const [at, path] of paths.entries()) {
+    const stats = all[at];
+    if (stats?.isDirectory()) await walk(path, ancestors, files);
+    else if (stats?.isFile() && stats.size > 0) files.push(asFile(path, stats));
+  }
+}
+
+/** Reads what a path is; undefined where nothing is there. */
+async function statIfAny(path: string): Promise<Stats | undefined> {
+  return await attempt(path, async () => {
+    try {
+      return await stat(path);
+    } catch (error) {
+      if (["ENOENT", "ENOTDIR"].includes(codeOf(error))) return undefined;
+      throw error;
+    }
+  });
+}
+
+function asFile(path: string, stats: Stats): StoredFile {
+  return { path: normalize(path), size: stats.isFile() ? stats.size : undefined };
+}
+
+/**
+ * Reads a regular file, which never waits for a writer. A chunk is overwritten once the next one is
+ * asked for.
+ */
+export async function* readFile(
+  path: string,
+  { start, end }: ByteRange = { start: 0, end: Infinity },
+): AsyncGenerator<Uint8Array> {
+  // Captured traffic is thousands of small files: to wait for a thread costs more than to read.
+  const file = await attempt(path, async () => openSync(path, "r"));
+  // To clear new memory takes as long as to read.
+  const buffer = freeBuffers.pop() ?? new Uint8Array(READ_BYTES);
+  try {
+    for (let at = start; at < end; ) {
+      const length = Math.min(READ_BYTES, end - at);
+      const bytesRead = await attempt(path, async () => readSync(file, buffer, 0, length, at));
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+      at += bytesRead;
+      // Lets signals and timers have their turn.
+      await setImmediate();
+    }
+  } finally {
+    freeBuffers.push(buffer);
+    closeSync(file);
+  }
+}
+
+/** Reads a pipe or a device. */
+async function* readStream(path: string): AsyncGenerator<Uint8Array> {
+  const file = await attempt(path, () => open(path));
+  const buffer = new Uint8Array(READ_BYTES);
+  try {
+    for (;;) {
+      const { bytesRead } = await attempt(path, () => file.read(buffer, 0, buffer.length));
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+async function attempt<T>(path: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    throw new TidemarkError({
+      code: "input",
+      location: { file: path },
+      what: `can not be read (${codeOf(error)})`,
+      expected: "a readable file or folder",
+      hint: "Check its permissions.",
+      cause: error,
+    });
+  }
+}
+
+function codeOf(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return typeof code === "string" ? code : String(error);
+}
