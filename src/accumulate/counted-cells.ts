@@ -20,6 +20,7 @@ import {
 } from "../sketch/decimal-table.ts";
 import type { MemoryBudget } from "../sketch/memory-budget.ts";
 import type { RankMap } from "../sketch/rank-map.ts";
+import { loadDecimals, type SavedDecimals, saveDecimals } from "../sketch/saved-decimals.ts";
 import type { Column, CounterPlaces, RecordOrigins } from "../source/batch.ts";
 import {
   BOOLEAN,
@@ -51,6 +52,8 @@ const encoder = new TextEncoder();
 export type CountedSummary = Omit<FeatureCells, "negative" | "zero" | "numeric" | "values">;
 
 export interface CountedCellsState {
+  readonly decimals: SavedDecimals;
+  /** The others. */
   readonly texts: readonly (readonly [text: string, count: number])[];
   readonly missing: number;
   readonly firstString: CellPlace | undefined;
@@ -157,7 +160,7 @@ export class CountedCells implements CountedColumn {
           continue;
         }
       }
-      const newClass = this.#countText(bytes, start, end, 1);
+      const newClass = this.#countText(bytes, start, end);
       if (newClass !== undefined) this.#notePlace(newClass, origins, rows?.[i] ?? i);
     }
     this.#cells += column.counted?.cells ?? column.count;
@@ -227,9 +230,9 @@ export class CountedCells implements CountedColumn {
 
   merge(other: CountedCells): void {
     invariant(other !== this, "CountedCells merged with itself");
-    other.forEachText((bytes, start, end, count) => {
-      this.#countText(bytes, start, end, count);
-    });
+    loadDecimals(saveDecimals(other.#counted), this.#decimals);
+    for (const { bytes, count } of other.#others) this.#countOther(bytes, count);
+    this.#tally = undefined;
     this.#cells += other.#cells;
     this.missing += other.missing;
     this.firstString ??= other.firstString;
@@ -238,20 +241,19 @@ export class CountedCells implements CountedColumn {
 
   save(): CountedCellsState {
     const { missing, firstString, firstBoolean } = this;
-    return { texts: this.#list(), missing, firstString, firstBoolean };
+    const texts = Array.from(this.#others, ({ bytes, count }) => [decoder.decode(bytes), count]);
+    const decimals = saveDecimals(this.#counted);
+    return { decimals, texts: texts as [string, number][], missing, firstString, firstBoolean };
   }
 
   load(state: CountedCellsState): this {
+    this.#cells += state.missing + loadDecimals(state.decimals, this.#decimals);
     for (const [text, count] of state.texts) {
-      const bytes = encoder.encode(text);
-      this.#countText(bytes, 0, bytes.length, count);
+      this.#countOther(encoder.encode(text), count);
       this.#cells += count;
     }
-    this.#cells += state.missing;
-    this.missing = state.missing;
-    this.firstString = state.firstString;
-    this.firstBoolean = state.firstBoolean;
-    return this;
+    const { missing, firstString, firstBoolean } = state;
+    return Object.assign(this, { missing, firstString, firstBoolean });
   }
 
   /** Gives its memory back; it must not be used any more. */
@@ -282,13 +284,15 @@ export class CountedCells implements CountedColumn {
     return list;
   }
 
-  /** Counts a text of any kind; returns the class of a new one that is no plain decimal. */
-  #countText(bytes: Uint8Array, start: number, end: number, cells: number): CellClass | undefined {
+  #countOther(bytes: Uint8Array, cells: number): void {
+    this.#others.count(bytes, 0, bytes.length, cells);
+  }
+
+  /** Counts a cell of any kind; returns the class of a new text that is no plain decimal. */
+  #countText(bytes: Uint8Array, start: number, end: number): CellClass | undefined {
     const decimal = readPlainDecimal(bytes, start, end);
-    if (decimal === undefined) return this.#others.count(bytes, start, end, cells);
-    const { isNegative, scale, digits } = decimal;
-    this.#decimals.count(isNegative, scale, digits, cells);
-    this.#tally = undefined;
+    if (decimal === undefined) return this.#others.count(bytes, start, end, 1);
+    this.#decimals.count(decimal.isNegative, decimal.scale, decimal.digits, 1);
     return undefined;
   }
 }

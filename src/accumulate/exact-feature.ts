@@ -28,6 +28,8 @@ import { profileFeature } from "./profile-feature.ts";
 export interface ExactFeatureOptions extends FeatureOptions {
   /** What the tables of all columns may use together; 16 MiB for this one alone by default. */
   readonly budget?: MemoryBudget | undefined;
+  /** Whether the column is not counted at all, as if it had been moved on before its first cell. */
+  readonly isFolded?: boolean | undefined;
 }
 
 /** Either the one or the other. */
@@ -48,7 +50,8 @@ export class ExactFeature
   constructor(options: ExactFeatureOptions = {}) {
     const { budget = new MemoryBudget(TABLE_BYTES_MAX), kernels } = options;
     this.#options = options;
-    this.#counted = new CountedCells(new CellReader(options), budget, kernels?.count);
+    if (options.isFolded) this.#folded = new FeatureAccumulator(ExactNumeric, options);
+    else this.#counted = new CountedCells(new CellReader(options), budget, kernels?.count);
   }
 
   static load(state: ExactFeatureState, options: ExactFeatureOptions = {}): ExactFeature {
@@ -63,6 +66,11 @@ export class ExactFeature
   /** Where the kernel counts cells; undefined where it does not. */
   get places(): CounterPlaces | undefined {
     return this.#counted?.places;
+  }
+
+  /** Whether the column was moved on. */
+  get isFolded(): boolean {
+    return this.#folded !== undefined;
   }
 
   get isEmpty(): boolean {
@@ -112,6 +120,11 @@ export class ExactFeature
     }
     if (this.#counted !== undefined) this.#fold();
     this.#folded!.merge(other.#folded ?? this.#foldOf(other.#counted!));
+  }
+
+  /** Gives the memory of its tables back; it must not be used any more. */
+  release(): void {
+    this.#counted?.release();
   }
 
   checkInvariants(): void {

@@ -13,11 +13,12 @@ import { MemoryBudget, TABLE_BYTES_MAX } from "../sketch/memory-budget.ts";
 import type { Batch, Column, RecordOrigins } from "../source/batch.ts";
 import type { RecordSource } from "../source/record-source.ts";
 import { type CellKernels, openCellKernels } from "./cell-kernels.ts";
-import { ExactFeature } from "./exact-feature.ts";
+import type { ExactFeatureState } from "./exact-feature.ts";
 import { FeatureAccumulator } from "./feature-accumulator.ts";
 import { type CollectorOptions, OffenderCollector } from "./offender-collector.ts";
 import { OrderedNumeric, type OrderedNumericState } from "./ordered-numeric.ts";
 import { AREAS } from "./read-kernel.ts";
+import { UnitedFeature } from "./united-feature.ts";
 
 /** Places kept per width, so that memory stays bounded; counts are exact beyond. */
 const PLACES_MAX = 10_000;
@@ -30,6 +31,8 @@ export interface ProfilerOptions {
   readonly lenientNumbers?: boolean | undefined;
   /** Texts to count exactly in the column at a position: the baseline's categories. */
   readonly pinnedAt?: ((position: number, width: number) => readonly string[]) | undefined;
+  /** Columns, by position, that are not counted in the first unit either. */
+  readonly folded?: readonly number[] | undefined;
   /** Whether the outermost quantiles are kept; true by default. */
   readonly hasTails?: boolean | undefined;
   /** Collects the records behind violations. */
@@ -53,6 +56,13 @@ export interface WidthGroup {
   readonly places: readonly RecordPlace[];
 }
 
+/** What a unit of content came to. */
+export interface UnitState {
+  readonly records: number;
+  readonly recordsByFile: readonly (readonly [file: string, records: number])[];
+  readonly features: readonly ExactFeatureState[];
+}
+
 type OrderedFeature = FeatureAccumulator<OrderedNumeric, OrderedNumericState>;
 
 /** Folds the batches of one width, or those with names. */
@@ -62,9 +72,10 @@ export class Profiler implements WidthGroup {
   readonly #options: ProfilerOptions;
   readonly #semantics: Semantics;
   readonly #kernels: CellKernels | undefined;
-  readonly #budget = new MemoryBudget(TABLE_BYTES_MAX);
+  /** Of the unit under way. */
+  #budget = new MemoryBudget(TABLE_BYTES_MAX);
   /** The features, of the one kind or the other. */
-  readonly #exact: ExactFeature[] = [];
+  readonly #exact: UnitedFeature[] = [];
   readonly #ordered: OrderedFeature[] = [];
   #records = 0;
   readonly #recordsByFile = new Map<string, number>();
@@ -84,7 +95,7 @@ export class Profiler implements WidthGroup {
     return this.#features.length;
   }
 
-  get #features(): readonly (ExactFeature | OrderedFeature)[] {
+  get #features(): readonly (UnitedFeature | OrderedFeature)[] {
     return this.#semantics === "tidemark" ? this.#exact : this.#ordered;
   }
 
@@ -108,16 +119,48 @@ export class Profiler implements WidthGroup {
     this.#addOrdered(columns, origins);
     this.#exact.forEach((feature, position) => {
       feature.add({ column: columns[position]!, origins });
-      batch.counters?.set(position, feature.places);
     });
     this.offenders?.add(batch, file, this.#features);
-    this.#records += records;
-    this.#recordsByFile.set(origins.file, (this.#recordsByFile.get(origins.file) ?? 0) + records);
+    if (batch.unitEnd !== undefined) this.endUnit();
+    this.#exact.forEach((feature, position) => {
+      batch.counters?.set(position, feature.places);
+    });
+    this.#count(origins.file, records);
     const kept = Math.min(records, PLACES_MAX - this.#places.length);
     for (let i = 0; i < kept; i++) {
       const eventId = origins.eventIds?.at(i);
       this.#places.push({ file: origins.file, line: origins.lines[i]!, eventId });
     }
+  }
+
+  /** Ends a unit of content; what follows is folded by itself until the next end. */
+  endUnit(): void {
+    this.#budget = new MemoryBudget(TABLE_BYTES_MAX + COLUMN_BYTES * this.width);
+    for (const feature of this.#exact) feature.endUnit(this.#budget);
+  }
+
+  /** The columns that are not counted after the first unit, by position. */
+  get folded(): readonly number[] {
+    return [...this.#exact.keys()].filter((position) => this.#exact[position]!.isFolded);
+  }
+
+  /** The units that have ended, at least one, as one; only under `tidemark`. */
+  saveUnit(): UnitState {
+    const features = this.#exact.map((feature) => feature.save());
+    return { records: this.#records, recordsByFile: [...this.#recordsByFile], features };
+  }
+
+  /** Takes the unit that follows the one that has just ended. */
+  mergeUnit({ recordsByFile, features }: UnitState): void {
+    for (const [file, records] of recordsByFile) this.#count(file, records);
+    features.forEach((state, position) => {
+      this.#exact[position]!.mergeUnit(state);
+    });
+  }
+
+  #count(file: string, records: number): void {
+    this.#records += records;
+    this.#recordsByFile.set(file, (this.#recordsByFile.get(file) ?? 0) + records);
   }
 
   /** Folds several columns of numbers at a time, which is faster. */
@@ -145,13 +188,14 @@ export class Profiler implements WidthGroup {
   }
 
   #widen(width: number): void {
-    const { lenientNumbers, pinnedAt, hasTails } = this.#options;
+    const { lenientNumbers, pinnedAt, hasTails, folded } = this.#options;
     for (let position = this.width; position < width; position++) {
       const pinned = pinnedAt?.(position, width);
       const options = { lenientNumbers, hasTails, pinned, kernels: this.#kernels };
       this.#budget.use(-COLUMN_BYTES);
       if (this.#semantics === "tidemark") {
-        this.#exact.push(new ExactFeature({ ...options, budget: this.#budget }));
+        const isFolded = folded?.includes(position);
+        this.#exact.push(new UnitedFeature({ ...options, budget: this.#budget, isFolded }));
       } else {
         this.#ordered.push(new FeatureAccumulator(OrderedNumeric, options));
       }

@@ -26,6 +26,7 @@ test.each([
   ["MAP", "s3://a/b=/c,s3://d=e", { map: ["s3://a/b=/c", "s3://d=e"] }],
   ["GROUND_TRUTH", "labels/", { groundTruth: "labels/" }],
   ["SEED", "7", { seed: 7 }],
+  ["THREADS", "2", { threads: 2 }],
   ["OFFENDERS", "0", { offenders: 0 }],
   ["EVIDENCE", "false", { evidence: false }],
   ["OMIT_EMPTY_VIOLATIONS", "true", { omitEmptyViolations: true }],

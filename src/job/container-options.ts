@@ -43,6 +43,7 @@ type JobKey =
   | "map"
   | "groundTruth"
   | "seed"
+  | "threads"
   | "offenders"
   | "omitEmptyViolations"
   | "advisoriesAsViolations"
@@ -141,6 +142,7 @@ export const KINDS: { readonly [K in keyof RunOptions]-?: Kind<NonNullable<RunOp
   strictMetrics: SWITCH,
   hookTimeout: wholeNumber(1),
   seed: wholeNumber(0),
+  threads: wholeNumber(1),
   offenders: wholeNumber(0),
   metricsFile: { ...TEXT, expected: "a path" },
   embeddedMetrics: { ...TEXT, expected: "a path" },

@@ -6,6 +6,9 @@ import { TidemarkError } from "../base/tidemark-error.ts";
 import type { ArrowRecordBatch } from "../source/arrow-column.ts";
 import type { RecordListener } from "../source/capture-reader.ts";
 import { parseWindow, type Window, type WindowBound } from "../source/capture-window.ts";
+import { ContentUnits } from "../source/content-units.ts";
+import type { FormatOptions } from "../source/csv-format.ts";
+import type { CsvOptions } from "../source/csv-options.ts";
 import { openCsv } from "../source/csv-reader.ts";
 import type { DetectedInputs, RecordFormat } from "../source/detect-format.ts";
 import { firstRecords } from "../source/first-records.ts";
@@ -35,6 +38,8 @@ export interface OpenContext {
   readonly recordsMax?: number | undefined;
   /** Whether nobody but the profiler sees batches, so that the reader may count. */
   readonly offersCounts?: boolean | undefined;
+  /** Size of the units in which the records of CSV files are profiled. */
+  readonly unitBytes?: number | undefined;
   /** The user's script between records and rows; not for batch transforms. */
   readonly preprocessor?: Preprocessor | undefined;
 }
@@ -45,10 +50,9 @@ export async function openRecords(
   context: OpenContext,
 ): Promise<RecordSource> {
   const { featureNames, groundTruth, onReject, onRecord, recordsMax, preprocessor } = context;
-  const { semantics = "tidemark", nullTokens, emptyIsMissing, columns, exclude } = options;
-  const { header, delimiter, quote, csvEscape, sides = "both" } = options;
-  const cells = { nullTokens, emptyIsMissing, columns, exclude, onReject };
-  const dialect = { delimiter, quote, csvEscape };
+  const { semantics = "tidemark", header, sides = "both" } = options;
+  const cells = { ...cellOptions(options), onReject };
+  const dialect = dialectOptions(options);
   if (records !== undefined) {
     refuseCaptureOptions("in-memory", options);
     if (preprocessor !== undefined) throw noScript("records in memory", "rows it has made");
@@ -61,10 +65,9 @@ export async function openRecords(
     refuseCaptureOptions("CSV", options);
     const source = await openCsv(watch(inputs, options), {
       ...(preprocessor === undefined ? cells : { onReject }),
-      ...dialect,
+      ...csvOptions(options),
       offersCounts: context.offersCounts && recordsMax === undefined && preprocessor === undefined,
-      header: header === undefined ? "auto" : header ? "yes" : "no",
-      sniffDelimiter: semantics === "tidemark",
+      units: unitsOf(options, context),
     });
     const limited = limit(source, recordsMax);
     if (preprocessor === undefined) return limited;
@@ -120,6 +123,38 @@ export async function openRecords(
     },
   );
   return limit(source, recordsMax);
+}
+
+type CellOptions = Pick<CsvOptions, "nullTokens" | "emptyIsMissing" | "columns" | "exclude">;
+
+/** How the records of CSV files are read, but for what their cells become. */
+export function csvOptions(options: ReadOptions): CsvOptions {
+  const { header, semantics = "tidemark" } = options;
+  return {
+    ...dialectOptions(options),
+    header: header === undefined ? "auto" : header ? "yes" : "no",
+    sniffDelimiter: semantics === "tidemark",
+  };
+}
+
+/** What the cells of records become. */
+export function cellOptions(options: ReadOptions): CellOptions {
+  const { nullTokens, emptyIsMissing, columns, exclude } = options;
+  return { nullTokens, emptyIsMissing, columns, exclude };
+}
+
+function dialectOptions({ delimiter, quote, csvEscape }: ReadOptions): FormatOptions {
+  return { delimiter, quote, csvEscape };
+}
+
+/** Only a semantics without order can merge units. */
+function unitsOf(
+  { semantics = "tidemark" }: ReadOptions,
+  { unitBytes, preprocessor }: OpenContext,
+): ContentUnits | undefined {
+  if (unitBytes === undefined || semantics !== "tidemark" || preprocessor !== undefined)
+    return undefined;
+  return new ContentUnits(unitBytes);
 }
 
 /** Opens Arrow record batches or rows that a program gives. */

@@ -2,14 +2,19 @@
  * From inputs to the profile of their records: opens the right reader, profiles, settles the width
  * and the names of the columns, and says what must not pass silently.
  */
-import { type ProfiledRecords, profileRecords } from "../accumulate/profiler.ts";
+import {
+  type ProfiledRecords,
+  type ProfilerOptions,
+  profileRecords,
+} from "../accumulate/profiler.ts";
 import type { Semantics } from "../base/semantics.ts";
 import type { Baseline } from "../monitor/baseline.ts";
 import { offenceRules } from "../monitor/offence-rules.ts";
 import type { CollectedOffenders, OffenderSettings } from "../monitor/offender-finder.ts";
 import type { Profile } from "../profile/profile.ts";
 import type { Batch } from "../source/batch.ts";
-import { detectFormat, type RecordFormat } from "../source/detect-format.ts";
+import { UNIT_BYTES } from "../source/content-units.ts";
+import { type DetectedInputs, detectFormat, type RecordFormat } from "../source/detect-format.ts";
 import type { GroundTruthIndex } from "../source/ground-truth-index.ts";
 import type { Preprocessor } from "../source/preprocessor.ts";
 import {
@@ -23,6 +28,7 @@ import type { ReadOptions } from "./job-options.ts";
 import { allRejected, noRecords } from "./no-records.ts";
 import { openGroundTruth } from "./open-ground-truth.ts";
 import { type OpenContext, openRecords } from "./open-records.ts";
+import type { UnitRun } from "./profile-units.ts";
 import { DEFAULT_REJECTED_MAX, type RejectedHint, RejectionCount } from "./rejection-count.ts";
 
 export interface ProfiledInputs {
@@ -55,6 +61,10 @@ export interface ProfileInputsContext {
   readonly offenders?: OffenderSettings | undefined;
   readonly onReject?: RejectionListener | undefined;
   readonly observer?: ReadObserver | undefined;
+  /** Size of the units that CSV files are profiled in; 32 MiB. */
+  readonly unitBytes?: number | undefined;
+  /** What reads units for threads. */
+  readonly openReaders?: UnitRun["openReaders"];
   /** Opens the user's script for records of a format. */
   readonly openPreprocessor?:
     | ((format: RecordFormat) => Promise<Preprocessor | undefined>)
@@ -85,12 +95,13 @@ export async function profileInputs(
     onRecord: context.observer?.onRecord,
     recordsMax: context.observer?.recordsMax,
     offersCounts: context.observer === undefined && context.offenders === undefined,
+    unitBytes: context.unitBytes ?? UNIT_BYTES,
     preprocessor: (await context.openPreprocessor?.(detected.format)) ?? options.preprocessor,
   });
   const header = source.names;
   // Without a header, names only repeat positions.
   const namesAhead = options.header === false ? undefined : header;
-  const records = await profileRecords(observed(source, context.observer), {
+  const records = await readRecords(source, detected, options, context, onReject, {
     semantics,
     lenientNumbers: semantics === "tidemark" && options.lenientNumbers,
     pinnedAt: pinnedTexts(baseline, namesAhead),
@@ -141,6 +152,40 @@ export async function profileInputs(
       columns,
     },
   };
+}
+
+/** Profiles a source in one thread, or in several where nobody looks at its records. */
+async function readRecords(
+  source: RecordSource,
+  detected: DetectedInputs,
+  options: ReadOptions,
+  context: ProfileInputsContext,
+  onReject: RejectionListener,
+  profilerOptions: ProfilerOptions,
+): Promise<ProfiledRecords> {
+  const { observer, unitBytes = UNIT_BYTES } = context;
+  const { inputs } = detected;
+  const bytesAll = inputs.reduce((sum, { size }) => sum + (size ?? 0), 0);
+  const isWatched = observer !== undefined || profilerOptions.offenders !== undefined;
+  const plan =
+    isWatched || bytesAll <= unitBytes
+      ? undefined
+      : await (await import("./plan-units.ts")).planUnits(detected, source, options, {
+          unitBytes,
+          profiler: profilerOptions,
+        });
+  if (plan === undefined) return profileRecords(observed(source, observer), profilerOptions);
+  const { profileUnits } = await import("./profile-units.ts");
+  const { signal, onProgress } = options;
+  const profiler = await profileUnits(source, profilerOptions, {
+    ...plan,
+    inputs,
+    onReject,
+    signal,
+    openReaders: context.openReaders,
+    onBytes: (bytesRead) => onProgress?.({ bytesRead, bytesAll }),
+  });
+  return { profiler, otherWidths: [] };
 }
 
 function observed(source: RecordSource, observer: ReadObserver | undefined): RecordSource {

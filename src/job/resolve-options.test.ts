@@ -59,6 +59,7 @@ describe("options", () => {
       nullValues: ["NA"],
       maxRejected: "7%",
       seed: "7",
+      threads: "2",
       offenders: "0",
       output: "o",
       baseline: "b",
@@ -68,6 +69,7 @@ describe("options", () => {
       nullTokens: ["NA"],
       maxRejectedShare: { share: 0.07 },
       seed: 7,
+      threads: 2,
       offenders: 0,
       inputs: [],
       output: "o",
@@ -186,6 +188,7 @@ describe("options", () => {
     const config = configFile({
       sides: "input",
       seed: 3,
+      threads: 4,
       offenders: 5,
       monitoring_config: { emit_metrics: "Disabled" },
     });
@@ -193,6 +196,7 @@ describe("options", () => {
     expect(await resolveCheckOptions([], flags)).toEqual({
       sides: "input",
       seed: 3,
+      threads: 4,
       offenders: 5,
       inputs: [],
       output: "o",

@@ -139,7 +139,10 @@ function resolveShared(
     ...resolveReading(flags, file),
     ...(isHooked ? { hooks } : {}),
     ...takeDelivery(delivery)[0],
-    ...given({ seed: wholeNumberOf(flags, "seed", 0) }),
+    ...given({
+      seed: wholeNumberOf(flags, "seed", 0),
+      threads: wholeNumberOf(flags, "threads", 1),
+    }),
     inputs,
     output: folderOf(flags, "output", output, "a folder to write to, such as -o report/"),
   };
@@ -264,6 +267,7 @@ export const configSchema: SchemaOf<FileOptions> = (z) => {
       postprocessor: text,
       hookTimeout: wholeNumber(1),
       seed: wholeNumber(0),
+      threads: wholeNumber(1),
       offenders: wholeNumber(0),
       output: text,
       baseline: text,

@@ -41,6 +41,19 @@ describe("openKernel", () => {
     expect(kernel.allocate(600)).toBe(1408 + 2 ** 20);
   });
 
+  it("takes all pieces back at once, and gives them out zero where that matters", () => {
+    const kernel = openKernel()!;
+    const at = kernel.allocate(1000)!;
+    new Uint8Array(kernel.buffer, at, 1000).fill(255);
+    kernel.free(kernel.allocate(64)!, 64);
+    kernel.reset();
+    expect(kernel.allocate(500, false)).toBe(at);
+    expect(new Uint8Array(kernel.buffer)[at]).toBe(255);
+    const next = kernel.allocate(500)!;
+    expect(next).toBe(at + 512);
+    expect(new Uint8Array(kernel.buffer, next, 500).every((byte) => byte === 0)).toBe(true);
+  });
+
   it.each<[string, object | undefined]>([
     ["no vectors", { validate: () => false }],
     ["no WebAssembly", undefined],

@@ -68,13 +68,17 @@ export class Kernel {
   readonly #memory: LinearMemory;
   /** End of the pieces given out so far. */
   #used: number;
+  /** End of what was given out ever, so that it may not be zero. */
+  #written = 0;
+  readonly #scratchEnd: number;
   /** Pieces given back, by size. */
   readonly #free = new Map<number, number[]>();
 
   constructor(code: KernelCode, memory: LinearMemory, scratchBytes: number) {
     this.code = code;
     this.#memory = memory;
-    this.#used = Math.ceil(scratchBytes / ALIGNMENT) * ALIGNMENT;
+    this.#scratchEnd = Math.ceil(scratchBytes / ALIGNMENT) * ALIGNMENT;
+    this.#used = this.#scratchEnd;
     this.#reserve(this.#used);
   }
 
@@ -83,17 +87,22 @@ export class Kernel {
     return this.#memory.buffer;
   }
 
-  /** Gives out `bytes` bytes, all zero, and returns their offset; undefined when none are left. */
-  allocate(bytes: number): number | undefined {
+  /**
+   * Gives out `bytes` bytes and returns their offset; undefined when none are left. They are all
+   * zero unless the caller writes them anyway.
+   */
+  allocate(bytes: number, isCleared: boolean = true): number | undefined {
     const size = pieceOf(bytes);
     const free = this.#free.get(size)?.pop();
     if (free !== undefined) {
-      new Uint8Array(this.buffer, free, size).fill(0);
+      if (isCleared) new Uint8Array(this.buffer, free, size).fill(0);
       return free;
     }
     if (!this.#reserve(this.#used + size)) return undefined;
+    const at = this.#used;
     this.#used += size;
-    return this.#used - size;
+    if (isCleared && at < this.#written) new Uint8Array(this.buffer, at, size).fill(0);
+    return at;
   }
 
   /** Gives out so many doubles, all 0; undefined when there is no room for them. */
@@ -108,6 +117,13 @@ export class Kernel {
     const list = this.#free.get(size);
     if (list === undefined) this.#free.set(size, [at]);
     else list.push(at);
+  }
+
+  /** Takes all pieces back at once; nobody may use one any more. */
+  reset(): void {
+    this.#written = Math.max(this.#written, this.#used);
+    this.#used = this.#scratchEnd;
+    this.#free.clear();
   }
 
   /** Makes the memory at least so large; false where it can not be. */

@@ -14,15 +14,10 @@
 import { MISSING } from "../base/cells.ts";
 import { invariant } from "../base/tidemark-error.ts";
 import type { Kernel } from "../kernel/kernel.ts";
-import {
-  BATCH_BYTES_MAX,
-  BATCH_CELLS_MAX,
-  BATCH_RECORDS_MAX,
-  type Batch,
-  type Column,
-} from "./batch.ts";
+import { BATCH_BYTES_MAX, type Batch, type Column, recordsOfBatch } from "./batch.ts";
 import { type BatchMemory, HeapMemory } from "./batch-memory.ts";
 import { EventIds, type RecordIds, type RunIds } from "./event-ids.ts";
+import { TextCuts } from "./text-cuts.ts";
 
 const CAPACITY_MIN = 64 * 1024;
 /** Bytes kept writable behind the text, so that a scanner can put a sentinel there. */
@@ -57,6 +52,8 @@ export class BatchBuilder {
   records = 0;
   /** Records that the batch may hold. */
   recordsMax = 0;
+  /** A batch ends with the first record that reaches a cut. */
+  readonly cuts: TextCuts = new TextCuts();
   /** First byte of the batch's text. */
   #from = 0;
   #file = "";
@@ -97,12 +94,17 @@ export class BatchBuilder {
 
   /** End of the text with which the batch is full. */
   get filledMax(): number {
-    return this.#from + BATCH_BYTES_MAX;
+    return Math.min(this.#from + BATCH_BYTES_MAX, this.cuts.next);
   }
 
-  /** Whether the batch must be finished before another record is added; an empty one never is. */
+  /**
+   * Whether the batch must be finished before another record is added; an empty one is not, unless
+   * the text was read up to a cut.
+   */
   get isFull(): boolean {
-    return this.records > 0 && (this.records >= this.recordsMax || this.position >= this.filledMax);
+    const { position, records, filledMax } = this;
+    if (records === 0) return position >= this.cuts.next;
+    return records >= this.recordsMax || position >= filledMax;
   }
 
   /** Copies bytes behind the text as text waiting to be read. */
@@ -252,6 +254,7 @@ export class BatchBuilder {
     const shift = this.#from;
     this.bytes.copyWithin(0, shift, this.filled);
     this.#from = 0;
+    this.cuts.move(shift);
     this.position -= shift;
     this.filled -= shift;
   }
@@ -287,12 +290,4 @@ export class BatchBuilder {
       };
     });
   }
-}
-
-/**
- * Counts the records a batch of `width` columns may hold: as many as its cells allow, at least 1.
- */
-function recordsOfBatch(width: number): number {
-  const byCells = Math.floor(BATCH_CELLS_MAX / Math.max(width, 1));
-  return Math.max(1, Math.min(BATCH_RECORDS_MAX, byCells));
 }

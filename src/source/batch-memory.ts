@@ -42,7 +42,7 @@ export class KernelMemory implements BatchMemory {
     if (bytes <= this.#size) return;
     const size = 2 ** Math.ceil(Math.log2(bytes));
     const held = new Uint8Array(this.buffer, this.from, this.#size);
-    const from = this.kernel?.allocate(size);
+    const from = this.kernel?.allocate(size, false);
     this.buffer = from === undefined ? new ArrayBuffer(size) : this.kernel!.buffer;
     new Uint8Array(this.buffer, from ?? 0, size).set(held);
     if (this.#size > 0) this.kernel?.free(this.from, this.#size);

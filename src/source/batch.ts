@@ -12,6 +12,12 @@ export const BATCH_RECORDS_MAX = 4096;
 export const BATCH_CELLS_MAX = 262_144;
 export const BATCH_BYTES_MAX: number = 4 * 1024 * 1024;
 
+/** Counts the records a batch of `width` columns may hold: what its cells allow, at least 1. */
+export function recordsOfBatch(width: number): number {
+  const byCells = Math.floor(BATCH_CELLS_MAX / Math.max(width, 1));
+  return Math.max(1, Math.min(BATCH_RECORDS_MAX, byCells));
+}
+
 /** Where the counters of a column lie in the kernel's memory; see `assembly/count-text.ts`. */
 export interface CounterPlaces {
   readonly decimals: number;
@@ -59,6 +65,14 @@ export interface RecordOrigins {
   readonly inferenceTimes?: RecordTexts | undefined;
 }
 
+/** Where a unit of content ended; see `content-units.ts`. */
+export interface UnitEnd {
+  /** Newlines of the batch's file up to there, or since where it was read from. */
+  readonly lines: number;
+  /** Byte of the whole content; undefined where it must be told by the lines. */
+  readonly offset: number | undefined;
+}
+
 /** `records` rows as columns of `records` cells each. Valid until the next batch is asked for. */
 export interface Batch {
   readonly records: number;
@@ -66,6 +80,8 @@ export interface Batch {
   readonly origins: RecordOrigins;
   /** Absent where the reader does not count. */
   readonly counters?: CounterOffer | undefined;
+  /** Set where the batch, which may be empty then, is the last one of a unit. */
+  readonly unitEnd?: UnitEnd | undefined;
   /**
    * Names of the columns where records are laid by name or over a baseline's features. All such
    * batches of a source are one sequence: the names of a later one begin with those of an earlier.

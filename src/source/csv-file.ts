@@ -2,7 +2,9 @@
  * One CSV file on its way from stored bytes to records: hashed, inflated, refused when it is not
  * text, made valid UTF-8, and given to the parser of its dialect.
  */
+import type { UnitEnd } from "./batch.ts";
 import { GUARD_BYTES, refuseBinary } from "./binary-guard.ts";
+import type { ContentUnits } from "./content-units.ts";
 import type { CsvRecords } from "./csv-records.ts";
 import { readContent } from "./input-content.ts";
 import { peekBytes } from "./peek-bytes.ts";
@@ -11,12 +13,13 @@ import { decodeUtf8 } from "./utf8.ts";
 
 /**
  * Yields the text of `input` as valid UTF-8 while `tally` counts. Throws an input error for what is
- * not text; `delimiter` is text whatever it is.
+ * not text; `delimiter` is text whatever it is. Units, if any, split it at their cuts.
  */
 export async function* readCsvText(
   input: ByteInput,
   tally: InputTally,
   delimiter: string,
+  units?: ContentUnits | undefined,
 ): AsyncGenerator<Uint8Array> {
   const { head, chunks, close } = await peekBytes(readContent(input, tally), GUARD_BYTES);
   try {
@@ -25,19 +28,26 @@ export async function* readCsvText(
     await close();
     throw error;
   }
-  yield* decodeUtf8(chunks, tally);
+  yield* decodeUtf8(units?.split(chunks) ?? chunks, tally);
 }
 
 /** Feeds a file's text to its parser whenever that is starved. */
 export class CsvFile {
   readonly tally: InputTally;
   readonly records: CsvRecords;
-  readonly #text: AsyncGenerator<Uint8Array>;
+  #text: AsyncGenerator<Uint8Array>;
+  readonly #units: ContentUnits | undefined;
 
-  constructor(tally: InputTally, records: CsvRecords, text: AsyncGenerator<Uint8Array>) {
+  constructor(
+    tally: InputTally,
+    records: CsvRecords,
+    text: AsyncGenerator<Uint8Array>,
+    units?: ContentUnits | undefined,
+  ) {
     this.tally = tally;
     this.records = records;
     this.#text = text;
+    this.#units = units;
   }
 
   /** Gives the parser the next chunk, or the end. */
@@ -45,14 +55,32 @@ export class CsvFile {
     const next = await this.#text.next();
     if (next.done === true) this.records.end();
     else this.records.append(next.value);
+    if (this.#units?.takeCut()) this.records.cut?.();
+  }
+
+  /** Tells where a unit ended, if the records read so far are the last ones of it. */
+  takeUnitEnd(): UnitEnd | undefined {
+    const cut = this.records.takeCut?.();
+    if (cut === undefined) return undefined;
+    return { lines: cut.lines, offset: cut.isEnd ? this.#units!.offset : undefined };
+  }
+
+  /** Reads on in other bytes of the file, from where a record begins. */
+  async jump(chunks: AsyncIterable<Uint8Array>): Promise<void> {
+    await this.close();
+    this.tally.invalidUtf8 = 0;
+    this.records.restart!();
+    this.#text = decodeUtf8(this.#units?.split(chunks) ?? chunks, this.tally, false);
   }
 
   /** Reads the first record; false where the file has none. The builder's batch must be empty. */
   async readFirst(): Promise<boolean> {
     for (;;) {
       const outcome = this.records.read();
-      if (outcome !== "starved") return outcome === "record";
-      await this.feed();
+      // A unit does not end before the first record.
+      if (outcome === "full") this.records.takeCut?.();
+      else if (outcome !== "starved") return outcome === "record";
+      else await this.feed();
     }
   }
 

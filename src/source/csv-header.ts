@@ -5,6 +5,7 @@
  * equal ignoring case get their position appended, here repeated until all differ.
  */
 import { excerpt, TidemarkError } from "../base/tidemark-error.ts";
+import type { Rejection } from "./record-source.ts";
 
 /** Deequ's Integral and Fractional patterns in one. */
 const NUMBER: RegExp = /^(?:-|\+)? ?\d+(?:\.\d+|(?:\.\d+)?[Ee][-+]?\d+)?$/;
@@ -13,6 +14,21 @@ export interface CsvHeader {
   readonly file: string;
   readonly line: number;
   readonly names: readonly string[];
+}
+
+/** Names the columns of a file without a header by the positions of its first record. */
+export function positionHeader(file: string, line: number, cells: number): CsvHeader {
+  return { file, line, names: Array.from({ length: cells }, (_, position) => `_c${position}`) };
+}
+
+export function headerFault({ file, line, column, detail }: Rejection): TidemarkError {
+  return new TidemarkError({
+    code: "input",
+    location: { file, line, column },
+    what: `the header can not be read: ${detail}`,
+    expected: "column names",
+    hint: "Mend the first record, or pass --no-header if it holds no names.",
+  });
 }
 
 /** Names columns from header cells; undefined is a missing cell. */

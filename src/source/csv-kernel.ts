@@ -63,6 +63,12 @@ export class CsvKernel {
     this.#run = new Uint32Array(kernel.buffer, RUN_AT, RUN_FIELDS.length);
   }
 
+  /** The same kernel for another source, its memory free; this one must not be used again. */
+  renew(): CsvKernel {
+    this.#kernel.reset();
+    return new CsvKernel(this.#kernel);
+  }
+
   /**
    * Reads records from the builder's position on, the first at `line`, while it can and
    * the batch is not full; returns the line behind them. The builder must be one of `memory`.

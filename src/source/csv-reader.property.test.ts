@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { MISSING } from "../base/cells.ts";
-import { type CsvOptions, openCsv } from "./csv-reader.ts";
+import { ContentUnits } from "./content-units.ts";
+import type { CsvOptions } from "./csv-options.ts";
+import { openCsv } from "./csv-reader.ts";
 import type { Rejection } from "./record-source.ts";
 
 /** All that a reading tells, batch by batch. */
@@ -9,6 +11,7 @@ async function read(
   bytes: Uint8Array,
   cutAt: (from: number) => number,
   options: Partial<CsvOptions> = {},
+  unitBytes?: number | undefined,
 ): Promise<unknown> {
   async function* chunks(): AsyncGenerator<Uint8Array> {
     for (let from = 0; from < bytes.length; ) {
@@ -26,10 +29,11 @@ async function read(
       header: "no",
       sniffDelimiter: true,
       onReject,
+      units: unitBytes === undefined ? undefined : new ContentUnits(unitBytes),
       ...options,
     });
     const batches: unknown[] = [];
-    for await (const { records, columns, origins } of source.batches) {
+    for await (const { records, columns, origins, unitEnd } of source.batches) {
       const lines = [...origins.lines.subarray(0, records)];
       const cells = columns.map(({ bytes: text, starts, ends }) =>
         lines.map((_, row) =>
@@ -38,7 +42,7 @@ async function read(
             : Buffer.from(text.subarray(starts[row], ends[row])).toString("latin1"),
         ),
       );
-      batches.push({ lines, cells: JSON.stringify(cells) });
+      batches.push({ lines, cells: JSON.stringify(cells), unitLines: unitEnd?.lines });
     }
     return { names: source.names, batches, rejections, tallies: source.tallies };
   } catch (error) {
@@ -88,6 +92,24 @@ describe("how the bytes of a CSV file arrive changes nothing", () => {
           expect(await read(bytes, every(1), options)).toEqual(expected);
           const cutAt = (from: number): number => from + sizes[cuts++ % sizes.length]!;
           expect(await read(bytes, cutAt, options)).toEqual(expected);
+        },
+      ),
+      { seed: 1, numRuns: 400 },
+    );
+  });
+
+  test("for texts cut into units", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        text,
+        fc.constantFrom("no", "yes"),
+        fc.constantFrom(undefined, 8, 40),
+        fc.integer({ min: 1, max: 50 }),
+        async (bytes, header, recordBytesMax, unitBytes) => {
+          const options = { header, recordBytesMax, delimiter: "," } as const;
+          const expected = await read(bytes, whole(bytes), options, unitBytes);
+          expect(await read(bytes, every(1), options, unitBytes)).toEqual(expected);
+          expect(await read(bytes, every(7), options, unitBytes)).toEqual(expected);
         },
       ),
       { seed: 1, numRuns: 400 },

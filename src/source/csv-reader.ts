@@ -8,48 +8,33 @@
  * Memory: one batch, one chunk and the longest record.
  */
 import { MISSING } from "../base/cells.ts";
-import { TidemarkError } from "../base/tidemark-error.ts";
 import type { Batch } from "./batch.ts";
 import { BatchBuilder } from "./batch-builder.ts";
-import { type SelectionOptions, selectColumns } from "./column-selection.ts";
+import { selectColumns } from "./column-selection.ts";
+import type { ContentUnits } from "./content-units.ts";
 import { CountPlan } from "./count-plan.ts";
 import { type CsvDialect, openDialect } from "./csv-dialect.ts";
 import { CsvFile, readCsvText } from "./csv-file.ts";
+import { bytesOf, resolveDialect, SNIFF_BYTES, sniffDelimiter } from "./csv-format.ts";
 import {
-  bytesOf,
-  type FormatOptions,
-  resolveDialect,
-  SNIFF_BYTES,
-  sniffDelimiter,
-} from "./csv-format.ts";
-import { alignHeader, type CsvHeader, nameColumns, refuseNumbers } from "./csv-header.ts";
+  alignHeader,
+  type CsvHeader,
+  headerFault,
+  nameColumns,
+  positionHeader,
+  refuseNumbers,
+} from "./csv-header.ts";
 import { type CsvKernel, openCsvKernel } from "./csv-kernel.ts";
+import type { CsvOptions } from "./csv-options.ts";
 import { ScannedRecords } from "./csv-records.ts";
 import { emptyTally } from "./input-content.ts";
 import { NullTokens } from "./null-tokens.ts";
 import { peekBytes } from "./peek-bytes.ts";
-import type {
-  ByteInput,
-  InputTally,
-  RecordSource,
-  Rejection,
-  RejectionListener,
-} from "./record-source.ts";
+import type { ByteInput, InputTally, RecordSource, RejectionListener } from "./record-source.ts";
 
-export interface CsvOptions extends FormatOptions, SelectionOptions {
-  /** Whether files begin with names; `auto` expects them and refuses a record of numbers. */
-  readonly header: "auto" | "yes" | "no";
-  /** Whether the delimiter may be guessed when it is not given. */
-  readonly sniffDelimiter: boolean;
-  /** Texts that are missing cells. */
-  readonly nullTokens?: readonly string[] | undefined;
-  /** Whether a quoted empty cell is missing as an unquoted one is. */
-  readonly emptyIsMissing?: boolean | undefined;
-  readonly onReject?: RejectionListener | undefined;
-  /** What reads records that need no more than their cells laid; `webassembly` by default. */
-  readonly kernel?: "webassembly" | "typescript" | undefined;
-  /** Whether batches may be counted while they are read, so that they do not show all cells. */
-  readonly offersCounts?: boolean | undefined;
+export interface CsvSource extends RecordSource {
+  /** The header of the first file that has records; undefined where there is none. */
+  readonly header: CsvHeader | undefined;
 }
 
 /** How the records of one file become records of the source. */
@@ -60,6 +45,8 @@ interface Layout {
   readonly width: number;
   /** Which cell each column takes; undefined for all cells in order. */
   readonly order: readonly number[] | undefined;
+  /** Whether the record read last is the first one of the source. */
+  readonly holdsRecord: boolean;
 }
 
 /**
@@ -71,7 +58,7 @@ interface Layout {
 export async function openCsv(
   inputs: readonly ByteInput[],
   options: CsvOptions,
-): Promise<RecordSource> {
+): Promise<CsvSource> {
   const reader = new CsvReader(
     options,
     inputs.map(({ path }) => emptyTally(path)),
@@ -80,6 +67,7 @@ export async function openCsv(
   const first = await layouts.next();
   return {
     names: reader.names,
+    header: reader.header,
     tallies: reader.tallies,
     delimiter: reader.delimiter,
     batches: readAll(reader, first, layouts),
@@ -112,7 +100,7 @@ class CsvReader {
   #sniffs: boolean;
   #plan: CountPlan | undefined;
   /** Names of the first file that has records, made up where it has no header. */
-  #header: CsvHeader | undefined;
+  header: CsvHeader | undefined;
   #selected: readonly number[] | undefined;
   #starts: Uint32Array = new Uint32Array(0);
   #ends: Uint32Array = new Uint32Array(0);
@@ -120,13 +108,15 @@ class CsvReader {
   constructor(options: CsvOptions, tallies: readonly InputTally[]) {
     this.#options = options;
     this.tallies = tallies;
-    this.#kernel = options.kernel === "typescript" ? undefined : openCsvKernel();
+    const { kernel = "webassembly" } = options;
+    this.#kernel = typeof kernel === "object" ? kernel : openedBy(kernel);
     this.#builder = new BatchBuilder(this.#kernel?.memory);
     this.#dialect = resolveDialect(options);
     this.#sniffs = options.sniffDelimiter && options.delimiter === undefined;
     const { nullTokens = [], emptyIsMissing = false } = options;
     const tokens = emptyIsMissing ? ["", ...nullTokens] : nullTokens;
     this.#tokens = tokens.length === 0 ? undefined : new NullTokens(tokens);
+    if (options.part !== undefined) this.#begin(options.part.header);
   }
 
   get delimiter(): string {
@@ -137,17 +127,23 @@ class CsvReader {
   async *open(inputs: readonly ByteInput[]): AsyncGenerator<Layout> {
     for (const [at, input] of inputs.entries()) {
       const tally = this.tallies[at]!;
+      const rest = at === 0 ? this.#options.part?.rest : undefined;
       let awaitsHeader = this.#options.header !== "no";
-      const file = await this.#openFile(input, tally, (rejection) => {
+      const holdsRecord = !awaitsHeader && rest === undefined;
+      const headUnits = rest === undefined ? this.#options.units : undefined;
+      const file = await this.#openFile(input, tally, headUnits, (rejection) => {
         if (awaitsHeader) throw headerFault(rejection);
         tally.rejected[rejection.reason] = (tally.rejected[rejection.reason] ?? 0) + 1;
         this.#options.onReject?.(rejection);
       });
       let layout: Layout | undefined;
       try {
-        if (!(await file.readFirst())) continue;
+        const isNamed = awaitsHeader || holdsRecord;
+        if (isNamed && !(await file.readFirst())) continue;
         awaitsHeader = false;
-        layout = this.#layOut(file, input.path);
+        const opened = this.#layOut(file, input.path, holdsRecord);
+        if (rest !== undefined) await file.jump(rest);
+        layout = opened;
       } finally {
         if (layout === undefined) await file.close();
       }
@@ -163,7 +159,7 @@ class CsvReader {
     const isPlain = order === undefined && this.#tokens === undefined;
     const plan = isPlain && this.#options.offersCounts ? this.#openPlan() : undefined;
     plan?.begin();
-    if (this.#options.header === "no") this.#add(layout, plan);
+    if (layout.holdsRecord) this.#add(layout, plan);
     for (;;) {
       const active = plan?.isActive ? plan : undefined;
       if (isPlain) file.tally.records += file.records.addPlain?.(active) ?? 0;
@@ -171,7 +167,11 @@ class CsvReader {
       if (outcome === "record") this.#add(layout, active);
       else if (outcome === "starved") await file.feed();
       else {
-        if (builder.records > 0) yield plan?.finish(builder.finish()) ?? builder.finish();
+        const unitEnd = file.takeUnitEnd();
+        if (builder.records > 0 || unitEnd !== undefined) {
+          const batch = plan?.finish(builder.finish()) ?? builder.finish();
+          yield unitEnd === undefined ? batch : { ...batch, unitEnd };
+        }
         builder.reset();
         plan?.begin();
         if (outcome === "end") return;
@@ -187,9 +187,10 @@ class CsvReader {
   async #openFile(
     input: ByteInput,
     tally: InputTally,
+    units: ContentUnits | undefined,
     onReject: RejectionListener,
   ): Promise<CsvFile> {
-    let text = readCsvText(input, tally, this.#dialect.delimiter);
+    let text = readCsvText(input, tally, this.#dialect.delimiter, units);
     if (this.#sniffs) {
       const { head, chunks } = await peekBytes(text, SNIFF_BYTES);
       text = chunks;
@@ -202,25 +203,31 @@ class CsvReader {
       bytes === undefined
         ? await openDialect(input.path, this.#dialect, builder, onReject)
         : new ScannedRecords(input.path, bytes, builder, onReject, this.#kernel);
-    return new CsvFile(tally, records, text);
+    return new CsvFile(tally, records, text, this.#options.units);
   }
 
-  #layOut(file: CsvFile, path: string): Layout {
+  #layOut(file: CsvFile, path: string, holdsRecord: boolean): Layout {
+    const { line, cells } = file.records;
     const hasHeader = this.#options.header !== "no";
-    const header = hasHeader ? this.#readHeader(file, path) : positions(file, path);
-    if (this.#header === undefined) {
-      this.#header = header;
-      this.#selected = selectColumns(header.names, this.#options, path);
-      const names = this.#selected?.map((position) => header.names[position]!);
-      this.names = names ?? (hasHeader ? header.names : undefined);
-    }
-    const order = hasHeader ? alignHeader(this.#header, header) : undefined;
+    const header = hasHeader ? this.#readHeader(file, path) : positionHeader(path, line, cells);
+    const first = this.header ?? this.#begin(header);
+    const order = hasHeader ? alignHeader(first, header) : undefined;
     return {
       file,
       path,
-      width: this.#header.names.length,
+      width: first.names.length,
       order: this.#selected?.map((position) => order?.[position] ?? position) ?? order,
+      holdsRecord,
     };
+  }
+
+  /** Settles names and columns by the first header. */
+  #begin(header: CsvHeader): CsvHeader {
+    this.header = header;
+    this.#selected = selectColumns(header.names, this.#options, header.file);
+    const names = this.#selected?.map((position) => header.names[position]!);
+    this.names = names ?? (this.#options.header === "no" ? undefined : header.names);
+    return header;
   }
 
   #readHeader(file: CsvFile, path: string): CsvHeader {
@@ -265,17 +272,6 @@ class CsvReader {
   }
 }
 
-/** Names the columns of a file without a header by the positions of its first record. */
-function positions({ records: { cells, line } }: CsvFile, file: string): CsvHeader {
-  return { file, line, names: Array.from({ length: cells }, (_, position) => `_c${position}`) };
-}
-
-function headerFault({ file, line, column, detail }: Rejection): TidemarkError {
-  return new TidemarkError({
-    code: "input",
-    location: { file, line, column },
-    what: `the header can not be read: ${detail}`,
-    expected: "column names",
-    hint: "Mend the first record, or pass --no-header if it holds no names.",
-  });
+function openedBy(kernel: "webassembly" | "typescript"): CsvKernel | undefined {
+  return kernel === "webassembly" ? openCsvKernel() : undefined;
 }

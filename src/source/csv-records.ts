@@ -19,6 +19,14 @@ const EXCERPT_LENGTH = 1024;
  */
 export type ReadOutcome = "record" | "full" | "starved" | "end";
 
+/** The end of the records before a cut. */
+export interface ReachedCut {
+  /** Newlines read so far. */
+  readonly lines: number;
+  /** Whether it is the end of what was appended. */
+  readonly isEnd: boolean;
+}
+
 /** A parser of one dialect that puts text into a batch builder and finds records in it. */
 export interface CsvRecords {
   /** Cells of the record read last, as ranges of the builder's text, valid until the next read. */
@@ -31,6 +39,12 @@ export interface CsvRecords {
   append(chunk: Uint8Array): void;
   /** Says that the file has no more text. */
   end(): void;
+  /** Cuts the text at its end by now: a batch ends with the record that reaches the cut. */
+  cut?(): void;
+  /** Tells where a cut was reached, if one was since it was asked last. */
+  takeCut?(): ReachedCut | undefined;
+  /** Forgets what was appended, to read on where a record begins; lines count from 1 there. */
+  restart?(): void;
   /** Reads on to the next record that can be read; the others are rejected on the way. */
   read(): ReadOutcome;
   /**
@@ -100,6 +114,28 @@ export class ScannedRecords implements CsvRecords {
     return this.#scanner.cells;
   }
 
+  cut(): void {
+    this.#builder.cuts.add(this.#builder.filled);
+    // As a rule a record ends here, which is to be found before more text is asked for.
+    this.#wanted = 1;
+  }
+
+  takeCut(): ReachedCut | undefined {
+    const { position, filled } = this.#builder;
+    const cut = this.#builder.cuts.take(position);
+    if (cut === undefined) return undefined;
+    const isEnd = position === filled && (cut === position || this.#isLast);
+    return { lines: this.#nextLine - 1, isEnd };
+  }
+
+  restart(): void {
+    this.#builder.skip(this.#builder.filled);
+    this.#nextLine = 1;
+    this.#wanted = 1;
+    this.#isLast = false;
+    this.#isSkipping = false;
+  }
+
   append(chunk: Uint8Array): void {
     this.#builder.append(chunk);
   }
@@ -143,6 +179,8 @@ export class ScannedRecords implements CsvRecords {
     const builder = this.#builder;
     const unread = builder.filled - builder.position;
     if (this.#kernel === undefined || this.#isSkipping || unread < this.#wanted) return 0;
+    // A header may have reached a cut.
+    if (builder.isFull) return 0;
     const before = builder.records;
     this.#nextLine = this.#kernel.read(builder, this.#nextLine, this.#dialect, plan);
     return builder.records - before;

@@ -17,6 +17,8 @@ import type { ByteInput, InputTally } from "./record-source.ts";
 
 const GZIP_MAGIC: readonly number[] = [0x1f, 0x8b, 0x08];
 const ZSTANDARD_MAGIC: readonly number[] = [0x28, 0xb5, 0x2f, 0xfd];
+/** Bytes that tell whether content is packed. */
+export const PACKED_MAGIC_BYTES: number = ZSTANDARD_MAGIC.length;
 const INFLATED_CHUNK_BYTES = 256 * 1024;
 
 /** Makes the tally of an input of which nothing has been read. */
@@ -42,14 +44,13 @@ export async function* readContent(
   input: ByteInput,
   tally: InputTally,
 ): AsyncGenerator<Uint8Array> {
-  const { head, chunks, close } = await peekBytes(hashed(input, tally), ZSTANDARD_MAGIC.length);
-  const begins = (magic: readonly number[]) => magic.every((byte, at) => head[at] === byte);
-  if (begins(GZIP_MAGIC)) {
+  const { head, chunks, close } = await peekBytes(hashed(input, tally), PACKED_MAGIC_BYTES);
+  if (begins(head, GZIP_MAGIC)) {
     // Loaded for who needs it, which takes as long as reading a small file.
     const { createGunzip } = await import("node:zlib");
     const gunzip = createGunzip({ chunkSize: INFLATED_CHUNK_BYTES });
     yield* unpack(chunks, gunzip, "gzip", tally);
-  } else if (begins(ZSTANDARD_MAGIC)) {
+  } else if (begins(head, ZSTANDARD_MAGIC)) {
     const { zstandard } = await import("./zstandard.ts");
     if (zstandard === undefined) {
       await close();
@@ -60,6 +61,23 @@ export async function* readContent(
   } else {
     yield* chunks;
   }
+}
+
+/** Reads an input to its end for the bytes and the hash of its tally alone. */
+export async function hashInput(input: ByteInput, tally: InputTally): Promise<void> {
+  tally.bytes = 0;
+  for await (const _ of hashed(input, tally)) {
+    // The tally is all that is wanted.
+  }
+}
+
+/** Whether the content stored in bytes that begin so must be unpacked. */
+export function isPacked(head: Uint8Array): boolean {
+  return begins(head, GZIP_MAGIC) || begins(head, ZSTANDARD_MAGIC);
+}
+
+function begins(head: Uint8Array, magic: readonly number[]): boolean {
+  return magic.every((byte, at) => head[at] === byte);
 }
 
 async function* hashed(input: ByteInput, tally: InputTally): AsyncGenerator<Uint8Array> {

@@ -17,21 +17,25 @@ export interface Utf8Tally {
   invalidUtf8: number;
 }
 
-/** Yields `chunks` as valid UTF-8; what it yields may be overwritten once the next is asked for. */
+/**
+ * Yields `chunks` as valid UTF-8; what it yields may be overwritten once the next is asked for.
+ * `isStart` is false for the rest of a text, at whose start a mark is a character.
+ */
 export async function* decodeUtf8(
   chunks: AsyncIterable<Uint8Array>,
   tally: Utf8Tally,
+  isStart = true,
 ): AsyncGenerator<Uint8Array> {
   let held: Uint8Array = new Uint8Array(0);
-  let isStart = true;
+  let canHaveMark = isStart;
   for await (const chunk of chunks) {
     const text = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
     const cut = text.length - incompleteTail(text);
     held = new Uint8Array(text.subarray(cut));
     if (cut === 0) continue;
     const valid = repair(text.subarray(0, cut), tally);
-    yield isStart ? withoutMark(valid) : valid;
-    isStart = false;
+    yield canHaveMark ? withoutMark(valid) : valid;
+    canHaveMark = false;
   }
   if (held.length > 0) yield repair(held, tally);
 }

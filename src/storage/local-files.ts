@@ -93,8 +93,11 @@ function asFile(path: string, stats: Stats): StoredFile {
   return { path: normalize(path), size: stats.isFile() ? stats.size : undefined };
 }
 
-/** Reads a regular file, which never waits for a writer. */
-async function* readFile(
+/**
+ * Reads a regular file, which never waits for a writer. A chunk is overwritten once the next one is
+ * asked for.
+ */
+export async function* readFile(
   path: string,
   { start, end }: ByteRange = { start: 0, end: Infinity },
 ): AsyncGenerator<Uint8Array> {

@@ -1,0 +1,99 @@
+/**
+ * One feature over the units of a run's content under the `tidemark` semantics: each unit is folded
+ * by itself and merged into those before it, so that threads may share the units. See
+ * `source/content-units.ts` for what a unit is.
+ *
+ * A column that the first unit has moved on to states of fixed size is not counted in later ones:
+ * it would outgrow its table in each of them. Memory: that of two features, for a while.
+ */
+import { invariant } from "../base/tidemark-error.ts";
+import type { FeatureProfile } from "../profile/profile.ts";
+import type { MemoryBudget } from "../sketch/memory-budget.ts";
+import type { CounterPlaces } from "../source/batch.ts";
+import { ExactFeature, type ExactFeatureOptions, type ExactFeatureState } from "./exact-feature.ts";
+import type { PlacedColumn } from "./feature-accumulator.ts";
+import type { WatchedCells } from "./feature-offences.ts";
+
+export class UnitedFeature implements WatchedCells {
+  readonly #options: ExactFeatureOptions;
+  /** The units that have ended. */
+  #ended: ExactFeature | undefined;
+  #unit: ExactFeature;
+  #isFolded = false;
+
+  /** Takes the budget of the first unit's tables, which are those of all ended ones later. */
+  constructor(options: ExactFeatureOptions) {
+    this.#options = options;
+    this.#unit = new ExactFeature(options);
+  }
+
+  /** Whether the first unit, which must have ended, has moved the column on. */
+  get isFolded(): boolean {
+    return this.#isFolded;
+  }
+
+  get places(): CounterPlaces | undefined {
+    return this.#unit.places;
+  }
+
+  get missing(): number {
+    return (this.#ended?.missing ?? 0) + this.#unit.missing;
+  }
+
+  countOfClass(cellClass: number): number {
+    return (this.#ended?.countOfClass(cellClass) ?? 0) + this.#unit.countOfClass(cellClass);
+  }
+
+  get negatives(): number {
+    return (this.#ended?.negatives ?? 0) + this.#unit.negatives;
+  }
+
+  counterOf(texts: readonly string[]): () => number {
+    let unit: ExactFeature | undefined;
+    let ofUnit = (): number => 0;
+    let ofEnded = ofUnit;
+    return () => {
+      if (unit !== this.#unit) {
+        unit = this.#unit;
+        ofUnit = unit.counterOf(texts);
+        ofEnded = this.#ended?.counterOf(texts) ?? ofEnded;
+      }
+      return ofEnded() + ofUnit();
+    };
+  }
+
+  add(column: PlacedColumn): void {
+    this.#unit.add(column);
+  }
+
+  /** Ends a unit; `budget` is that of the next one's tables. */
+  endUnit(budget?: MemoryBudget | undefined): void {
+    if (this.#ended === undefined) {
+      this.#ended = this.#unit;
+      this.#isFolded = this.#unit.isFolded;
+    } else {
+      if (!this.#unit.isEmpty) this.#ended.merge(this.#unit);
+      this.#unit.release();
+    }
+    this.#unit = new ExactFeature({ ...this.#options, budget, isFolded: this.#isFolded });
+  }
+
+  /** Takes the next unit, which was folded elsewhere; this one must be between two units. */
+  mergeUnit(state: ExactFeatureState): void {
+    invariant(this.#ended !== undefined && this.#unit.isEmpty, "a unit was merged within another");
+    const { lenientNumbers, hasTails, pinned } = this.#options;
+    const unit = ExactFeature.load(state, { lenientNumbers, hasTails, pinned });
+    if (!unit.isEmpty) this.#ended.merge(unit);
+  }
+
+  /** The state of all units that have ended, of which there must be one. */
+  save(): ExactFeatureState {
+    return this.#ended!.save();
+  }
+
+  /** Ends the unit under way; the feature's profile. */
+  finish(name: string): FeatureProfile {
+    this.endUnit();
+    return this.#ended!.finish(name);
+  }
+}
