@@ -1,6 +1,7 @@
 /**
  * One table in every format gives one profile. The files are written by others than their readers:
- * CSV, JSON and Parquet by DuckDB, Arrow streams by arrow-rs (in parquet-wasm).
+ * CSV, JSON and Parquet by DuckDB, Arrow streams by arrow-rs (in parquet-wasm). Each lies in a
+ * folder and in an object store.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,11 +11,14 @@ import { tableFromIPC, tableToIPC } from "apache-arrow";
 import { readParquet } from "parquet-wasm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { mixedChurn } from "../../fixtures/churn.ts";
+import { BUCKET, objectPlace } from "../../fixtures/object-place.ts";
+import { startObjectServer } from "../../fixtures/object-server.ts";
 import { temporaryFolder } from "../../fixtures/temporary-folder.ts";
 import type { Profile } from "../profile/profile.ts";
 import { profile } from "./profile.ts";
 
 const folder = temporaryFolder();
+const place = objectPlace(startObjectServer);
 const at = (name: string): string => join(folder, name);
 
 /** Typed as its columns are: integers, floats, decimals, texts, with missing cells among them. */
@@ -77,6 +81,11 @@ describe("one table in every format", () => {
   ];
   it.each(names)("%s gives the profile of the CSV file", async (name) => {
     expect(await profiled(at(name))).toEqual(expected);
+  });
+
+  it.each(names)("%s gives it in an object store too", async (name) => {
+    await place.put(name, readFileSync(at(name)));
+    expect(await profiled(`s3://${BUCKET}/${name}`)).toEqual(expected);
   });
 
   it("has typed columns that keep their type", () => {
