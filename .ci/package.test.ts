@@ -53,8 +53,15 @@ describe("the manifest", () => {
 
   it("tests what its users may install beside it, which npm does not by itself", () => {
     const { peerDependencies, peerDependenciesMeta, devDependencies } = manifest;
-    for (const [name, range] of Object.entries(peerDependencies)) {
-      expect(range, name).toBe(`^${devDependencies[name]}`);
+    for (const [name, range] of Object.entries<string>(peerDependencies)) {
+      const [least, tested] = [range, `^${devDependencies[name]}`].map((each) =>
+        each
+          .match(/^\^(\d+)\.(\d+)\.(\d+)$/)!
+          .slice(1)
+          .map(Number),
+      ) as [number[], number[]];
+      expect(tested[0], name).toBe(least[0]);
+      expect(tested[1], name).toBeGreaterThanOrEqual(least[1]!);
       expect(peerDependenciesMeta[name], name).toEqual({ optional: true });
     }
   });

@@ -42,11 +42,31 @@ export const CLI: string = fileURLToPath(new URL("../../dist/cli.js", import.met
 /** A way to run Tidemark: its name's words, and what says so to the command. */
 interface Way extends Variant {
   readonly flags?: readonly string[];
+  readonly nodeFlags?: readonly string[];
   readonly env?: Command["env"];
 }
 
+const ONE: readonly string[] = ["--threads", "1"];
+const TWO: readonly string[] = ["--threads", "2"];
+/** Takes the vectors away that the kernel needs, which only this processor can do without. */
+const WITHOUT_KERNEL = "--no-enable-sse4-1";
 /** Tidemark in all the ways it is measured: a line here is a contender in every table. */
-const WAYS: readonly Way[] = [{ semantics: "tidemark" }, { semantics: "model-monitor" }];
+const WAYS: readonly Way[] = [
+  { semantics: "tidemark", flags: ONE },
+  { semantics: "tidemark", threads: 2, flags: TWO },
+  ...(process.arch === "x64"
+    ? [
+        {
+          semantics: "tidemark" as const,
+          kernel: "typescript" as const,
+          flags: ONE,
+          nodeFlags: [WITHOUT_KERNEL],
+        },
+      ]
+    : []),
+  { semantics: "model-monitor", flags: ONE },
+  { semantics: "model-monitor", threads: 2, flags: TWO },
+];
 
 const WC_REPEATS = 3;
 /** Its native half, which npm leaves out where there is none for the platform. */
@@ -81,7 +101,7 @@ export function isThere({ needs = {} }: TableTool): boolean {
 }
 
 function tidemark(way: Way): TableTool {
-  const { semantics, flags = [], env } = way;
+  const { semantics, flags = [], nodeFlags = [], env } = way;
   const options = ["--semantics", semantics, "--quiet", ...flags];
   return {
     name: tidemarkName(way),
@@ -90,7 +110,7 @@ function tidemark(way: Way): TableTool {
       "categories, constraints, SHA-256 of the input" +
       (semantics === "tidemark" ? "" : "; to the last bit as the service"),
     program: process.execPath,
-    args: (csv, output) => [CLI, "baseline", csv, "-o", output, ...options],
+    args: (csv, output) => [...nodeFlags, CLI, "baseline", csv, "-o", output, ...options],
     env,
     read: (output) => readStatistics(join(output, "statistics.json")),
     isOurs: true,
