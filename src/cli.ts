@@ -176,7 +176,7 @@ function withInputOptions(command: Command): Command {
     .option("--preprocessor <script>", "Python or JavaScript that makes the rows of each record")
     .option("--postprocessor <script>", "Python or JavaScript to run once the files are written")
     .option("--hook-timeout <seconds>", "longest time that a script may take to answer")
-    .option("--threads <count>", "that share CSV files (default: all processors from 50 MB on)")
+    .option("--threads <count>", "that share CSV files (default: all processors from 200 MB on)")
     .option("--seed <number>", "of the chance in scripts and samples (default: 0)")
     .option("--max-rejected <limit>", "unreadable records allowed: 5%, 0.05 or a count")
     .option("--show-values", "let cell values appear in rejected.jsonl and insights.json")

@@ -11,8 +11,8 @@ import type { ReadOptions } from "./job-options.ts";
 import { cellOptions, csvOptions } from "./open-records.ts";
 import type { UnitSetup } from "./unit-task.ts";
 
-/** Below so many bytes threads cost more than they save. */
-const SHARED_BYTES_MIN = 50_000_000;
+/** Below so many bytes threads cost as much as they save: each starts up, and has cold code. */
+const SHARED_BYTES_MIN = 200_000_000;
 
 export interface UnitPlan {
   readonly threads: number;

@@ -61,7 +61,7 @@ export interface ProfileInputsContext {
   readonly offenders?: OffenderSettings | undefined;
   readonly onReject?: RejectionListener | undefined;
   readonly observer?: ReadObserver | undefined;
-  /** Size of the units that CSV files are profiled in; 32 MiB. */
+  /** Size of the units that CSV files are profiled in; 64 MiB. */
   readonly unitBytes?: number | undefined;
   /** What reads units for threads. */
   readonly openReaders?: UnitRun["openReaders"];

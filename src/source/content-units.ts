@@ -5,11 +5,11 @@
  * The content of all files, one behind another, has a cut for every multiple of the unit's size:
  * behind the first newline at or after that byte, or at the end of its file. A unit ends before the
  * first record that begins at or behind the next cut. Invariant: cuts depend on the content alone,
- * never on how it arrives.
+ * never on how it arrives. A unit must be longer than what readers look at ahead (64 KiB).
  */
 
-/** 32 MiB: states are merged seldom, and a few threads have enough of them to share. */
-export const UNIT_BYTES: number = 32 * 1024 * 1024;
+/** 64 MiB: states are merged seldom, and a few threads have enough of them to share. */
+export const UNIT_BYTES: number = 64 * 1024 * 1024;
 
 const NEWLINE = 10;
 
