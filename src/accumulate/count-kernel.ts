@@ -5,6 +5,7 @@
  * Invariant: the counters are those that TypeScript would have. Memory: 16 KiB.
  */
 import type { Kernel } from "../kernel/kernel.ts";
+import { KernelCall } from "../kernel/kernel-call.ts";
 import { BATCH_RECORDS_MAX, type Column, type CounterPlaces } from "../source/batch.ts";
 
 /** The fields of `CountRun`, 32 bits each; those of addresses are byte offsets in the memory. */
@@ -20,7 +21,7 @@ const RUN_FIELDS = [
   "missing",
 ] as const;
 
-type Run = Readonly<Record<(typeof RUN_FIELDS)[number], number>>;
+type RunField = (typeof RUN_FIELDS)[number];
 
 /** A `TextSlots` of one free slot: no texts. */
 const NO_TEXTS_AT = 64;
@@ -37,12 +38,12 @@ export interface CountedRun {
 export class CountKernel {
   readonly kernel: Kernel;
   readonly #at: number;
-  readonly #run: Uint32Array;
+  readonly #call: KernelCall<RunField>;
 
   private constructor(kernel: Kernel, at: number) {
     this.kernel = kernel;
     this.#at = at;
-    this.#run = new Uint32Array(kernel.buffer, at, RUN_FIELDS.length);
+    this.#call = new KernelCall(kernel.buffer, at, RUN_FIELDS);
     new Uint32Array(kernel.buffer, at + NO_TEXTS_AT, 1)[0] = at + NO_TEXTS_AT + 16;
   }
 
@@ -60,7 +61,8 @@ export class CountKernel {
   /** Counts a column of a batch that lies in the kernel's memory. */
   count({ bytes, starts, ends, count }: Column, places: CounterPlaces): CountedRun {
     const at = this.#at;
-    const run: Run = {
+    const call = this.#call;
+    call.write({
       text: bytes.byteOffset,
       starts: starts.byteOffset,
       ends: ends.byteOffset,
@@ -70,13 +72,11 @@ export class CountKernel {
       rest: at + REST_AT,
       restCount: 0,
       missing: 0,
-    };
-    for (let i = 0; i < RUN_FIELDS.length; i++) this.#run[i] = run[RUN_FIELDS[i]!];
+    });
     this.kernel.code.countCells(at);
-    const now = (field: keyof Run): number => this.#run[RUN_FIELDS.indexOf(field)]!;
     return {
-      rest: new Uint32Array(this.kernel.buffer, at + REST_AT, now("restCount")),
-      missing: now("missing"),
+      rest: new Uint32Array(this.kernel.buffer, at + REST_AT, call.read("restCount")),
+      missing: call.read("missing"),
     };
   }
 }

@@ -6,6 +6,7 @@
  * Invariant: what is read is what TypeScript would read. Memory: 160 KiB.
  */
 import type { Kernel } from "../kernel/kernel.ts";
+import { KernelCall } from "../kernel/kernel-call.ts";
 import { BATCH_RECORDS_MAX, type Column } from "../source/batch.ts";
 
 /** The fields of `ReadRun`, 32 bits each; those of addresses are byte offsets in the memory. */
@@ -35,7 +36,7 @@ const RUN_FIELDS = [
   "firstString",
 ] as const;
 
-type Run = Readonly<Record<(typeof RUN_FIELDS)[number], number>>;
+type RunField = (typeof RUN_FIELDS)[number];
 
 /** Columns whose numbers are held at once. */
 export const AREAS = 4;
@@ -86,12 +87,12 @@ export interface ReadCells {
 export class ReadKernel {
   readonly kernel: Kernel;
   readonly #at: number;
-  readonly #run: Uint32Array;
+  readonly #call: KernelCall<RunField>;
 
   private constructor(kernel: Kernel, at: number) {
     this.kernel = kernel;
     this.#at = at;
-    this.#run = new Uint32Array(kernel.buffer, at, RUN_FIELDS.length);
+    this.#call = new KernelCall(kernel.buffer, at, RUN_FIELDS);
     new Uint32Array(kernel.buffer, at + NO_TEXTS_AT, 1)[0] = at + NO_TEXTS_AT + 16;
     writePowers(kernel.buffer, at + POWERS_AT);
     new Uint8Array(kernel.buffer, at + DIGITS_AT, 10).set(new TextEncoder().encode("0123456789"));
@@ -107,7 +108,8 @@ export class ReadKernel {
   read({ bytes, starts, ends, count }: Column, places: ReadPlaces): ReadCells {
     const at = this.#at;
     const valuesAt = at + VALUES_AT + places.area * AREA_BYTES;
-    const run: Run = {
+    const call = this.#call;
+    call.write({
       text: bytes.byteOffset,
       starts: starts.byteOffset,
       ends: ends.byteOffset,
@@ -131,20 +133,23 @@ export class ReadKernel {
       strings: 0,
       firstBoolean: 0,
       firstString: 0,
-    };
-    for (let i = 0; i < RUN_FIELDS.length; i++) this.#run[i] = run[RUN_FIELDS[i]!];
+    });
     this.kernel.code.readCells(at);
-    const now = (field: keyof Run): number => this.#run[RUN_FIELDS.indexOf(field)]!;
     const { buffer } = this.kernel;
     return {
-      values: new Float64Array(buffer, valuesAt, now("valueCount")),
-      rest: new Uint32Array(buffer, at + REST_AT, now("restCount")),
-      restPlaces: new Uint32Array(buffer, at + PLACES_AT, now("restCount")),
-      missing: now("missing"),
-      others: now("others"),
-      classes: [now("integral"), now("fractional"), now("booleans"), now("strings")],
-      firstBoolean: now("booleans") === 0 ? undefined : now("firstBoolean"),
-      firstString: now("strings") === 0 ? undefined : now("firstString"),
+      values: new Float64Array(buffer, valuesAt, call.read("valueCount")),
+      rest: new Uint32Array(buffer, at + REST_AT, call.read("restCount")),
+      restPlaces: new Uint32Array(buffer, at + PLACES_AT, call.read("restCount")),
+      missing: call.read("missing"),
+      others: call.read("others"),
+      classes: [
+        call.read("integral"),
+        call.read("fractional"),
+        call.read("booleans"),
+        call.read("strings"),
+      ],
+      firstBoolean: call.read("booleans") === 0 ? undefined : call.read("firstBoolean"),
+      firstString: call.read("strings") === 0 ? undefined : call.read("firstString"),
     };
   }
 }

@@ -10,6 +10,7 @@
  * would read and write; where the kernel stops is a matter of room. Memory: 2 MiB and the batch.
  */
 import { type Kernel, openKernel } from "../kernel/kernel.ts";
+import { KernelCall } from "../kernel/kernel-call.ts";
 import { BATCH_RECORDS_MAX } from "./batch.ts";
 import { KernelMemory } from "./batch-memory.ts";
 import { LINE_BYTES_MAX } from "./capture-template.ts";
@@ -43,7 +44,7 @@ const RUN_FIELDS = [
   "countMax",
 ] as const;
 
-type Run = Readonly<Record<(typeof RUN_FIELDS)[number], number>>;
+type RunField = (typeof RUN_FIELDS)[number];
 
 /** Fields of `Gap`: before, length, kind, place, cells, ids and idEnds. */
 const GAP_FIELDS = 7;
@@ -81,6 +82,7 @@ export class CaptureKernel {
   /** Where batches must lie. */
   readonly memory: KernelMemory;
   readonly #kernel: Kernel;
+  readonly #call: KernelCall<RunField>;
   /** What was written last, for which room was found or not. */
   #template: LineTemplate | undefined;
   #slot: RowSlot | undefined;
@@ -91,6 +93,7 @@ export class CaptureKernel {
 
   constructor(kernel: Kernel) {
     this.#kernel = kernel;
+    this.#call = new KernelCall(kernel.buffer, RUN_AT, RUN_FIELDS);
     this.memory = new KernelMemory(kernel);
   }
 
@@ -112,7 +115,8 @@ export class CaptureKernel {
     if (builder.kernel !== this.#kernel) return 0;
     this.#hold(lines);
     const piece = this.#piece;
-    const run: Run = {
+    const call = this.#call;
+    call.write({
       at: PIECE_AT + lines.from - piece.from,
       end: PIECE_AT + piece.to - piece.from,
       lineBytesMax: Math.min(lines.bytesMax, LINE_BYTES_MAX),
@@ -134,15 +138,12 @@ export class CaptureKernel {
       idsRoom: IDS_BYTES,
       count: 0,
       countMax: BATCH_RECORDS_MAX,
-    };
-    const words = new Uint32Array(this.#kernel.buffer, RUN_AT, RUN_FIELDS.length);
-    words.set(RUN_FIELDS.map((field) => run[field]));
+    });
     this.#kernel.code.readAlikeLines(RUN_AT);
-    const now = (field: keyof Run): number => words[RUN_FIELDS.indexOf(field)]!;
-    const read = now("count");
+    const read = call.read("count");
     if (read === 0) return 0;
-    builder.addRun(read, now("filled"), this.#idsOf(read));
-    lines.pass(read, Math.min(now("at") - PIECE_AT + piece.from, lines.to + 1));
+    builder.addRun(read, call.read("filled"), this.#idsOf(read));
+    lines.pass(read, Math.min(call.read("at") - PIECE_AT + piece.from, lines.to + 1));
     return read;
   }
 

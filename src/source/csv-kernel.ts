@@ -8,6 +8,7 @@
  * read and write; it leaves those that have another number of cells, or anything wrong.
  */
 import { type Kernel, openKernel } from "../kernel/kernel.ts";
+import { KernelCall } from "../kernel/kernel-call.ts";
 import type { BatchBuilder } from "./batch-builder.ts";
 import { KernelMemory } from "./batch-memory.ts";
 import type { CountPlan } from "./count-plan.ts";
@@ -39,7 +40,7 @@ const RUN_FIELDS = [
   "blocksMax",
 ] as const;
 
-type Run = Readonly<Record<(typeof RUN_FIELDS)[number], number>>;
+type RunField = (typeof RUN_FIELDS)[number];
 
 const RUN_AT = 64;
 
@@ -55,12 +56,12 @@ export class CsvKernel {
   /** Where batches must lie. */
   readonly memory: KernelMemory;
   readonly #kernel: Kernel;
-  readonly #run: Uint32Array;
+  readonly #call: KernelCall<RunField>;
 
   constructor(kernel: Kernel) {
     this.#kernel = kernel;
     this.memory = new KernelMemory(kernel);
-    this.#run = new Uint32Array(kernel.buffer, RUN_AT, RUN_FIELDS.length);
+    this.#call = new KernelCall(kernel.buffer, RUN_AT, RUN_FIELDS);
   }
 
   /** The same kernel for another source, its memory free; this one must not be used again. */
@@ -82,7 +83,8 @@ export class CsvKernel {
     // Text that has outgrown the kernel's memory lies in another.
     if (builder.kernel !== this.#kernel) return line;
     const text = builder.bytes.byteOffset;
-    const run: Run = {
+    const call = this.#call;
+    call.write({
       at: text + builder.position,
       end: text + builder.filled,
       text,
@@ -97,12 +99,10 @@ export class CsvKernel {
       rowsMax: builder.recordsMax,
       full: text + builder.filledMax,
       ...(plan?.places ?? NO_PLAN),
-    };
-    this.#run.set(RUN_FIELDS.map((field) => run[field]));
+    });
     if (plan === undefined) this.#kernel.code.layRecords(RUN_AT);
     else this.#kernel.code.countRecords(RUN_AT);
-    const now = (field: keyof Run): number => this.#run[RUN_FIELDS.indexOf(field)]!;
-    builder.takeInPlace(now("row") - run.row, now("at") - text);
-    return now("line");
+    builder.takeInPlace(call.read("row") - builder.records, call.read("at") - text);
+    return call.read("line");
   }
 }
