@@ -6,6 +6,7 @@
  */
 import type { Kernel } from "../kernel/kernel.ts";
 import { KernelCall } from "../kernel/kernel-call.ts";
+import { NO_TEXTS_BYTES, writeNoTexts } from "../sketch/kernel-texts.ts";
 import { BATCH_RECORDS_MAX, type Column, type CounterPlaces } from "../source/batch.ts";
 
 /** The fields of `CountRun`, 32 bits each; those of addresses are byte offsets in the memory. */
@@ -23,9 +24,7 @@ const RUN_FIELDS = [
 
 type RunField = (typeof RUN_FIELDS)[number];
 
-/** A `TextSlots` of one free slot: no texts. */
 const NO_TEXTS_AT = 64;
-const NO_TEXTS_BYTES = 64;
 const REST_AT: number = NO_TEXTS_AT + NO_TEXTS_BYTES;
 
 /** What a column's cells came to. */
@@ -44,7 +43,7 @@ export class CountKernel {
     this.kernel = kernel;
     this.#at = at;
     this.#call = new KernelCall(kernel.buffer, at, RUN_FIELDS);
-    new Uint32Array(kernel.buffer, at + NO_TEXTS_AT, 1)[0] = at + NO_TEXTS_AT + 16;
+    writeNoTexts(kernel, at + NO_TEXTS_AT);
   }
 
   /** Undefined where the kernel's memory has no room. */

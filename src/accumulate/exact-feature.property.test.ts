@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { MISSING } from "../base/cells.ts";
+import { cellsOf } from "../../fixtures/cells-of.ts";
 import { MemoryBudget } from "../sketch/memory-budget.ts";
 import { ExactFeature, type ExactFeatureOptions } from "./exact-feature.ts";
 import { ExactNumeric } from "./exact-numeric.ts";
@@ -10,19 +10,9 @@ import type { WatchedCells } from "./feature-offences.ts";
 type Cell = string | null;
 
 function columnOf(cells: readonly Cell[], line: number): PlacedColumn {
-  const texts = cells.map((cell) => Buffer.from(cell ?? ""));
-  const starts = new Uint32Array(cells.length);
-  const ends = new Uint32Array(cells.length);
-  let at = 0;
-  texts.forEach((text, i) => {
-    starts[i] = cells[i] === null ? MISSING : at;
-    at += text.length;
-    ends[i] = at;
-  });
-  const bytes = Uint8Array.from(Buffer.concat(texts));
   const lines = Uint32Array.from(cells, (_, i) => line + i);
   return {
-    column: { bytes, starts, ends, count: cells.length },
+    column: cellsOf(cells),
     origins: { file: "train.csv", lines, eventIds: undefined },
   };
 }

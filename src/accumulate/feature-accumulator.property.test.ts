@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { MISSING } from "../base/cells.ts";
+import { cellsOf } from "../../fixtures/cells-of.ts";
 import {
   FeatureAccumulator,
   type FeatureOptions,
@@ -12,18 +12,8 @@ type Cell = string | null;
 
 /** A column of one file whose first cell stands at `line`. */
 function columnOf(cells: readonly Cell[], line: number): PlacedColumn {
-  const texts = cells.map((cell) => Buffer.from(cell ?? ""));
-  const bytes = Uint8Array.from(Buffer.concat(texts));
-  const starts = new Uint32Array(cells.length);
-  const ends = new Uint32Array(cells.length);
-  let at = 0;
-  texts.forEach((text, i) => {
-    starts[i] = cells[i] === null ? MISSING : at;
-    at += text.length;
-    ends[i] = at;
-  });
   return {
-    column: { bytes, starts, ends, count: cells.length },
+    column: cellsOf(cells),
     origins: {
       file: "train.csv",
       lines: Uint32Array.from(cells, (_, i) => line + i),

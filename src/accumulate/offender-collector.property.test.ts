@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { MISSING } from "../base/cells.ts";
+import { cellsOf } from "../../fixtures/cells-of.ts";
 import type { Batch } from "../source/batch.ts";
 import type { Offence, OffenceRule } from "./feature-offences.ts";
 import { Profiler } from "./profiler.ts";
@@ -33,19 +33,9 @@ const BREAKS: { readonly [offence in Offence]: (cell: Cell) => boolean } = {
 
 /** Records of one column of one file, from a line on. */
 function batchOf(cells: readonly Cell[], line: number): Batch {
-  const texts = cells.map((each) => Buffer.from(each ?? ""));
-  const starts = new Uint32Array(cells.length);
-  const ends = new Uint32Array(cells.length);
-  let at = 0;
-  texts.forEach((text, i) => {
-    starts[i] = cells[i] === null ? MISSING : at;
-    at += text.length;
-    ends[i] = at;
-  });
-  const bytes = Uint8Array.from(Buffer.concat(texts));
   return {
     records: cells.length,
-    columns: [{ bytes, starts, ends, count: cells.length }],
+    columns: [cellsOf(cells)],
     origins: {
       file: "a.jsonl",
       lines: Uint32Array.from(cells, (_, i) => line + i),

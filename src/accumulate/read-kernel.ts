@@ -7,6 +7,7 @@
  */
 import type { Kernel } from "../kernel/kernel.ts";
 import { KernelCall } from "../kernel/kernel-call.ts";
+import { NO_TEXTS_BYTES, writeNoTexts } from "../sketch/kernel-texts.ts";
 import { BATCH_RECORDS_MAX, type Column } from "../source/batch.ts";
 
 /** The fields of `ReadRun`, 32 bits each; those of addresses are byte offsets in the memory. */
@@ -41,9 +42,8 @@ type RunField = (typeof RUN_FIELDS)[number];
 /** Columns whose numbers are held at once. */
 export const AREAS = 4;
 
-/** A `TextSlots` of one free slot: no texts. */
 const NO_TEXTS_AT = 128;
-const POWERS_AT = 192;
+const POWERS_AT: number = NO_TEXTS_AT + NO_TEXTS_BYTES;
 const POWERS_OF_TEN = 23;
 const POWERS_OF_FIVE = 28;
 const POWERS_BYTES: number = 8 * POWERS_OF_TEN + 16 * POWERS_OF_FIVE;
@@ -93,7 +93,7 @@ export class ReadKernel {
     this.kernel = kernel;
     this.#at = at;
     this.#call = new KernelCall(kernel.buffer, at, RUN_FIELDS);
-    new Uint32Array(kernel.buffer, at + NO_TEXTS_AT, 1)[0] = at + NO_TEXTS_AT + 16;
+    writeNoTexts(kernel, at + NO_TEXTS_AT);
     writePowers(kernel.buffer, at + POWERS_AT);
     new Uint8Array(kernel.buffer, at + DIGITS_AT, 10).set(new TextEncoder().encode("0123456789"));
   }

@@ -16,6 +16,15 @@ const FIELDS = 3;
 const TEXT_AT = 32;
 const COUNTS_AT = 64;
 
+/** Bytes of a `TextSlots` without texts: one free slot. */
+export const NO_TEXTS_BYTES = 64;
+const FREE_SLOT_AT = 16;
+
+/** Lays out a `TextSlots` without texts at an offset of memory that is zero. */
+export function writeNoTexts({ buffer }: Kernel, at: number): void {
+  new Uint32Array(buffer, at, FIELDS)[0] = at + FREE_SLOT_AT;
+}
+
 export class KernelTexts {
   readonly #kernel: Kernel;
   #at: number | undefined;
