@@ -18,16 +18,16 @@ const CHUNKS: readonly (readonly [name: string, roots: readonly string[]])[] = [
   [
     "readers",
     [
-      "src/source/arrow-reader.ts",
-      "src/source/capture-reader.ts",
-      "src/source/ground-truth-index.ts",
-      "src/source/json-lines-reader.ts",
-      "src/source/object-map.ts",
-      "src/source/parquet-reader.ts",
-      "src/source/preprocess-csv.ts",
+      "src/source/columnar/arrow-reader.ts",
+      "src/source/capture/capture-reader.ts",
+      "src/source/capture/ground-truth-index.ts",
+      "src/source/json/json-lines-reader.ts",
+      "src/source/content/object-map.ts",
+      "src/source/columnar/parquet-reader.ts",
+      "src/source/preprocess/preprocess-csv.ts",
       "src/source/record-values.ts",
-      "src/source/transform-pairs.ts",
-      "src/source/transform-reader.ts",
+      "src/source/transform/transform-pairs.ts",
+      "src/source/transform/transform-reader.ts",
     ],
   ],
   ["check", ["src/job/run-check.ts"]],
@@ -91,7 +91,7 @@ const builds: readonly RolldownOptions[] = [
   },
   // A worker shares no memory with its parent, and so no parsed code: it gets a file of its own. The
   // one that reads units does not: it needs most of what is there, and starts for large inputs only.
-  ...["src/hook/hook-worker.ts", "src/source/parquet-worker.ts"].map((input) => ({
+  ...["src/hook/hook-worker.ts", "src/source/columnar/parquet-worker.ts"].map((input) => ({
     ...shared,
     input,
     output: { ...output, codeSplitting: false },

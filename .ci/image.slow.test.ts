@@ -55,7 +55,7 @@ describe("the Dockerfiles", () => {
       "src",
       "tsconfig.json",
     ]);
-    expect(files).toContain("src/source/csv-scanner.ts");
+    expect(files).toContain("src/source/csv/csv-scanner.ts");
     expect(files.filter((file) => /\.test\./.test(file))).toEqual([]);
   });
 

@@ -94,5 +94,5 @@ export {
   runMetrics,
 } from "./report/metrics/run-metrics.ts";
 export { renderText, type TextOptions } from "./report/text.ts";
-export type { ArrowRecordBatch, ArrowTable } from "./source/arrow-column.ts";
+export type { ArrowRecordBatch, ArrowTable } from "./source/columnar/arrow-column.ts";
 export type { InputFormat } from "./source/input-formats.ts";

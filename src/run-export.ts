@@ -13,7 +13,7 @@ import {
 } from "./report/export-formats.ts";
 import { buildTable } from "./report/tables/build-table.ts";
 import { encodeTable } from "./report/tables/encode-table.ts";
-import { parseTime } from "./source/capture-window.ts";
+import { parseTime } from "./source/capture/capture-window.ts";
 import { writeOutput } from "./write-output.ts";
 
 type Flags = Readonly<Record<string, unknown>>;

@@ -9,9 +9,9 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { MISSING } from "../../src/base/cells.ts";
-import type { Batch } from "../../src/source/batch.ts";
-import { findInputs } from "../../src/source/byte-inputs.ts";
-import { openCapture } from "../../src/source/capture-reader.ts";
+import type { Batch } from "../../src/source/batch/batch.ts";
+import { openCapture } from "../../src/source/capture/capture-reader.ts";
+import { findInputs } from "../../src/source/content/byte-inputs.ts";
 import { CaptureRows } from "./capture-rows.ts";
 
 const { positionals, values } = parseArgs({

@@ -7,7 +7,7 @@
 import type { Kernel } from "../kernel/kernel.ts";
 import { KernelCall } from "../kernel/kernel-call.ts";
 import { NO_TEXTS_BYTES, writeNoTexts } from "../sketch/kernel-texts.ts";
-import { BATCH_RECORDS_MAX, type Column, type CounterPlaces } from "../source/batch.ts";
+import { BATCH_RECORDS_MAX, type Column, type CounterPlaces } from "../source/batch/batch.ts";
 
 /** The fields of `CountRun`, 32 bits each; those of addresses are byte offsets in the memory. */
 const RUN_FIELDS = [

@@ -21,7 +21,7 @@ import {
 import type { MemoryBudget } from "../sketch/memory-budget.ts";
 import type { RankMap } from "../sketch/rank-map.ts";
 import { loadDecimals, type SavedDecimals, saveDecimals } from "../sketch/saved-decimals.ts";
-import type { Column, CounterPlaces, RecordOrigins } from "../source/batch.ts";
+import type { Column, CounterPlaces, RecordOrigins } from "../source/batch/batch.ts";
 import {
   BOOLEAN,
   type CellClass,

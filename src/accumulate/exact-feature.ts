@@ -12,7 +12,7 @@ import { invariant } from "../base/tidemark-error.ts";
 import type { FeatureProfile } from "../profile/profile.ts";
 import { MemoryBudget, TABLE_BYTES_MAX } from "../sketch/memory-budget.ts";
 import type { Mergeable } from "../sketch/mergeable.ts";
-import type { CounterPlaces } from "../source/batch.ts";
+import type { CounterPlaces } from "../source/batch/batch.ts";
 import { CellReader } from "./cell-reader.ts";
 import { CountedCells, type CountedCellsState } from "./counted-cells.ts";
 import { ExactNumeric, type ExactNumericState } from "./exact-numeric.ts";

@@ -10,7 +10,7 @@ import type { CellPlace, FeatureProfile } from "../profile/profile.ts";
 import { FrequencyTable, type FrequencyTableState } from "../sketch/frequency-table.ts";
 import { HyperLogLog, type HyperLogLogState } from "../sketch/hyper-log-log.ts";
 import type { Mergeable, Numbers } from "../sketch/mergeable.ts";
-import type { Column, RecordOrigins } from "../source/batch.ts";
+import type { Column, RecordOrigins } from "../source/batch/batch.ts";
 import type { CellKernels } from "./cell-kernels.ts";
 import { BOOLEAN, CellReader, FRACTIONAL, STRING } from "./cell-reader.ts";
 import { countValues } from "./count-values.ts";

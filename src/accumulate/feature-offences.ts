@@ -9,7 +9,7 @@
 import { MISSING } from "../base/cells.ts";
 import { RecordSample } from "../sketch/record-sample.ts";
 import { TextEntries } from "../sketch/text-entries.ts";
-import type { Column } from "../source/batch.ts";
+import type { Column } from "../source/batch/batch.ts";
 import { CellReader, FRACTIONAL } from "./cell-reader.ts";
 import { cellText } from "./cell-text.ts";
 import type { BatchRecords, SampledRecord } from "./sampled-record.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cellsOf } from "../../fixtures/cells-of.ts";
-import type { Batch } from "../source/batch.ts";
+import type { Batch } from "../source/batch/batch.ts";
 import type { Offence, OffenceRule } from "./feature-offences.ts";
 import { Profiler } from "./profiler.ts";
 import { RecordPriorities } from "./record-priorities.ts";

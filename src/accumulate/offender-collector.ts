@@ -1,5 +1,5 @@
 /** The records behind the violations of a run, collected in its one pass in bounded memory. */
-import type { Batch } from "../source/batch.ts";
+import type { Batch } from "../source/batch/batch.ts";
 import {
   FeatureOffences,
   type OffenceOptions,

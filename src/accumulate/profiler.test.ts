@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { fileOf, jsonRecordOf, recordOf } from "../../fixtures/read-capture.ts";
-import { openCapture } from "../source/capture-reader.ts";
+import { openCapture } from "../source/capture/capture-reader.ts";
 import { type ProfilerOptions, profileRecords } from "./profiler.ts";
 
 async function profileLines(

@@ -10,7 +10,7 @@ import type { Semantics } from "../base/semantics.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import type { Profile } from "../profile/profile.ts";
 import { MemoryBudget, TABLE_BYTES_MAX } from "../sketch/memory-budget.ts";
-import type { Batch, Column, RecordOrigins } from "../source/batch.ts";
+import type { Batch, Column, RecordOrigins } from "../source/batch/batch.ts";
 import type { RecordSource } from "../source/record-source.ts";
 import { type CellKernels, openCellKernels } from "./cell-kernels.ts";
 import type { ExactFeatureState } from "./exact-feature.ts";

@@ -8,7 +8,7 @@
 import type { Kernel } from "../kernel/kernel.ts";
 import { KernelCall } from "../kernel/kernel-call.ts";
 import { NO_TEXTS_BYTES, writeNoTexts } from "../sketch/kernel-texts.ts";
-import { BATCH_RECORDS_MAX, type Column } from "../source/batch.ts";
+import { BATCH_RECORDS_MAX, type Column } from "../source/batch/batch.ts";
 
 /** The fields of `ReadRun`, 32 bits each; those of addresses are byte offsets in the memory. */
 const RUN_FIELDS = [

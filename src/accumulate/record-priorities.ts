@@ -3,7 +3,7 @@
  * place, so that the same records are taken however they are read.
  */
 import { foldBits, mixBits } from "../base/mix-bits.ts";
-import { BATCH_RECORDS_MAX, type RecordOrigins } from "../source/batch.ts";
+import { BATCH_RECORDS_MAX, type RecordOrigins } from "../source/batch/batch.ts";
 
 const GOLDEN = 0x9e37_79b9;
 const HIGH_UNIT = 2 ** 21;

@@ -1,5 +1,5 @@
 /** Records of a sample by name: decoded for the few that are sampled, once for all features. */
-import type { Batch, RecordOrigins } from "../source/batch.ts";
+import type { Batch, RecordOrigins } from "../source/batch/batch.ts";
 import { RecordPriorities } from "./record-priorities.ts";
 
 /** Where a record stands and what it tells of itself. */

@@ -6,7 +6,7 @@
  */
 import { MISSING } from "../base/cells.ts";
 import { RecordSample } from "../sketch/record-sample.ts";
-import type { Batch } from "../source/batch.ts";
+import type { Batch } from "../source/batch/batch.ts";
 import { CellReader, FRACTIONAL } from "./cell-reader.ts";
 import { CELL_BYTES_MAX, cellText } from "./cell-text.ts";
 import type { BatchRecords, SampledRecord } from "./sampled-record.ts";

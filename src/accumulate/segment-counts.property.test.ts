@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { input } from "../../fixtures/read-csv.ts";
-import { openCsv } from "../source/csv-reader.ts";
+import { openCsv } from "../source/csv/csv-reader.ts";
 import { SegmentCounts } from "./segment-counts.ts";
 
 it("are those of a plain count over rows, whatever the values", async () => {

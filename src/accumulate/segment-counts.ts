@@ -8,7 +8,7 @@
 import { MISSING } from "../base/cells.ts";
 import { countWhile } from "../sketch/count-while.ts";
 import { TextEntries } from "../sketch/text-entries.ts";
-import type { Batch, Column } from "../source/batch.ts";
+import type { Batch, Column } from "../source/batch/batch.ts";
 import { CellReader, FRACTIONAL } from "./cell-reader.ts";
 
 /** Numbers fall in (bounds[i - 1], bounds[i]], the last bin open; each text has one of its own. */

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hookFolder, plain } from "../../fixtures/open-hook.ts";
 import type { Semantics } from "../base/semantics.ts";
-import type { HookOutcome, HookRecord } from "../source/preprocessor.ts";
+import type { HookOutcome, HookRecord } from "../source/preprocess/preprocessor.ts";
 import { type OpenPreprocessor, openPreprocessor } from "./open-preprocessor.ts";
 
 /** Each record's input tells in JSON what the script is to return for it. */

@@ -2,7 +2,7 @@
  * What the engine and a script's process say to each other: `driver.py` as lines of JSON, the
  * worker thread as objects. Every setup and batch is answered in order, a batch in pieces.
  */
-import type { HookRecord } from "../source/preprocessor.ts";
+import type { HookRecord } from "../source/preprocess/preprocessor.ts";
 import type { HookDataset } from "./hook-options.ts";
 
 /** Which function of the script is wanted. */

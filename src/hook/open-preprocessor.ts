@@ -13,7 +13,7 @@
  *
  * Records go in batches that their content alone decides; outcomes do not depend on them.
  */
-import type { HookOutcome, HookRecord, Preprocessor } from "../source/preprocessor.ts";
+import type { HookOutcome, HookRecord, Preprocessor } from "../source/preprocess/preprocessor.ts";
 import type { PreprocessorOptions } from "./hook-options.ts";
 import { HookSession } from "./hook-session.ts";
 import { OutcomeReader } from "./outcome-reader.ts";

@@ -1,6 +1,6 @@
 /** Outcomes as they are sent, read back. */
 import { describe, expect, it } from "vitest";
-import type { HookOutcome } from "../source/preprocessor.ts";
+import type { HookOutcome } from "../source/preprocess/preprocessor.ts";
 import { OutcomeReader } from "./outcome-reader.ts";
 
 function namesOf(outcome: HookOutcome): readonly (readonly string[] | undefined)[] {

@@ -2,8 +2,8 @@
  * From outcomes as they are sent to outcomes: rows of equal names share one array of them, which
  * makes alike rows cheap to tell. Memory: 4 Mi characters of names.
  */
-import type { FlatRow } from "../source/json-flatten.ts";
-import type { HookOutcome } from "../source/preprocessor.ts";
+import type { FlatRow } from "../source/json/json-flatten.ts";
+import type { HookOutcome } from "../source/preprocess/preprocessor.ts";
 import type { SentOutcome } from "./hook-message.ts";
 
 const NAMES_LENGTH_MAX = 4 * 1024 * 1024;

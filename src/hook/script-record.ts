@@ -1,6 +1,6 @@
 /** A record as a JavaScript hook is given it. */
 
-import type { HookRecord } from "../source/preprocessor.ts";
+import type { HookRecord } from "../source/preprocess/preprocessor.ts";
 import type { HookBatch } from "./hook-message.ts";
 import type { HookDataset } from "./hook-options.ts";
 

@@ -1,6 +1,6 @@
 /** Reads a unit for another thread: whatever comes of it can be sent there. */
 import { TidemarkError } from "../base/tidemark-error.ts";
-import type { CsvKernel } from "../source/csv-kernel.ts";
+import type { CsvKernel } from "../source/csv/csv-kernel.ts";
 import type { Rejection, RejectionListener } from "../source/record-source.ts";
 import { findUnitStart, readUnit } from "./read-unit.ts";
 import type { UnitReply, UnitSetup, UnitTask } from "./unit-task.ts";

@@ -4,12 +4,12 @@
  * kinds of payload, 100,000 ids, and a name per column.
  */
 import type { CaptureFacts, Distribution } from "../monitor/inspection.ts";
-import { CaptureColumns } from "../source/capture-columns.ts";
-import { type CaptureRecord, type Fault, isFault } from "../source/capture-record.ts";
-import type { CaptureRow } from "../source/capture-rows.ts";
-import { parseTime } from "../source/capture-window.ts";
-import { NO_COLUMN } from "../source/named-columns.ts";
-import { lengthOf } from "../source/row-pairing.ts";
+import { CaptureColumns } from "../source/capture/capture-columns.ts";
+import { type CaptureRecord, type Fault, isFault } from "../source/capture/capture-record.ts";
+import type { CaptureRow } from "../source/capture/capture-rows.ts";
+import { parseTime } from "../source/capture/capture-window.ts";
+import { NO_COLUMN } from "../source/capture/named-columns.ts";
+import { lengthOf } from "../source/capture/row-pairing.ts";
 import { columnKey } from "./column-key.ts";
 import type { ReadOptions } from "./job-options.ts";
 

@@ -1,7 +1,7 @@
 /** The first different cells of each column: by name where batches have names, else by position. */
 import { MISSING } from "../base/cells.ts";
 import { textShape } from "../monitor/text-shape.ts";
-import type { Batch } from "../source/batch.ts";
+import type { Batch } from "../source/batch/batch.ts";
 import { columnKey } from "./column-key.ts";
 
 const EXAMPLES_MAX = 3;

@@ -6,7 +6,7 @@
 import { excerpt, TidemarkError } from "../base/tidemark-error.ts";
 import type { ConfigOverrides } from "../constraints/constraints.ts";
 import { SETTINGS } from "../constraints/monitoring-config.ts";
-import { parseTime, parseWindow, type WindowBound } from "../source/capture-window.ts";
+import { parseTime, parseWindow, type WindowBound } from "../source/capture/capture-window.ts";
 import { type ContainerDescription, readContainerDescription } from "./container-description.ts";
 import { parseContainerOptions } from "./container-options.ts";
 import type { ContainerPaths, Environment } from "./container-paths.ts";

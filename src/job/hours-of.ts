@@ -1,5 +1,5 @@
 /** The hour folders that a run's window can hold. */
-import { parseTime } from "../source/capture-window.ts";
+import { parseTime } from "../source/capture/capture-window.ts";
 import type { HourSpan } from "../storage/storage.ts";
 import type { ReadOptions } from "./job-options.ts";
 

@@ -1,7 +1,7 @@
 /** What the library takes as a source of records: byte inputs, or records that are in memory. */
 import { TidemarkError } from "../base/tidemark-error.ts";
-import type { ArrowRecordBatch, ArrowTable } from "../source/arrow-column.ts";
-import { type FindOptions, findInputs, type StdinChunks } from "../source/byte-inputs.ts";
+import type { ArrowRecordBatch, ArrowTable } from "../source/columnar/arrow-column.ts";
+import { type FindOptions, findInputs, type StdinChunks } from "../source/content/byte-inputs.ts";
 import type { DetectedInputs } from "../source/detect-format.ts";
 import type { ByteInput } from "../source/record-source.ts";
 

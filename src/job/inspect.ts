@@ -7,7 +7,7 @@ import { VERSION } from "../base/version.ts";
 import { INSPECTION_VERSION, type Inspection } from "../monitor/inspection.ts";
 import { inspectionVerdict } from "../monitor/inspection-verdict.ts";
 import { inspectionWarnings } from "../monitor/inspection-warnings.ts";
-import { type HourSelection, selectHours } from "../source/capture-window.ts";
+import { type HourSelection, selectHours } from "../source/capture/capture-window.ts";
 import { type DetectedInputs, detectFormat } from "../source/detect-format.ts";
 import type { ByteInput } from "../source/record-source.ts";
 import { abortable } from "./abortable.ts";

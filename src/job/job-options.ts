@@ -8,7 +8,7 @@ import type { CurrentProfile, Profile } from "../profile/profile.ts";
 import type { Schema } from "../profile/statistics-file.ts";
 import type { Progress } from "../report/progress.ts";
 import type { InputFormat } from "../source/input-formats.ts";
-import type { Preprocessor } from "../source/preprocessor.ts";
+import type { Preprocessor } from "../source/preprocess/preprocessor.ts";
 import type { LoadedBaseline } from "./baseline-folder.ts";
 import type { RejectedMax } from "./rejection-count.ts";
 

@@ -6,7 +6,7 @@ import { buildEmptyInsights, type RunParts } from "../monitor/build-insights.ts"
 import { type Insights, writeInsights } from "../monitor/insights.ts";
 import type { OffenderSettings } from "../monitor/offender-finder.ts";
 import { renderHtml } from "../report/html/render-html.ts";
-import { findInputs } from "../source/byte-inputs.ts";
+import { findInputs } from "../source/content/byte-inputs.ts";
 import { isObjectUrl } from "../storage/object-url.ts";
 import { abortable } from "./abortable.ts";
 import { INSIGHTS_FILE } from "./baseline-folder.ts";

@@ -1,8 +1,8 @@
 /** The fault of a run that found no record, with what `insights.json` tells of it. */
 import { formatLocation, TidemarkError } from "../base/tidemark-error.ts";
 import type { Emptiness, RejectedReason } from "../monitor/emptiness.ts";
-import { selectHours, type Window } from "../source/capture-window.ts";
-import type { GroundTruthIndex } from "../source/ground-truth-index.ts";
+import { selectHours, type Window } from "../source/capture/capture-window.ts";
+import type { GroundTruthIndex } from "../source/capture/ground-truth-index.ts";
 import type { InputTally } from "../source/record-source.ts";
 import type { RejectedHint } from "./rejection-count.ts";
 

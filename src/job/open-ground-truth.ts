@@ -1,6 +1,7 @@
 /** Reads the labels that captured records are to be joined with, before the records are read. */
-import { findInputs } from "../source/byte-inputs.ts";
-import type { GroundTruthIndex } from "../source/ground-truth-index.ts";
+
+import type { GroundTruthIndex } from "../source/capture/ground-truth-index.ts";
+import { findInputs } from "../source/content/byte-inputs.ts";
 import type { RejectionListener } from "../source/record-source.ts";
 import type { ReadOptions } from "./job-options.ts";
 
@@ -11,6 +12,6 @@ export async function openGroundTruth(
 ): Promise<GroundTruthIndex | undefined> {
   if (groundTruth === undefined) return undefined;
   signal?.throwIfAborted();
-  const { GroundTruthIndex: Index } = await import("../source/ground-truth-index.ts");
+  const { GroundTruthIndex: Index } = await import("../source/capture/ground-truth-index.ts");
   return await Index.read(await findInputs([groundTruth], undefined, { signal }), onReject);
 }

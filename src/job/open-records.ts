@@ -3,17 +3,18 @@
  * other reader's code is loaded.
  */
 import { TidemarkError } from "../base/tidemark-error.ts";
-import type { ArrowRecordBatch } from "../source/arrow-column.ts";
-import type { RecordListener } from "../source/capture-reader.ts";
-import { parseWindow, type Window, type WindowBound } from "../source/capture-window.ts";
-import { ContentUnits } from "../source/content-units.ts";
-import type { FormatOptions } from "../source/csv-format.ts";
-import type { CsvOptions } from "../source/csv-options.ts";
-import { openCsv } from "../source/csv-reader.ts";
+import type { RecordListener } from "../source/capture/capture-reader.ts";
+import { parseWindow, type Window, type WindowBound } from "../source/capture/capture-window.ts";
+import type { GroundTruthIndex } from "../source/capture/ground-truth-index.ts";
+import type { ArrowRecordBatch } from "../source/columnar/arrow-column.ts";
+import type { TypedTablesOptions } from "../source/columnar/typed-tables.ts";
+import { ContentUnits } from "../source/content/content-units.ts";
+import type { FormatOptions } from "../source/csv/csv-format.ts";
+import type { CsvOptions } from "../source/csv/csv-options.ts";
+import { openCsv } from "../source/csv/csv-reader.ts";
 import type { DetectedInputs, RecordFormat } from "../source/detect-format.ts";
 import { firstRecords } from "../source/first-records.ts";
-import type { GroundTruthIndex } from "../source/ground-truth-index.ts";
-import type { Preprocessor } from "../source/preprocessor.ts";
+import type { Preprocessor } from "../source/preprocess/preprocessor.ts";
 import {
   type ByteInput,
   type RecordSource,
@@ -21,7 +22,6 @@ import {
   withBatches,
 } from "../source/record-source.ts";
 import type { RecordValuesOptions } from "../source/record-values.ts";
-import type { TypedTablesOptions } from "../source/typed-tables.ts";
 import type { ReadOptions } from "./job-options.ts";
 
 const TABLES = { parquet: "Parquet", arrow: "Arrow" } as const;
@@ -71,13 +71,13 @@ export async function openRecords(
     });
     const limited = limit(source, recordsMax);
     if (preprocessor === undefined) return limited;
-    const { preprocessCsv } = await import("../source/preprocess-csv.ts");
+    const { preprocessCsv } = await import("../source/preprocess/preprocess-csv.ts");
     return preprocessCsv(limited, { ...cells, preprocessor, semantics, featureNames });
   }
   if (format === "jsonl") {
     refuseCaptureOptions("JSON", options);
     const rows = { ...cells, semantics, featureNames, preprocessor, recordsMax };
-    const { openJsonLines } = await import("../source/json-lines-reader.ts");
+    const { openJsonLines } = await import("../source/json/json-lines-reader.ts");
     return openJsonLines(watch(inputs, options), rows);
   }
   if (format === "parquet" || format === "arrow") {
@@ -90,7 +90,7 @@ export async function openRecords(
   const rows = { ...cells, semantics, sides, outputColumnsPosition, featureNames, groundTruth };
   if (format === "capture") {
     const window = windowOf(options);
-    const { openCapture } = await import("../source/capture-reader.ts");
+    const { openCapture } = await import("../source/capture/capture-reader.ts");
     return openCapture(watch(inputs, options), {
       ...rows,
       window,
@@ -102,9 +102,9 @@ export async function openRecords(
   if (preprocessor !== undefined) {
     throw noScript("manifests of batch transforms", "the files of the transform themselves");
   }
-  const { ObjectMap } = await import("../source/object-map.ts");
-  const { findTransformPairs } = await import("../source/transform-pairs.ts");
-  const { openTransform } = await import("../source/transform-reader.ts");
+  const { ObjectMap } = await import("../source/content/object-map.ts");
+  const { findTransformPairs } = await import("../source/transform/transform-pairs.ts");
+  const { openTransform } = await import("../source/transform/transform-reader.ts");
   const map = new ObjectMap(options.map ?? []);
   const pairs = await findTransformPairs(inputs, { map, window: windowOf(options), sides });
   const watched = watch(
@@ -165,7 +165,7 @@ async function openMemory(
 ): Promise<RecordSource> {
   const { openRecordValues, RECORDS_PATH } = await import("../source/record-values.ts");
   if (format !== "arrow") return openRecordValues(records, options);
-  const { openRecordBatches } = await import("../source/arrow-reader.ts");
+  const { openRecordBatches } = await import("../source/columnar/arrow-reader.ts");
   const batches = records as AsyncIterable<ArrowRecordBatch>;
   return await openRecordBatches(batches, RECORDS_PATH, options);
 }
@@ -176,10 +176,10 @@ async function openTables(
   options: TypedTablesOptions,
 ): Promise<RecordSource> {
   if (format === "arrow") {
-    const { openArrow } = await import("../source/arrow-reader.ts");
+    const { openArrow } = await import("../source/columnar/arrow-reader.ts");
     return await openArrow(inputs, options);
   }
-  const { openParquet } = await import("../source/parquet-reader.ts");
+  const { openParquet } = await import("../source/columnar/parquet-reader.ts");
   return await openParquet(inputs, options);
 }
 

@@ -1,10 +1,10 @@
 /** Whether the inputs of a run can be shared by threads, and how. */
 import { availableParallelism } from "node:os";
 import type { ProfilerOptions } from "../accumulate/profiler.ts";
-import { bytesOf, resolveDialect } from "../source/csv-format.ts";
-import type { CsvSource } from "../source/csv-reader.ts";
+import { isPacked, PACKED_MAGIC_BYTES } from "../source/content/input-content.ts";
+import { bytesOf, resolveDialect } from "../source/csv/csv-format.ts";
+import type { CsvSource } from "../source/csv/csv-reader.ts";
 import type { DetectedInputs } from "../source/detect-format.ts";
-import { isPacked, PACKED_MAGIC_BYTES } from "../source/input-content.ts";
 import type { RecordSource } from "../source/record-source.ts";
 import { isObjectUrl } from "../storage/object-url.ts";
 import type { ReadOptions } from "./job-options.ts";

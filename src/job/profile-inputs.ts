@@ -12,11 +12,11 @@ import type { Baseline } from "../monitor/baseline.ts";
 import { offenceRules } from "../monitor/offence-rules.ts";
 import type { CollectedOffenders, OffenderSettings } from "../monitor/offender-finder.ts";
 import type { Profile } from "../profile/profile.ts";
-import type { Batch } from "../source/batch.ts";
-import { UNIT_BYTES } from "../source/content-units.ts";
+import type { Batch } from "../source/batch/batch.ts";
+import type { GroundTruthIndex } from "../source/capture/ground-truth-index.ts";
+import { UNIT_BYTES } from "../source/content/content-units.ts";
 import { type DetectedInputs, detectFormat, type RecordFormat } from "../source/detect-format.ts";
-import type { GroundTruthIndex } from "../source/ground-truth-index.ts";
-import type { Preprocessor } from "../source/preprocessor.ts";
+import type { Preprocessor } from "../source/preprocess/preprocessor.ts";
 import {
   type InputTally,
   type RecordSource,

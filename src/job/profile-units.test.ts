@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { readUnits } from "../../fixtures/read-units.ts";
 import { temporaryFolder } from "../../fixtures/temporary-folder.ts";
 import { seededRandom } from "../base/seeded-random.ts";
-import { findInputs } from "../source/byte-inputs.ts";
+import { findInputs } from "../source/content/byte-inputs.ts";
 import { profileInputs } from "./profile-inputs.ts";
 import { UnitPool } from "./unit-pool.ts";
 import type { UnitSetup } from "./unit-task.ts";

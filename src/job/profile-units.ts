@@ -13,8 +13,8 @@
 import { Profiler, type ProfilerOptions } from "../accumulate/profiler.ts";
 import { relocateFeature } from "../accumulate/relocate-feature.ts";
 import { TidemarkError } from "../base/tidemark-error.ts";
-import type { UnitEnd } from "../source/batch.ts";
-import { hashInput } from "../source/input-content.ts";
+import type { UnitEnd } from "../source/batch/batch.ts";
+import { hashInput } from "../source/content/input-content.ts";
 import type {
   ByteInput,
   InputTally,

@@ -1,12 +1,12 @@
 /** Reads and folds one unit of content, in whatever thread. */
 import { Profiler, type UnitState } from "../accumulate/profiler.ts";
-import { ContentUnits } from "../source/content-units.ts";
-import { bytesOf, resolveDialect } from "../source/csv-format.ts";
-import type { CsvKernel } from "../source/csv-kernel.ts";
-import { openCsv } from "../source/csv-reader.ts";
-import { peekBytes } from "../source/peek-bytes.ts";
+import { ContentUnits } from "../source/content/content-units.ts";
+import { peekBytes } from "../source/content/peek-bytes.ts";
+import { bytesOf, resolveDialect } from "../source/csv/csv-format.ts";
+import type { CsvKernel } from "../source/csv/csv-kernel.ts";
+import { openCsv } from "../source/csv/csv-reader.ts";
+import { guessRecordStart } from "../source/csv/record-start.ts";
 import type { ByteInput, RejectionListener } from "../source/record-source.ts";
-import { guessRecordStart } from "../source/record-start.ts";
 import { readFile } from "../storage/local-files.ts";
 import { ContentMap } from "./content-map.ts";
 import { measureLines } from "./measure-lines.ts";

@@ -5,7 +5,7 @@ import type { Baseline } from "../monitor/baseline.ts";
 import type { Comparison } from "../monitor/compare.ts";
 import type { Segment } from "../monitor/insights-evidence.ts";
 import { driftedColumns, findSegments, segmentColumns } from "../monitor/segments.ts";
-import { findInputs, STDIN_PATH } from "../source/byte-inputs.ts";
+import { findInputs, STDIN_PATH } from "../source/content/byte-inputs.ts";
 import { hoursOf } from "./hours-of.ts";
 import type { CheckJobOptions, LoadedCheckJobOptions } from "./job-options.ts";
 import { openGroundTruth } from "./open-ground-truth.ts";

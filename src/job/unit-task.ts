@@ -1,7 +1,7 @@
 /** What a run and its worker threads tell one another of units of content. */
 import type { ProfilerOptions, UnitState } from "../accumulate/profiler.ts";
 import type { ErrorParts } from "../base/tidemark-error.ts";
-import type { CsvOptions } from "../source/csv-options.ts";
+import type { CsvOptions } from "../source/csv/csv-options.ts";
 import type { InputTally, Rejection } from "../source/record-source.ts";
 
 /** What all units of a run are read by. */

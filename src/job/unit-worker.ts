@@ -1,6 +1,6 @@
 /** A worker thread that reads units of content, one task after another. */
 import { parentPort, workerData } from "node:worker_threads";
-import { openCsvKernel } from "../source/csv-kernel.ts";
+import { openCsvKernel } from "../source/csv/csv-kernel.ts";
 import { answerUnit } from "./answer-unit.ts";
 import type { UnitSetup, UnitTask } from "./unit-task.ts";
 

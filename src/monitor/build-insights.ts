@@ -3,7 +3,7 @@ import { otherSemantics, type Semantics } from "../base/semantics.ts";
 import { VERSION } from "../base/version.ts";
 import type { CheckResult, CheckType } from "../checks/check.ts";
 import type { FeatureProfile, Profile } from "../profile/profile.ts";
-import type { GroundTruthIndex } from "../source/ground-truth-index.ts";
+import type { GroundTruthIndex } from "../source/capture/ground-truth-index.ts";
 import type { InputTally } from "../source/record-source.ts";
 import type { RunAdvisories } from "./advisories.ts";
 import type { Baseline } from "./baseline.ts";

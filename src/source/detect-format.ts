@@ -17,11 +17,11 @@
  * Manifests are looked for whatever is said of the format, which is then that of their files.
  */
 import { TidemarkError } from "../base/tidemark-error.ts";
-import { emptyTally, readContent } from "./input-content.ts";
+import { emptyTally, readContent } from "./content/input-content.ts";
+import { peekBytes } from "./content/peek-bytes.ts";
 import type { InputFormat } from "./input-formats.ts";
-import { isJsonArray } from "./json-array.ts";
-import { findJsonMembers } from "./json-members.ts";
-import { peekBytes } from "./peek-bytes.ts";
+import { isJsonArray } from "./json/json-array.ts";
+import { findJsonMembers } from "./json/json-members.ts";
 import type { ByteInput } from "./record-source.ts";
 
 export type RecordFormat = InputFormat | "transform";

@@ -1,5 +1,5 @@
 /** The first records of a sequence of batches. */
-import type { Batch } from "./batch.ts";
+import type { Batch } from "./batch/batch.ts";
 
 /** Yields batches until they hold `max` records; the last one is cut to what is left. */
 export async function* firstRecords(

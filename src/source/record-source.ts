@@ -1,5 +1,5 @@
 /** What a record reader gives to the profiler, and what it tells about what it read. */
-import type { Batch } from "./batch.ts";
+import type { Batch } from "./batch/batch.ts";
 
 /** Why a record was not read. */
 export const REJECT_REASONS = [

@@ -6,16 +6,17 @@
  * by its digits; a date as its instant in ISO 8601; null and undefined are missing cells. What is
  * none of these (a function, a symbol) can not be a cell, and its record is rejected.
  */
-import type { PayloadProblem } from "./base64-payload.ts";
-import type { Batch } from "./batch.ts";
-import { isFault } from "./capture-record.ts";
-import { emptyTally } from "./input-content.ts";
-import { flattenJson, isFlatObject, isShapeProblem } from "./json-flatten.ts";
-import type { JsonLinesOptions } from "./json-lines-reader.ts";
-import { JSON_DEPTH_MAX, type JsonTokens } from "./json-tokens.ts";
-import { INFINITY_TEXT, NAN_TEXT } from "./number-text.ts";
+
+import type { Batch } from "./batch/batch.ts";
+import { RowBatches } from "./batch/row-batches.ts";
+import type { PayloadProblem } from "./capture/base64-payload.ts";
+import { isFault } from "./capture/capture-record.ts";
+import { INFINITY_TEXT, NAN_TEXT } from "./columnar/number-text.ts";
+import { emptyTally } from "./content/input-content.ts";
+import { flattenJson, isFlatObject, isShapeProblem } from "./json/json-flatten.ts";
+import type { JsonLinesOptions } from "./json/json-lines-reader.ts";
+import { JSON_DEPTH_MAX, type JsonTokens } from "./json/json-tokens.ts";
 import type { InputTally, RecordSource } from "./record-source.ts";
-import { RowBatches } from "./row-batches.ts";
 
 /** How a source without a path is named in messages and places. */
 export const RECORDS_PATH = "records";

@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import { VERSION } from "../../base/version.ts";
 import type { Insights, InsightsCheck, InsightsFeature } from "../../monitor/insights.ts";
 import type { FeatureProfile } from "../../profile/profile.ts";
-import { parseTime } from "../../source/capture-window.ts";
+import { parseTime } from "../../source/capture/capture-window.ts";
 import type { ExportSource } from "../export-source.ts";
 
 const PRODUCER = `pkg:npm/tidemark@${VERSION}`;

@@ -1,0 +1,293 @@
+/**
+ * Builds batches: one growing text buffer and, per column, where each cell's text lies in it.
+ *
+ * A record reader scans records inside the buffer (`append`, then `take` or `skip` what was read)
+ * or writes texts of its own (`appendText`); either way `addRecord` spreads the record's cell
+ * ranges over the columns. `isFull` looks at records, cells and text read, never at how the bytes
+ * arrived.
+ *
+ * Invariants: (1) from <= position <= filled <= bytes.length - SLACK; (2) ranges of added records
+ * stay valid until `reset`: while the batch holds records the buffer grows but nothing moves in it.
+ * Memory: 8 bytes a cell for at most 262,144 cells (or one record), and the batch's text (4 MiB and
+ * its last record) with what was appended beyond it.
+ */
+import { MISSING } from "../../base/cells.ts";
+import { invariant } from "../../base/tidemark-error.ts";
+import type { Kernel } from "../../kernel/kernel.ts";
+import { EventIds, type RecordIds, type RunIds } from "../capture/event-ids.ts";
+import { BATCH_BYTES_MAX, type Batch, type Column, recordsOfBatch } from "./batch.ts";
+import { type BatchMemory, HeapMemory } from "./batch-memory.ts";
+import { TextCuts } from "./text-cuts.ts";
+
+const CAPACITY_MIN = 64 * 1024;
+/** Bytes kept writable behind the text, so that a scanner can put a sentinel there. */
+const SLACK = 64;
+/** Entries of a cache line of 64 bytes. */
+const LINE_ENTRIES = 16;
+/** Up to so many bytes a loop copies faster than a call of `set`. */
+const SHORT_BYTES = 32;
+
+const encoder = new TextEncoder();
+
+interface ColumnRanges {
+  readonly starts: Uint32Array;
+  readonly ends: Uint32Array;
+}
+
+/** Collects records into batches; one builder serves all files of a source in turn. */
+export class BatchBuilder {
+  /** The text buffer; replaced when it grows, so read it again after every append. */
+  bytes: Uint8Array = new Uint8Array(0);
+  /** Cell ranges column by column: those of record r begin at r and are `stride` apart. */
+  columnStarts: Uint32Array = new Uint32Array(0);
+  columnEnds: Uint32Array = new Uint32Array(0);
+  /** Line of each record. These three are replaced as `bytes` is. */
+  lines: Uint32Array = new Uint32Array(0);
+  stride = 0;
+  /** End of the text read so far: the text of added records and what was skipped. */
+  position = 0;
+  /** End of the text appended; `[position, filled)` waits to be read. */
+  filled = 0;
+  /** Records added since the last `reset`. */
+  records = 0;
+  /** Records that the batch may hold. */
+  recordsMax = 0;
+  /** A batch ends with the first record that reaches a cut. */
+  readonly cuts: TextCuts = new TextCuts();
+  /** First byte of the batch's text. */
+  #from = 0;
+  #file = "";
+  #width = -1;
+  #columns: readonly ColumnRanges[] = [];
+  readonly #memory: BatchMemory;
+  readonly #eventIds: EventIds = new EventIds();
+  readonly #inferenceIds: EventIds = new EventIds();
+  readonly #inferenceTimes: EventIds = new EventIds();
+
+  /** Takes the memory to lay batches in, which no other builder has. */
+  constructor(memory: BatchMemory = new HeapMemory()) {
+    this.#memory = memory;
+    this.#layOut(CAPACITY_MIN);
+  }
+
+  /** Names the file and the number of columns of the records to come; the batch must be empty. */
+  begin(file: string, width: number): void {
+    invariant(this.records === 0, "a batch was begun before the last one was finished");
+    this.#file = file;
+    if (width === this.#width) return;
+    this.#width = width;
+    this.recordsMax = recordsOfBatch(width);
+    // An odd number of cache lines between columns spreads them over all sets of the L1 cache.
+    this.stride = (Math.ceil(this.recordsMax / LINE_ENTRIES) | 1) * LINE_ENTRIES;
+    this.#layOut(this.bytes.length);
+  }
+
+  /** Columns of the records. */
+  get width(): number {
+    return this.#width;
+  }
+
+  /** The kernel in whose memory batches lie; undefined for other memory. */
+  get kernel(): Kernel | undefined {
+    return this.#memory.kernel;
+  }
+
+  /** End of the text with which the batch is full. */
+  get filledMax(): number {
+    return Math.min(this.#from + BATCH_BYTES_MAX, this.cuts.next);
+  }
+
+  /**
+   * Whether the batch must be finished before another record is added; an empty one is not, unless
+   * the text was read up to a cut.
+   */
+  get isFull(): boolean {
+    const { position, records, filledMax } = this;
+    if (records === 0) return position >= this.cuts.next;
+    return records >= this.recordsMax || position >= filledMax;
+  }
+
+  /** Copies bytes behind the text as text waiting to be read. */
+  append(chunk: Uint8Array): void {
+    this.#reserve(chunk.length);
+    this.bytes.set(chunk, this.filled);
+    this.filled += chunk.length;
+  }
+
+  /** Takes the text up to `position` into the batch. */
+  take(position: number): void {
+    this.position = position;
+  }
+
+  /** Takes the records laid or counted in place, and the text up to `position`. */
+  takeInPlace(records: number, position: number): void {
+    this.records += records;
+    this.position = position;
+  }
+
+  /** Drops the text up to `position` (blank lines, a header, rejected records); it may move. */
+  skip(position: number): void {
+    this.position = position;
+    if (this.records > 0) return;
+    this.#from = position;
+    if (position === this.filled) this.#moveToFront();
+  }
+
+  /**
+   * Writes a text into the batch as UTF-8 and returns where it starts; it ends at `position`. Lone
+   * surrogates become U+FFFD. Nothing may wait to be read.
+   */
+  appendText(text: string): number {
+    const start = this.filled;
+    invariant(this.position === start, "text was written behind unread text");
+    this.#reserve(text.length * 3);
+    this.filled += encoder.encodeInto(text, this.bytes.subarray(start)).written;
+    this.position = this.filled;
+    return start;
+  }
+
+  /** As `appendText`, for the text whose UTF-8 is `bytes[from, to)`. */
+  appendBytes(bytes: Uint8Array, from: number, to: number): number {
+    const start = this.filled;
+    invariant(this.position === start, "text was written behind unread text");
+    const length = to - from;
+    this.#reserve(length);
+    if (length > SHORT_BYTES) this.bytes.set(bytes.subarray(from, to), start);
+    else for (let i = 0; i < length; i++) this.bytes[start + i] = bytes[from + i]!;
+    this.filled = start + length;
+    this.position = this.filled;
+    return start;
+  }
+
+  /** Takes back the text written from `position` on, when its record turned out to be bad. */
+  truncate(position: number): void {
+    this.position = position;
+    this.filled = position;
+  }
+
+  /**
+   * Adds a record of `cells` cells, given as ranges of `bytes`. Absent trailing cells are missing,
+   * cells beyond the width are dropped. The batch must not be full.
+   */
+  addRecord(
+    starts: Uint32Array,
+    ends: Uint32Array,
+    cells: number,
+    line: number,
+    ids?: RecordIds,
+  ): void {
+    const width = this.#width;
+    const present = cells < width ? cells : width;
+    const { stride, columnStarts, columnEnds } = this;
+    let at = this.records;
+    for (let cell = 0; cell < present; cell++) {
+      columnStarts[at] = starts[cell]!;
+      columnEnds[at] = ends[cell]!;
+      at += stride;
+    }
+    for (let cell = present; cell < width; cell++) {
+      columnStarts[at] = MISSING;
+      at += stride;
+    }
+    this.addLaid(line, ids);
+  }
+
+  /** Adds the record whose cells have been laid over all columns. The batch must not be full. */
+  addLaid(line: number, ids?: RecordIds): void {
+    const row = this.records++;
+    this.lines[row] = line;
+    if (ids === undefined) return;
+    this.#eventIds.add(row, ids.eventId);
+    this.#inferenceIds.add(row, ids.inferenceId);
+    this.#inferenceTimes.add(row, ids.inferenceTime);
+  }
+
+  /**
+   * Adds records whose cells and lines have been laid, and their text written up to `filled`. Each
+   * record has an id of those kinds that are given, and of no other.
+   */
+  addRun(records: number, filled: number, ids: RunIds): void {
+    const row = this.records;
+    this.#eventIds.addRun(row, ids.eventId);
+    this.#inferenceIds.addRun(row, ids.inferenceId);
+    this.#inferenceTimes.addRun(row, ids.inferenceTime);
+    this.records += records;
+    this.filled = filled;
+    this.position = filled;
+  }
+
+  /** Shows the records added as a batch, valid until `reset`. */
+  finish(): Batch {
+    const count = this.records;
+    const bytes = this.bytes;
+    const { kernel } = this.#memory;
+    const columns: Column[] = this.#columns.map(({ starts, ends }) => ({
+      bytes,
+      starts,
+      ends,
+      count,
+      kernel,
+    }));
+    const textsOf = (ids: EventIds): EventIds | undefined => (ids.isEmpty ? undefined : ids);
+    const origins = {
+      file: this.#file,
+      lines: this.lines,
+      eventIds: textsOf(this.#eventIds),
+      inferenceIds: textsOf(this.#inferenceIds),
+      inferenceTimes: textsOf(this.#inferenceTimes),
+    };
+    return { records: count, columns, origins };
+  }
+
+  /** Begins the next batch of the same file with the text that waits to be read. */
+  reset(): void {
+    this.records = 0;
+    this.#eventIds.clear();
+    this.#inferenceIds.clear();
+    this.#inferenceTimes.clear();
+    this.#from = this.position;
+    // Moving no more than was read keeps the cost of all moves below that of one pass.
+    if (this.filled - this.position <= this.position) this.#moveToFront();
+  }
+
+  #moveToFront(): void {
+    const shift = this.#from;
+    this.bytes.copyWithin(0, shift, this.filled);
+    this.#from = 0;
+    this.cuts.move(shift);
+    this.position -= shift;
+    this.filled -= shift;
+  }
+
+  #reserve(length: number): void {
+    if (this.filled + length + SLACK <= this.bytes.length) return;
+    if (this.records === 0 && this.#from > 0) this.#moveToFront();
+    const needed = this.filled + length + SLACK;
+    if (needed <= this.bytes.length) return;
+    this.#layOut(Math.max(needed, this.bytes.length * 2));
+  }
+
+  /** Lays columns, lines and a text of so many bytes out one behind the other; the text moves. */
+  #layOut(capacity: number): void {
+    const { stride, recordsMax } = this;
+    const memory = this.#memory;
+    const width = Math.max(this.#width, 0);
+    const linesAt = 2 * 4 * width * stride;
+    const textAt = linesAt + 4 * stride;
+    const textWas = this.bytes.byteOffset - memory.from;
+    memory.reserve(textAt + capacity);
+    const { buffer, from } = memory;
+    new Uint8Array(buffer, from).copyWithin(textAt, textWas, textWas + this.filled);
+    this.columnStarts = new Uint32Array(buffer, from, width * stride);
+    this.columnEnds = new Uint32Array(buffer, from + 4 * width * stride, width * stride);
+    this.lines = new Uint32Array(buffer, from + linesAt, stride);
+    this.bytes = new Uint8Array(buffer, from + textAt, capacity);
+    this.#columns = Array.from({ length: width }, (_, column) => {
+      const [from, to] = [column * stride, column * stride + recordsMax];
+      return {
+        starts: this.columnStarts.subarray(from, to),
+        ends: this.columnEnds.subarray(from, to),
+      };
+    });
+  }
+}

@@ -1,0 +1,102 @@
+/**
+ * Lists, maps and structs within them as one cell: their JSON text, without spaces.
+ *
+ * Numbers and booleans stand as they are spelled elsewhere, NaN and infinities as null, all else as
+ * strings; a map is a list of its entries, `[{"key":"a","value":1}]`.
+ */
+
+import { BatchBuilder } from "../batch/batch-builder.ts";
+import { ARROW, type ArrowData, type ArrowType, isValid } from "./arrow-column.ts";
+import type { CellWriter } from "./cell-writer.ts";
+
+/** Spells the value at a position; null for a missing one. */
+type SpellJson = (at: number) => string;
+
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** Makes what writes the values of a nested column; `open` makes the writers of what they hold. */
+export function jsonWriter(data: ArrowData, open: (data: ArrowData) => CellWriter): CellWriter {
+  const spell = presentSpeller(data, open);
+  return (at, builder) => {
+    builder.appendText(spell(at));
+    return true;
+  };
+}
+
+function speller(data: ArrowData, open: (data: ArrowData) => CellWriter): SpellJson {
+  const spell = presentSpeller(data, open);
+  return (at) => (isValid(data, at) ? spell(at) : "null");
+}
+
+function presentSpeller(data: ArrowData, open: (data: ArrowData) => CellWriter): SpellJson {
+  const { type, children, valueOffsets, length } = data;
+  switch (type.typeId) {
+    case ARROW.list:
+    case ARROW.largeList:
+    case ARROW.map: {
+      if (length > 0 && valueOffsets.length <= length) throw new RangeError("a list has no end");
+      const spell = speller(child(children, 0), open);
+      const end = child(children, 0).length;
+      return (at) => {
+        const [from, to] = [Number(valueOffsets[at]), Number(valueOffsets[at + 1])];
+        if (!(from >= 0 && from <= to && to <= end)) throw new RangeError("a list is too long");
+        return spellList(spell, from, to);
+      };
+    }
+    case ARROW.fixedSizeList: {
+      const size = data.stride;
+      const spell = speller(child(children, 0), open);
+      if (child(children, 0).length < size * length) throw new RangeError("a list is too short");
+      return (at) => spellList(spell, at * size, (at + 1) * size);
+    }
+    case ARROW.struct: {
+      if (children.some((each) => each.length < length))
+        throw new RangeError("a struct is too short");
+      const members = (type.children ?? []).map(({ name }, at) => ({
+        key: JSON.stringify(name),
+        spell: speller(child(children, at), open),
+      }));
+      return (at) => `{${members.map(({ key, spell }) => `${key}:${spell(at)}`).join()}}`;
+    }
+    default:
+      return scalarSpeller(data, open);
+  }
+}
+
+function child(children: readonly ArrowData[], at: number): ArrowData {
+  const data = children[at];
+  if (data === undefined) throw new RangeError("a nested column has no values");
+  return data;
+}
+
+function spellList(spell: SpellJson, from: number, to: number): string {
+  const items: string[] = [];
+  for (let item = from; item < to; item++) items.push(spell(item));
+  return `[${items.join()}]`;
+}
+
+function scalarSpeller(data: ArrowData, open: (data: ArrowData) => CellWriter): SpellJson {
+  const write = open(data);
+  const scratch = new BatchBuilder();
+  const isBare = isBareInJson(data.type);
+  return (at) => {
+    scratch.truncate(0);
+    if (!write(at, scratch)) return "null";
+    const text = decoder.decode(scratch.bytes.subarray(0, scratch.position));
+    if (!isBare) return JSON.stringify(text);
+    // What is beyond the doubles, or no number, JSON can not say.
+    return text.includes("1e999") ? "null" : text;
+  };
+}
+
+function isBareInJson({ typeId, dictionary }: ArrowType): boolean {
+  if (typeId === ARROW.dictionary) return isBareInJson(dictionary!);
+  const bare: readonly number[] = [
+    ARROW.bool,
+    ARROW.int,
+    ARROW.float,
+    ARROW.decimal,
+    ARROW.duration,
+  ];
+  return bare.includes(typeId);
+}

@@ -1,0 +1,128 @@
+/**
+ * Parquet files as a record source, decoded by parquet-wasm in a worker thread (parquet-worker.ts).
+ *
+ * A file that can be read at any place is read twice: once in order, for its hash and its size, and
+ * then row group by row group. Standard input and compressed files are held in memory, up to 256
+ * MiB. Memory: the stored bytes of the largest row group, and some parts of 4,096 rows.
+ */
+import { Worker } from "node:worker_threads";
+import { BATCH_RECORDS_MAX } from "../batch/batch.ts";
+import { emptyTally, readContent } from "../content/input-content.ts";
+import type { ByteInput, InputTally, RecordSource } from "../record-source.ts";
+import type { ArrowRecordBatch } from "./arrow-column.ts";
+import { readArrow } from "./arrow-reader.ts";
+import { holdWhole } from "./hold-whole.ts";
+import type { ParquetAnswer, ParquetRequest, ParquetSetup } from "./parquet-message.ts";
+import { corruptTable, openTypedTables, type TypedTablesOptions } from "./typed-tables.ts";
+
+const KIND = "Parquet";
+const MAGIC = "PAR1";
+/** Two marks, the length of the footer, and a byte of it. */
+const FILE_BYTES_MIN = 13;
+
+/** Node runs only compiled workers: beside the sources stands the built one. */
+const WORKER = new URL(
+  import.meta.url.endsWith(".ts") ? "../../../dist/parquet-worker.js" : "./parquet-worker.js",
+  import.meta.url,
+);
+
+/** A whole file, to be read at any place. */
+interface WholeFile {
+  readonly size: number;
+  read(from: number, to: number): Promise<Uint8Array>;
+}
+
+/** Opens Parquet files in the order given; throws as `openTypedTables` does. */
+export async function openParquet(
+  inputs: readonly ByteInput[],
+  options: TypedTablesOptions,
+): Promise<RecordSource> {
+  const tables = inputs.map((input) => {
+    const tally = emptyTally(input.path);
+    return { tally, kind: KIND, parts: readParquet(input, tally) };
+  });
+  return await openTypedTables(tables, options);
+}
+
+async function* readParquet(input: ByteInput, tally: InputTally): AsyncGenerator<ArrowRecordBatch> {
+  const { path } = input;
+  const file = await openWhole(input, tally);
+  const setup: ParquetSetup = { size: file.size, rowsOfPart: BATCH_RECORDS_MAX };
+  const worker = new Worker(WORKER, { workerData: setup, env: {}, stdout: true, stderr: true });
+  try {
+    for await (const stream of decode(worker, file, path)) yield* readArrow(once(stream), path);
+  } finally {
+    await worker.terminate();
+  }
+}
+
+/** Asks a worker for one part after the other, and serves what it reads. */
+async function* decode(worker: Worker, file: WholeFile, path: string): AsyncGenerator<Uint8Array> {
+  const send = (request: ParquetRequest, bytes?: Uint8Array): void =>
+    worker.postMessage(request, bytes === undefined ? [] : [bytes.buffer as ArrayBuffer]);
+  const answers: (() => ParquetAnswer)[] = [];
+  let wake: (() => void) | undefined;
+  const take = (answer: () => ParquetAnswer): void => {
+    answers.push(answer);
+    wake?.();
+  };
+  worker.on("message", (answer: ParquetAnswer) => take(() => answer));
+  worker.once("error", (error) =>
+    take(() => {
+      throw corruptTable(KIND, path, error);
+    }),
+  );
+  send({ kind: "next" });
+  for (;;) {
+    while (answers.length === 0) {
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+    const answer = answers.shift()!();
+    if (answer.kind === "end") return;
+    if (answer.kind === "corrupt") throw corruptTable(KIND, path);
+    if (answer.kind === "part") {
+      send({ kind: "next" });
+      yield answer.stream;
+    } else {
+      const { id, from, to } = answer;
+      if (!(from >= 0 && from <= to && to <= file.size)) throw corruptTable(KIND, path);
+      const bytes = await file.read(from, to);
+      if (bytes.length !== to - from) throw corruptTable(KIND, path);
+      send({ kind: "bytes", id, bytes }, bytes);
+    }
+  }
+}
+
+/** Reads a file to its end and makes it readable at any place. */
+async function openWhole(input: ByteInput, tally: InputTally): Promise<WholeFile> {
+  const { read, path, size } = input;
+  const content = readContent(input, tally);
+  // One that is compressed as a whole begins with another mark.
+  if (read !== undefined && size !== undefined && isMagic(await read(0, MAGIC.length))) {
+    for await (const _ of content);
+    return checked({ size, read }, path);
+  }
+  const held = await holdWhole(content, path);
+  const readHeld = async (from: number, to: number) => new Uint8Array(held.subarray(from, to));
+  return checked({ size: held.length, read: readHeld }, path);
+}
+
+async function checked(file: WholeFile, path: string): Promise<WholeFile> {
+  const { size, read } = file;
+  const isWhole =
+    size >= FILE_BYTES_MIN &&
+    isMagic(await read(0, MAGIC.length)) &&
+    isMagic(await read(size - MAGIC.length, size));
+  if (!isWhole) throw corruptTable(KIND, path);
+  return file;
+}
+
+function isMagic(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes).toString("latin1") === MAGIC;
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}

@@ -1,0 +1,247 @@
+/**
+ * Tables of typed columns (Parquet, Arrow) as a record source.
+ *
+ * Tables are read one after another; later ones are laid over the first one's columns by name. A
+ * record's number in its file, from 1, stands where other files have lines. Cells are spelled by
+ * arrow-cells.ts, so that a column counts as the same text in a CSV file would.
+ * Memory: one batch, one part of a table (what its reader holds), and its dictionaries' text.
+ */
+import { MISSING } from "../../base/cells.ts";
+import { excerpt, TidemarkError } from "../../base/tidemark-error.ts";
+import type { Batch } from "../batch/batch.ts";
+import { BatchBuilder } from "../batch/batch-builder.ts";
+import { type SelectionOptions, selectColumns } from "../column-selection.ts";
+import { CONTENT_FREE_BYTES } from "../content/content-ratio.ts";
+import { alignHeader, type CsvHeader, nameColumns } from "../csv/csv-header.ts";
+import { NullTokens } from "../null-tokens.ts";
+import type { InputTally, RecordSource } from "../record-source.ts";
+import { arrowWriter, isReadable } from "./arrow-cells.ts";
+import {
+  type ArrowColumn,
+  type ArrowData,
+  type ArrowRecordBatch,
+  arrowColumns,
+  isValid,
+} from "./arrow-column.ts";
+import type { CellWriter } from "./cell-writer.ts";
+
+/** Bytes of cells that a stored byte may stand for: encodings of runs exceed those of text. */
+const CELLS_RATIO_MAX = 2000;
+
+export interface TypedTablesOptions extends SelectionOptions {
+  /** Texts that are missing cells. */
+  readonly nullTokens?: readonly string[] | undefined;
+  /** Whether an empty text is a missing cell. */
+  readonly emptyIsMissing?: boolean | undefined;
+}
+
+/** A table on its way; its reader counts the bytes in `tally`. */
+export interface TypedTable {
+  readonly tally: InputTally;
+  /** What the file is, as errors say it: `Parquet`, `Arrow`. */
+  readonly kind: string;
+  /** The table's parts, at least one of them, which may be without rows. */
+  readonly parts: AsyncIterable<ArrowRecordBatch>;
+  /** Whether it is in memory, so that it can not be larger than what is stored. */
+  readonly isHeld?: boolean | undefined;
+}
+
+/** How the parts of a table become records of the source. */
+interface Layout {
+  readonly fields: ArrowRecordBatch["schema"]["fields"];
+  /** The column of the table that each column of the source takes. */
+  readonly columns: readonly ArrowColumn[];
+}
+
+/**
+ * Opens tables in the order given and reads the first one's columns. Throws an input error for a
+ * table that is corrupt or has other columns, and a usage error for columns that can not be read.
+ */
+export async function openTypedTables(
+  tables: readonly TypedTable[],
+  options: TypedTablesOptions,
+): Promise<RecordSource> {
+  const reader = new TypedTables(options);
+  const batches = reader.read(tables);
+  const first = await batches.next();
+  return {
+    names: reader.names,
+    tallies: tables.map(({ tally }) => tally),
+    batches: resume(first, batches),
+  };
+}
+
+async function* resume(
+  first: IteratorResult<Batch>,
+  rest: AsyncGenerator<Batch>,
+): AsyncGenerator<Batch> {
+  try {
+    if (first.done !== true) yield first.value;
+    yield* rest;
+  } finally {
+    await rest.return(undefined);
+  }
+}
+
+class TypedTables {
+  names: readonly string[] | undefined;
+  readonly #options: TypedTablesOptions;
+  readonly #builder: BatchBuilder = new BatchBuilder();
+  readonly #tokens: NullTokens | undefined;
+  #header: CsvHeader | undefined;
+  #selected: readonly number[] | undefined;
+  #starts: Uint32Array = new Uint32Array(0);
+  #ends: Uint32Array = new Uint32Array(0);
+
+  constructor(options: TypedTablesOptions) {
+    this.#options = options;
+    const { nullTokens = [], emptyIsMissing = false } = options;
+    const tokens = emptyIsMissing ? ["", ...nullTokens] : nullTokens;
+    this.#tokens = tokens.length === 0 ? undefined : new NullTokens(tokens);
+  }
+
+  async *read(tables: readonly TypedTable[]): AsyncGenerator<Batch> {
+    for (const table of tables) {
+      try {
+        yield* this.#readTable(table);
+      } catch (error) {
+        throw error instanceof RangeError || error instanceof TypeError
+          ? corruptTable(table.kind, table.tally.path, error)
+          : error;
+      }
+    }
+  }
+
+  async *#readTable(table: TypedTable): AsyncGenerator<Batch> {
+    const builder = this.#builder;
+    const { tally } = table;
+    let layout: Layout | undefined;
+    for await (const part of table.parts) {
+      const isFirst = layout === undefined;
+      if (layout?.fields !== part.schema.fields) layout = this.#layOut(part, tally.path);
+      if (isFirst) builder.begin(tally.path, layout.columns.length);
+      yield* this.#readPart(part, layout, table);
+    }
+    if (builder.records > 0) yield builder.finish();
+    builder.reset();
+  }
+
+  *#readPart(
+    part: ArrowRecordBatch,
+    { columns }: Layout,
+    { tally, isHeld = false }: TypedTable,
+  ): Generator<Batch> {
+    // A part without rows is there for the columns' names, and may have no values at all.
+    if (part.numRows === 0) return;
+    const builder = this.#builder;
+    const width = columns.length;
+    const writers = columns.map(({ path }) => openColumn(part, path, tally));
+    const [starts, ends] = [this.#starts, this.#ends];
+    let written = 0;
+    for (let row = 0; row < part.numRows; row++) {
+      const from = builder.position;
+      for (let column = 0; column < width; column++) {
+        const start = builder.position;
+        starts[column] = writers[column]!(row, builder) ? start : MISSING;
+        ends[column] = builder.position;
+      }
+      this.#tokens?.apply(builder.bytes, starts, ends, width);
+      tally.records++;
+      written += builder.position - from + width;
+      builder.addRecord(starts, ends, width, tally.records);
+      if (!builder.isFull) continue;
+      if (!isHeld) this.#weigh(written, tally);
+      written = 0;
+      yield builder.finish();
+      builder.reset();
+    }
+    if (!isHeld) this.#weigh(written, tally);
+  }
+
+  readonly #cellBytes: Map<InputTally, number> = new Map();
+
+  /** Refuses a file whose cells are out of all proportion to its bytes. */
+  #weigh(written: number, tally: InputTally): void {
+    const all = (this.#cellBytes.get(tally) ?? 0) + written;
+    this.#cellBytes.set(tally, all);
+    if (all <= CONTENT_FREE_BYTES || all <= tally.bytes * CELLS_RATIO_MAX) return;
+    throw new TidemarkError({
+      code: "input",
+      location: { file: tally.path },
+      what: `its cells take more than ${CELLS_RATIO_MAX} times its bytes`,
+      expected: "a table that is no more compressed than tables are",
+      hint: "Write it again with another encoding if it is meant to be so.",
+    });
+  }
+
+  #layOut({ schema }: ArrowRecordBatch, file: string): Layout {
+    const found = arrowColumns(schema.fields, file);
+    const header = { file, line: 1, names: nameColumns(found.map(({ name }) => name)) };
+    if (this.#header === undefined) {
+      this.#header = header;
+      this.#selected = selectColumns(header.names, this.#options, file);
+      this.names = this.#selected?.map((at) => header.names[at]!) ?? header.names;
+      this.#starts = new Uint32Array(this.names.length);
+      this.#ends = new Uint32Array(this.names.length);
+    }
+    const order = alignHeader(this.#header, header);
+    const positions = this.#selected ?? [...found.keys()];
+    const columns = positions.map((position) => found[order?.[position] ?? position]!);
+    const unread = columns.find(({ type }) => !isReadable(type));
+    if (unread !== undefined) throw unreadableType(unread, file);
+    if (columns.length === 0) throw noColumns(file);
+    return { fields: schema.fields, columns };
+  }
+}
+
+/** Opens a column of a table, which is missing wherever a struct around it is. */
+function openColumn(
+  part: ArrowRecordBatch,
+  path: readonly number[],
+  tally: InputTally,
+): CellWriter {
+  const around: ArrowData[] = [];
+  let { data } = part;
+  for (const [depth, at] of path.entries()) {
+    if (depth > 0 && data.nullBitmap.length > 0) around.push(data);
+    const child = data.children[at];
+    if (child === undefined || child.length < part.numRows) {
+      throw new RangeError("a column is shorter than its table");
+    }
+    data = child;
+  }
+  const write = arrowWriter(data, tally);
+  if (around.length === 0) return write;
+  return (at, builder) => around.every((struct) => isValid(struct, at)) && write(at, builder);
+}
+
+/** The error for a file whose bytes are not what its format says. */
+export function corruptTable(kind: string, file: string, cause?: unknown): TidemarkError {
+  return new TidemarkError({
+    code: "input",
+    location: { file },
+    what: `the ${kind} data is corrupt or cut off`,
+    expected: kind === "Parquet" ? "a whole Parquet file" : "a whole Arrow file or stream",
+    hint: "Copy or write the file again.",
+    cause,
+  });
+}
+
+function unreadableType({ name }: ArrowColumn, file: string): TidemarkError {
+  return new TidemarkError({
+    code: "input",
+    location: { file },
+    what: `column ${excerpt(name)} is of a type that is not read`,
+    expected: "numbers, booleans, texts, dates, times, lists, maps or structs",
+    hint: "Leave it out with --exclude.",
+  });
+}
+
+function noColumns(file: string): TidemarkError {
+  return new TidemarkError({
+    code: "input",
+    location: { file },
+    what: "the table has no columns",
+    expected: "at least one column",
+  });
+}

@@ -1,0 +1,35 @@
+import fc from "fast-check";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { readCsv, sameRecordsUnderBothKernels } from "../../../fixtures/kernel-laws.ts";
+import { CsvKernel } from "./csv-kernel.ts";
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+describe("CsvKernel", () => {
+  it("reads what TypeScript reads, whatever the bytes and wherever chunks end", async () => {
+    const original = CsvKernel.prototype.read;
+    let records = 0;
+    vi.spyOn(CsvKernel.prototype, "read").mockImplementation(function counted(
+      this: CsvKernel,
+      builder,
+      ...rest
+    ) {
+      const before = builder.records;
+      const next = original.call(this, builder, ...rest);
+      records += builder.records - before;
+      return next;
+    });
+    await fc.assert(sameRecordsUnderBothKernels().property, { seed: 1, numRuns: 1500 });
+    expect(records).toBeGreaterThan(10_000);
+  });
+
+  it("leaves a record that is too long to TypeScript, which rejects it", async () => {
+    const long = `${"x".repeat(16 * 1024 * 1024)},1\n`;
+    const bytes = Buffer.from(`a,b\n${long}c,d\n`);
+    const ours = await readCsv(bytes, 1_000_000, {});
+    expect(ours).toEqual(await readCsv(bytes, 1_000_000, { kernel: "typescript" }));
+    expect(ours).toMatchObject({ tallies: [{ records: 2 }] });
+  });
+});
