@@ -31,7 +31,9 @@ describe("openKernel", () => {
     const kernel = openKernel(100)!;
     const pieces: [at: number, bytes: number][] = [];
     for (const bytes of [1, 64, 65, 1000, 2 ** 20]) pieces.push([kernel.allocate(bytes)!, bytes]);
-    expect(pieces.map(([at]) => at)).toEqual([128, 192, 256, 384, 1408].map((place) => SCRATCH_AT + place));
+    expect(pieces.map(([at]) => at)).toEqual(
+      [128, 192, 256, 384, 1408].map((place) => SCRATCH_AT + place),
+    );
     const [at, bytes] = pieces[3]!;
     new Uint8Array(kernel.buffer, at, bytes).fill(255);
     kernel.free(at, bytes);
