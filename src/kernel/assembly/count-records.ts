@@ -9,7 +9,7 @@
  * Invariants: those of `layRecords`; a cell is laid behind the `laid` ones of its column, which are
  * at most as many as rows.
  */
-import { counterOf, increment } from "./count-text";
+import { counterOf, decimalCounterOf, increment } from "./count-text";
 import { CsvRun, layQuoted, MISSING, takeRecord } from "./csv-run";
 import { maskOf } from "./mask-of";
 import { TextSlots } from "./text-slots";
@@ -77,6 +77,7 @@ function countRecord(run: CsvRun): bool {
   const columns = run.columns;
   let column: u32 = 0;
   let start = from;
+  let left = run.record;
   masks = run.masks;
   for (block = from; block <= last; block += 64, masks += 16) {
     const stops = load<u64>(masks);
@@ -87,15 +88,24 @@ function countRecord(run: CsvRun): bool {
       const stop = block + <usize>ctz(visits);
       visits &= visits - 1;
       const index = column + <u32>popcnt(below);
-      const place = changetype<CountedColumn>(columns + <usize>index * offsetof<CountedColumn>());
-      const counter = at === stop ? <usize>0 : counterOf(place.decimals, place.texts, at, stop);
-      if (counter !== 0) increment(counter);
-      else layCell(run, place, index, at, stop);
+      const decimals = load<u32>(columns + <usize>index * offsetof<CountedColumn>());
+      const counter = decimalCounterOf(decimals, at, stop);
+      if (counter !== 0) {
+        increment(counter);
+      } else {
+        store<u32>(left, index);
+        store<u32>(left, <u32>at, 4);
+        store<u32>(left, <u32>stop, 8);
+        left += 12;
+      }
     }
     if (stops !== 0) {
       column += <u32>popcnt(stops);
       start = block + 64 - <usize>clz(stops);
     }
+  }
+  for (let each = run.record; each < left; each += 12) {
+    countCell(run, load<u32>(each), load<u32>(each, 4), load<u32>(each, 8));
   }
   if (zero !== 0) layZeros(run, zero);
   return true;
@@ -122,27 +132,33 @@ function countQuoted(run: CsvRun): bool {
     const cell = record + ((<usize>column) << 2);
     const start = load<u32>(cell);
     const stop = load<u32>(cell + toEnds);
-    const place = changetype<CountedColumn>(
-      run.columns + <usize>column * offsetof<CountedColumn>(),
-    );
-    if (start === MISSING) {
-      layCell(run, place, column, 0, 0);
-      continue;
-    }
-    const counter = counterOf(place.decimals, place.texts, text + start, text + stop);
-    if (counter !== 0) increment(counter);
-    else lay(run, place, column, start, stop);
+    if (start === MISSING) countMissing(run, column);
+    else countPresent(run, column, text + start, text + stop);
   }
   return true;
 }
 
-/** Lays a cell of the row taken last that was not counted; a cell of no bytes is missing. */
-function layCell(run: CsvRun, place: CountedColumn, column: u32, start: usize, stop: usize): void {
-  const isMissing = start === stop;
-  if (isMissing && place.decimals !== 0) place.missing += 1;
-  else {
-    lay(run, place, column, isMissing ? MISSING : <u32>(start - run.text), <u32>(stop - run.text));
-  }
+/** Counts or lays a cell of the row taken last that is not quoted: one of no bytes is missing. */
+function countCell(run: CsvRun, column: u32, start: usize, stop: usize): void {
+  if (start === stop) countMissing(run, column);
+  else countPresent(run, column, start, stop);
+}
+
+function countMissing(run: CsvRun, column: u32): void {
+  const place = placeOf(run, column);
+  if (place.decimals !== 0) place.missing += 1;
+  else lay(run, place, column, MISSING, 0);
+}
+
+function countPresent(run: CsvRun, column: u32, start: usize, stop: usize): void {
+  const place = placeOf(run, column);
+  const counter = counterOf(place.decimals, place.texts, start, stop);
+  if (counter !== 0) increment(counter);
+  else lay(run, place, column, <u32>(start - run.text), <u32>(stop - run.text));
+}
+
+function placeOf(run: CsvRun, column: u32): CountedColumn {
+  return changetype<CountedColumn>(run.columns + <usize>column * offsetof<CountedColumn>());
 }
 
 function lay(run: CsvRun, place: CountedColumn, column: u32, start: u32, stop: u32): void {
@@ -158,9 +174,7 @@ function layZeros(run: CsvRun, zero: usize): void {
   const start = <u32>(zero - run.text);
   for (let i: u32 = 0; i < run.laidCount; i++) {
     const column = load<u32>(run.laid + ((<usize>i) << 2));
-    const place = changetype<CountedColumn>(
-      run.columns + <usize>column * offsetof<CountedColumn>(),
-    );
+    const place = placeOf(run, column);
     if (place.laid < run.row) lay(run, place, column, start, start + 1);
   }
 }

@@ -23,27 +23,29 @@ const ONE: usize = memory.data<f64>([1], 8);
  * The counter of [from, end), 0 where there is none. `decimals` are counters by scale, those of
  * negative decimals behind the others. 16 bytes before `end` must be readable.
  */
-@inline
 export function counterOf(decimals: usize, texts: TextSlots, from: usize, end: usize): usize {
+  const counter = decimalCounterOf(decimals, from, end);
+  if (counter !== 0 || changetype<usize>(texts) === 0 || end - from > SLOT_TEXT_MAX) return counter;
+  const found = findText(texts, from, end);
+  return found < 0 ? 0 : texts.counts + ((<usize>found) << 3);
+}
+
+/** As `counterOf`, but 0 for a text that is no short decimal. */
+@inline
+export function decimalCounterOf(decimals: usize, from: usize, end: usize): usize {
   const length = end - from;
   if (length - 1 < SHORT_DECIMAL_MAX) {
     const shape = shapeOf(end, length);
-    const digits = digitsOf(shape, end);
     if (isMarked(shape, end)) {
+      const digits = digitsOf(shape, end);
       if (digits >= shape.least) {
         const place = decimals + (<usize>shape.kind) * offsetof<Counters>();
         const counters = changetype<Counters>(place);
-        return digits < counters.length ? counters.at + ((<usize>digits) << 3) : 0;
+        if (digits < counters.length) return counters.at + ((<usize>digits) << 3);
       }
     }
   }
-  if (changetype<usize>(texts) === 0 || length > SLOT_TEXT_MAX) return 0;
-  return textCounterOf(texts, from, end);
-}
-
-function textCounterOf(texts: TextSlots, from: usize, end: usize): usize {
-  const found = findText(texts, from, end);
-  return found < 0 ? 0 : texts.counts + ((<usize>found) << 3);
+  return 0;
 }
 
 /** Counts one cell more. */
