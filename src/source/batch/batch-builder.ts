@@ -29,11 +29,6 @@ const SHORT_BYTES = 32;
 
 const encoder = new TextEncoder();
 
-interface ColumnRanges {
-  readonly starts: Uint32Array;
-  readonly ends: Uint32Array;
-}
-
 /** Collects records into batches; one builder serves all files of a source in turn. */
 export class BatchBuilder {
   /** The text buffer; replaced when it grows, so read it again after every append. */
@@ -58,7 +53,7 @@ export class BatchBuilder {
   #from = 0;
   #file = "";
   #width = -1;
-  #columns: readonly ColumnRanges[] = [];
+  #columns: readonly Pick<Column, "starts" | "ends">[] = [];
   readonly #memory: BatchMemory;
   readonly #eventIds: EventIds = new EventIds();
   readonly #inferenceIds: EventIds = new EventIds();
@@ -107,10 +102,7 @@ export class BatchBuilder {
     return records >= this.recordsMax || position >= filledMax;
   }
 
-  /**
-   * Offers so many bytes behind the text. What is written there becomes text once it is appended,
-   * before anything else is done to the builder.
-   */
+  /** Offers bytes behind the text, to be appended before anything else is done to the builder. */
   room(bytes: number): Uint8Array {
     this.#reserve(bytes);
     return this.bytes.subarray(this.filled, this.filled + bytes);

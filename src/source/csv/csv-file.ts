@@ -14,8 +14,8 @@ import type { CsvRecords } from "./csv-records.ts";
 
 /**
  * Yields the text of `input` as valid UTF-8 while `tally` counts. Throws an input error for what is
- * not text; `delimiter` is text whatever it is. Units, if any, split it at their cuts; chunks may be
- * read into the room that is offered.
+ * not text; `delimiter` is text whatever it is. Units, if any, split it at their cuts, and chunks
+ * may be read into the room that is offered.
  */
 export async function* readCsvText(
   input: ByteInput,
