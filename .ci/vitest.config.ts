@@ -2,13 +2,15 @@ import type { ViteUserConfig } from "vitest/config";
 
 /** Suites that take long, such as those in a browser, are run by `npm run slow`. */
 const SLOW = "**/*.slow.test.ts";
+/** Run every day with some cases and by `npm run slow` with many: see `fixtures/cases.ts`. */
+const LAWS = "**/*.{property,differential}.test.ts";
 const FOLDERS = ["src", "fixtures", "bench", ".ci"];
 const isSlow = process.env["SUITE"] === "slow";
 
 const config: ViteUserConfig = {
   root: new URL("..", import.meta.url).pathname,
   test: {
-    include: isSlow ? [SLOW] : FOLDERS.map((folder) => `${folder}/**/*.test.ts`),
+    include: isSlow ? [SLOW, LAWS] : FOLDERS.map((folder) => `${folder}/**/*.test.ts`),
     exclude: isSlow ? ["node_modules"] : [SLOW, "node_modules"],
     globalSetup: ".ci/build-if-missing.ts",
     maxWorkers: "100%",

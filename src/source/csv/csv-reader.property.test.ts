@@ -1,5 +1,7 @@
+import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { casesOf } from "../../../fixtures/cases.ts";
 import { MISSING } from "../../base/cells.ts";
 import { ContentUnits } from "../content/content-units.ts";
 import type { Rejection } from "../record-source.ts";
@@ -89,12 +91,12 @@ describe("how the bytes of a CSV file arrive changes nothing", () => {
           let cuts = 0;
           const options = { header, recordBytesMax } as const;
           const expected = await read(bytes, whole(bytes), options);
-          expect(await read(bytes, every(1), options)).toEqual(expected);
+          assert.deepEqual(await read(bytes, every(1), options), expected);
           const cutAt = (from: number): number => from + sizes[cuts++ % sizes.length]!;
-          expect(await read(bytes, cutAt, options)).toEqual(expected);
+          assert.deepEqual(await read(bytes, cutAt, options), expected);
         },
       ),
-      { seed: 1, numRuns: 400 },
+      { seed: 1, numRuns: casesOf(150, 2_000) },
     );
   });
 
@@ -108,11 +110,11 @@ describe("how the bytes of a CSV file arrive changes nothing", () => {
         async (bytes, header, recordBytesMax, unitBytes) => {
           const options = { header, recordBytesMax, delimiter: "," } as const;
           const expected = await read(bytes, whole(bytes), options, unitBytes);
-          expect(await read(bytes, every(1), options, unitBytes)).toEqual(expected);
-          expect(await read(bytes, every(7), options, unitBytes)).toEqual(expected);
+          assert.deepEqual(await read(bytes, every(1), options, unitBytes), expected);
+          assert.deepEqual(await read(bytes, every(7), options, unitBytes), expected);
         },
       ),
-      { seed: 1, numRuns: 400 },
+      { seed: 1, numRuns: casesOf(150, 2_000) },
     );
   });
 
@@ -134,7 +136,7 @@ describe("how the bytes of a CSV file arrive changes nothing", () => {
     const options = { onReject: undefined };
     const expected = await read(bytes, whole(bytes), options);
     expect(expected).toHaveProperty("batches");
-    expect(await read(bytes, uneven, options)).toEqual(expected);
+    assert.deepEqual(await read(bytes, uneven, options), expected);
   });
 
   test("for a record longer than the longest one, whose rest is skipped", async () => {
@@ -143,7 +145,7 @@ describe("how the bytes of a CSV file arrive changes nothing", () => {
     const options = { recordBytesMax: 5000 };
     const expected = await read(bytes, whole(bytes), options);
     expect(expected).toMatchObject({ tallies: [{ rejected: { csv: 6 } }] });
-    expect(await read(bytes, uneven, options)).toEqual(expected);
-    expect(await read(bytes, every(100), options)).toEqual(expected);
+    assert.deepEqual(await read(bytes, uneven, options), expected);
+    assert.deepEqual(await read(bytes, every(100), options), expected);
   });
 });
