@@ -1,4 +1,6 @@
+import { tmpdir } from "node:os";
 import type { ViteUserConfig } from "vitest/config";
+import { memoryFolder } from "./memory-folder.ts";
 
 /** Suites that take long, such as those in a browser, are run by `npm run slow`. */
 const SLOW = "**/*.slow.test.ts";
@@ -19,7 +21,7 @@ const config: ViteUserConfig = {
     // The built command line is loaded as Node loads it.
     server: { deps: { external: [/\/dist\//] } },
     testTimeout: 60_000,
-    env: { TZ: "UTC", NO_COLOR: "1" },
+    env: { TZ: "UTC", NO_COLOR: "1", TMPDIR: (isSlow ? undefined : memoryFolder()) ?? tmpdir() },
   },
 };
 
