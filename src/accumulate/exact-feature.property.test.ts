@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { casesOf } from "../../fixtures/cases.ts";
 import { cellsOf } from "../../fixtures/cells-of.ts";
 import { MemoryBudget } from "../sketch/memory-budget.ts";
 import { ExactFeature, type ExactFeatureOptions } from "./exact-feature.ts";
@@ -65,7 +66,7 @@ describe("ExactFeature", () => {
           expect(sums).toEqual({ ...expected.measured!.numeric, distribution: undefined });
         }
       }),
-      { seed: 1, numRuns: 1000 },
+      { seed: 1, numRuns: casesOf(300, 3_000) },
     );
   });
 
@@ -93,7 +94,7 @@ describe("ExactFeature", () => {
             : expect.objectContaining(sum === undefined ? {} : { sum, mean, stdDev }),
         );
       }),
-      { seed: 1, numRuns: 300 },
+      { seed: 1, numRuns: casesOf(100, 1_000) },
     );
   });
 

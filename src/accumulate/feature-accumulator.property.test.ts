@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { casesOf } from "../../fixtures/cases.ts";
 import { cellsOf } from "../../fixtures/cells-of.ts";
 import {
   FeatureAccumulator,
@@ -54,7 +55,7 @@ describe("FeatureAccumulator", () => {
           expect(parts.finish("f", semantics)).toEqual(fold(runs.flat()).finish("f", semantics));
         }
       }),
-      { seed: 1, numRuns: 500 },
+      { seed: 1, numRuns: casesOf(150, 1_500) },
     );
   });
 
@@ -77,7 +78,7 @@ describe("FeatureAccumulator", () => {
         expect(actual.measured!.numeric?.max).toBe(whole.measured!.numeric?.max);
         merged.checkInvariants();
       }),
-      { seed: 1, numRuns: 500 },
+      { seed: 1, numRuns: casesOf(150, 1_500) },
     );
   });
 
@@ -94,7 +95,7 @@ describe("FeatureAccumulator", () => {
           fold([...first, ...second]).finish("f", "model-monitor"),
         );
       }),
-      { seed: 1, numRuns: 300 },
+      { seed: 1, numRuns: casesOf(100, 1_000) },
     );
   });
 

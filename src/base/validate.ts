@@ -76,12 +76,23 @@ export function parsedJson(text: string, file: string): ParsedText {
   return { value: parseJson(text, file), locatorOf: () => locatorOf(text) };
 }
 
+/** Building a large schema, and zod's compiling it, takes longer than checking a text. */
+const built = new WeakMap<SchemaOf<unknown>, ZodType>();
+
+function builtBy<T>(schemaOf: SchemaOf<T>, z: Zod): ZodType<T> {
+  const known = built.get(schemaOf) as ZodType<T> | undefined;
+  if (known !== undefined) return known;
+  const schema = schemaOf(z);
+  built.set(schemaOf, schema);
+  return schema;
+}
+
 async function inspect<T>(
   { value, ...parsed }: ParsedText,
   schemaOf: SchemaOf<T>,
 ): Promise<{ readonly valid: T } | { readonly faults: readonly Fault[] }> {
   const { z } = await import("zod");
-  const result = schemaOf(z).safeParse(value);
+  const result = builtBy(schemaOf, z).safeParse(value);
   if (result.success) return { valid: result.data };
   const placeOf = parsed.locatorOf();
   const faults = result.error.issues

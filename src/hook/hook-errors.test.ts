@@ -1,7 +1,7 @@
 /** Everything that ends a run because of its script, with its whole message. */
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { captured, hookFolder, plain } from "../../fixtures/open-hook.ts";
 import { TidemarkError } from "../base/tidemark-error.ts";
 import type { PreprocessorOptions } from "./hook-options.ts";
@@ -144,9 +144,9 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   "Python that hangs": [
     "hang.py",
     ["import subprocess", "def preprocess_handler(record):", "    subprocess.run(['sleep', '60'])"],
-    "hang.py: gave no answer for 0.7 s. Raise the bound with --hook-timeout if the script needs " +
+    "hang.py: gave no answer for 0.2 s. Raise the bound with --hook-timeout if the script needs " +
       "that long.",
-    { timeoutMs: 700 },
+    { timeoutMs: 200 },
   ],
   "JavaScript without a handler": [
     "bare.mjs",
@@ -208,9 +208,9 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   "an endless loop in JavaScript": [
     "loop.js",
     ["exports.preprocess = () => { for (;;); };"],
-    "loop.js: gave no answer for 0.7 s. Raise the bound with --hook-timeout if the script needs " +
+    "loop.js: gave no answer for 0.2 s. Raise the bound with --hook-timeout if the script needs " +
       "that long.",
-    { timeoutMs: 700 },
+    { timeoutMs: 200 },
   ],
 };
 
@@ -236,7 +236,12 @@ describe("a script's fault", () => {
     const lines = ["import time", "def preprocess_handler(record):", "    time.sleep(60)"];
     const hook = await openPreprocessor(plain(folder.write("closed.py", ...lines)));
     const call = hook.preprocess([captured("", "")]).catch((error) => error.what);
-    await hook.close();
+    vi.useFakeTimers({ toFake: ["setTimeout"] });
+    const closing = hook.close();
+    // It may take its time, which is over.
+    vi.runAllTimers();
+    vi.useRealTimers();
+    await closing;
     expect(await call).toBe("ended its process by SIGKILL before it was done");
   });
 

@@ -81,8 +81,8 @@ describe("a Python post-processor", () => {
       "exit.py:2: ended its own process; expected a script that returns.",
     );
     const hanging = ["import time", "def postprocess_handler(): time.sleep(60)"];
-    expect(await faultOf("hang.py", hanging, { timeoutMs: 500 })).toBe(
-      "hang.py: gave no answer for 0.5 s. Raise the bound with --hook-timeout if the script needs " +
+    expect(await faultOf("hang.py", hanging, { timeoutMs: 200 })).toBe(
+      "hang.py: gave no answer for 0.2 s. Raise the bound with --hook-timeout if the script needs " +
         "that long.",
     );
   });

@@ -8,11 +8,12 @@ import fc from "fast-check";
 import { compress } from "lz4js";
 import { Table, writeParquet } from "parquet-wasm";
 import { describe, expect, it } from "vitest";
+import { casesOf } from "../../fixtures/cases.ts";
 import { TidemarkError } from "../base/tidemark-error.ts";
 import { profile } from "./profile.ts";
 
 const ROWS = 120;
-const RUNS = 40;
+const RUNS = casesOf(15, 150);
 
 const arrow = tableFromArrays({
   whole: Int32Array.from({ length: ROWS }, (_, i) => i % 7),

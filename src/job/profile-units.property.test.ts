@@ -1,8 +1,10 @@
 /** One thread and several give the same, whatever quotes and bytes stand where units are cut. */
+import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { casesOf } from "../../fixtures/cases.ts";
 import { readUnits } from "../../fixtures/read-units.ts";
 import { temporaryFolder } from "../../fixtures/temporary-folder.ts";
 import type { ReadOptions } from "./job-options.ts";
@@ -61,13 +63,14 @@ describe("threads change nothing", () => {
           const paths = write(files);
           const options = { header: false };
           const alone = await readUnits(paths, options, { threads: 1, unitBytes });
-          expect(await readUnits(paths, options, { threads: 2, unitBytes, isHere: true })).toEqual(
+          assert.deepEqual(
+            await readUnits(paths, options, { threads: 2, unitBytes, isHere: true }),
             alone,
           );
         },
       ),
       {
-        numRuns: 400,
+        numRuns: casesOf(100, 1_000),
         examples: [
           // A record of the first unit ends behind the cut, and what is no UTF-8 is the second's.
           [[latin1('a"x,\ny""x""\n""x""\n"\r\n\xff')], 18],
@@ -87,12 +90,13 @@ describe("threads change nothing", () => {
         async (files, unitBytes, options) => {
           const paths = write(files);
           const alone = await readUnits(paths, options, { threads: 1, unitBytes });
-          expect(await readUnits(paths, options, { threads: 3, unitBytes, isHere: true })).toEqual(
+          assert.deepEqual(
+            await readUnits(paths, options, { threads: 3, unitBytes, isHere: true }),
             alone,
           );
         },
       ),
-      { numRuns: 200 },
+      { numRuns: casesOf(60, 500) },
     );
   });
 

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -49,7 +50,7 @@ describe("threads", () => {
     expect(alone.error).toBeUndefined();
     expect(alone.rejections.length).toBeGreaterThan(20);
     for (const threads of [2, 3]) {
-      expect(await readUnits(paths, {}, { threads, unitBytes })).toEqual(alone);
+      assert.deepEqual(await readUnits(paths, {}, { threads, unitBytes }), alone);
     }
   });
 
@@ -72,7 +73,7 @@ describe("threads", () => {
         { ...options, header },
         { threads: 2, unitBytes: 70_000 },
       );
-      expect(shared).toEqual(alone);
+      assert.deepEqual(shared, alone);
     }
   });
 
@@ -81,7 +82,7 @@ describe("threads", () => {
     const paths = [one, two, other];
     const alone = await readUnits(paths, {}, { threads: 1, unitBytes });
     expect(alone.error).toContain("header differs from");
-    expect(await readUnits(paths, {}, { threads: 2, unitBytes })).toEqual(alone);
+    assert.deepEqual(await readUnits(paths, {}, { threads: 2, unitBytes }), alone);
   });
 
   it("end when a file that they read is gone", async () => {

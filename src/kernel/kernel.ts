@@ -10,6 +10,11 @@ import { readFileSync } from "node:fs";
 const PAGE_BYTES = 65_536;
 /** 256 MiB; `kernel.wasm` is told the same. */
 const MEMORY_PAGES_MAX = 4096;
+/**
+ * 16 MiB, of which the system gives what is written. Growth is told to every memory of the process,
+ * so that opening many kernels one after the other took a time that is quadratic in their number.
+ */
+const MEMORY_PAGES_MIN = 256;
 /** The memory grows by so much at least. */
 const GROWTH_PAGES = 16;
 /** Allocations begin at multiples of it, a cache line. */
@@ -167,7 +172,11 @@ export function openKernel(scratchBytes = 0): Kernel | undefined {
   if (api === undefined || code === undefined) return undefined;
   let memory: LinearMemory;
   try {
-    memory = new api.Memory({ initial: 1, maximum: MEMORY_PAGES_MAX, shared: true });
+    memory = new api.Memory({
+      initial: MEMORY_PAGES_MIN,
+      maximum: MEMORY_PAGES_MAX,
+      shared: true,
+    });
   } catch {
     // Each memory takes addresses for all it may grow to, which a process may be denied.
     return undefined;

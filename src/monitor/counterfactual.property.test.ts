@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { casesOf } from "../../fixtures/cases.ts";
 import { columnOf } from "../../fixtures/column-of.ts";
 import { SEMANTICS } from "../base/semantics.ts";
 import { ALL_CHECKS } from "../checks/all.ts";
@@ -103,7 +104,7 @@ describe("passesAt", () => {
           if (near !== at) expect(statusAt(near)).toBe("violated");
         }
       }),
-      { seed: 1, numRuns: 3000 },
+      { seed: 1, numRuns: casesOf(1_000, 10_000) },
     );
     expect([...seen.keys()].sort()).toEqual([
       "baseline_drift_check ChiSquared distance",

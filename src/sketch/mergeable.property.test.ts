@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { casesOf } from "../../fixtures/cases.ts";
 import { type Cells, MISSING } from "../base/cells.ts";
 import { ExactMoments } from "./exact-moments.ts";
 import { FrequencyTable, type FrequencyTableState } from "./frequency-table.ts";
@@ -133,7 +134,7 @@ function obeysLaws<Self extends Mergeable<Self, Input, State>, Input, State, Val
   subject: Subject<Self, Input, State, Value>,
 ): void {
   const { fresh, load, values, inputOf, expectAlike } = subject;
-  const parameters = { seed: 1, numRuns: 40 };
+  const parameters = { seed: 1, numRuns: casesOf(15, 100) };
   const fold = (column: readonly Value[]): Self => {
     const state = fresh();
     state.add(inputOf(column));

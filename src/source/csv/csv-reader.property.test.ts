@@ -1,5 +1,7 @@
+import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { casesOf } from "../../../fixtures/cases.ts";
 import { MISSING } from "../../base/cells.ts";
 import type { ChunkRoom } from "../../storage/storage.ts";
 import { ContentUnits } from "../content/content-units.ts";
@@ -102,12 +104,12 @@ describe("how the bytes of a CSV file arrive changes nothing", () => {
           let cuts = 0;
           const options = { header, recordBytesMax } as const;
           const expected = await read(bytes, whole(bytes), options);
-          expect(await read(bytes, every(1), options)).toEqual(expected);
+          assert.deepEqual(await read(bytes, every(1), options), expected);
           const cutAt = (from: number): number => from + sizes[cuts++ % sizes.length]!;
-          expect(await read(bytes, cutAt, options)).toEqual(expected);
+          assert.deepEqual(await read(bytes, cutAt, options), expected);
         },
       ),
-      { seed: 1, numRuns: 400 },
+      { seed: 1, numRuns: casesOf(150, 2_000) },
     );
   });
 
@@ -121,11 +123,11 @@ describe("how the bytes of a CSV file arrive changes nothing", () => {
         async (bytes, header, recordBytesMax, unitBytes) => {
           const options = { header, recordBytesMax, delimiter: "," } as const;
           const expected = await read(bytes, whole(bytes), options, unitBytes);
-          expect(await read(bytes, every(1), options, unitBytes)).toEqual(expected);
-          expect(await read(bytes, every(7), options, unitBytes)).toEqual(expected);
+          assert.deepEqual(await read(bytes, every(1), options, unitBytes), expected);
+          assert.deepEqual(await read(bytes, every(7), options, unitBytes), expected);
         },
       ),
-      { seed: 1, numRuns: 400 },
+      { seed: 1, numRuns: casesOf(150, 2_000) },
     );
   });
 
@@ -134,11 +136,11 @@ describe("how the bytes of a CSV file arrive changes nothing", () => {
     await fc.assert(
       fc.asyncProperty(text, fc.integer({ min: 4, max: 50 }), async (bytes, unitBytes) => {
         const expected = await read(bytes, whole(bytes), options, unitBytes, false);
-        expect(await read(bytes, every(1), options, unitBytes, true)).toEqual(expected);
-        expect(await read(bytes, every(40), options, unitBytes, true)).toEqual(expected);
-        expect(await read(bytes, whole(bytes), options, unitBytes, true)).toEqual(expected);
+        assert.deepEqual(await read(bytes, every(1), options, unitBytes, true), expected);
+        assert.deepEqual(await read(bytes, every(40), options, unitBytes, true), expected);
+        assert.deepEqual(await read(bytes, whole(bytes), options, unitBytes, true), expected);
       }),
-      { seed: 1, numRuns: 400 },
+      { seed: 1, numRuns: casesOf(150, 2_000) },
     );
     expect(chunksInRoom).toBeGreaterThan(1000);
   });
@@ -161,7 +163,7 @@ describe("how the bytes of a CSV file arrive changes nothing", () => {
     const options = { onReject: undefined };
     const expected = await read(bytes, whole(bytes), options);
     expect(expected).toHaveProperty("batches");
-    expect(await read(bytes, uneven, options)).toEqual(expected);
+    assert.deepEqual(await read(bytes, uneven, options), expected);
   });
 
   test("for a record longer than the longest one, whose rest is skipped", async () => {
@@ -170,7 +172,7 @@ describe("how the bytes of a CSV file arrive changes nothing", () => {
     const options = { recordBytesMax: 5000 };
     const expected = await read(bytes, whole(bytes), options);
     expect(expected).toMatchObject({ tallies: [{ rejected: { csv: 6 } }] });
-    expect(await read(bytes, uneven, options)).toEqual(expected);
-    expect(await read(bytes, every(100), options)).toEqual(expected);
+    assert.deepEqual(await read(bytes, uneven, options), expected);
+    assert.deepEqual(await read(bytes, every(100), options), expected);
   });
 });

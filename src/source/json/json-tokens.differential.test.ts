@@ -1,6 +1,7 @@
 /** The token-preserving parser against `JSON.parse`, on values and on broken texts. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { casesOf } from "../../../fixtures/cases.ts";
 import { isJsonProblem, type JsonTokens, parseJsonTokens } from "./json-tokens.ts";
 
 /** Fails unless the tokens stand for the value. */
@@ -30,6 +31,8 @@ function parseNative(text: string): { value: unknown } | undefined {
 
 const value = fc.jsonValue({ maxDepth: 5, noUnicodeString: false });
 
+const RUNS = casesOf(1_500, 20_000);
+
 describe("parseJsonTokens beside JSON.parse", () => {
   it("gives the same value, whatever the white space", () => {
     fc.assert(
@@ -37,7 +40,7 @@ describe("parseJsonTokens beside JSON.parse", () => {
         const text = JSON.stringify(each, undefined, space);
         expectSame(parseJsonTokens(text) as JsonTokens, JSON.parse(text));
       }),
-      { seed: 1, numRuns: 2000 },
+      { seed: 1, numRuns: casesOf(700, 5_000) },
     );
   });
 
@@ -65,9 +68,9 @@ describe("parseJsonTokens beside JSON.parse", () => {
           accepted += 1;
         }
       }),
-      { seed: 1, numRuns: 5000 },
+      { seed: 1, numRuns: RUNS },
     );
-    expect(Math.min(accepted, refused)).toBeGreaterThan(500);
+    expect(Math.min(accepted, refused)).toBeGreaterThan(RUNS / 10);
   });
 
   it("accepts the same texts of few characters", () => {
@@ -77,7 +80,7 @@ describe("parseJsonTokens beside JSON.parse", () => {
         const isRefused = isJsonProblem(parseJsonTokens(each));
         expect(isRefused).toBe(parseNative(each) === undefined);
       }),
-      { seed: 1, numRuns: 20_000 },
+      { seed: 1, numRuns: casesOf(2_000, 50_000) },
     );
   });
 });

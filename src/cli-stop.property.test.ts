@@ -5,6 +5,7 @@ import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { beforeAll, describe, expect, it } from "vitest";
+import { casesOf } from "../fixtures/cases.ts";
 import { outcomeOf, spawnCli, startCli } from "../fixtures/run-cli.ts";
 import { temporaryFolder } from "../fixtures/temporary-folder.ts";
 
@@ -113,9 +114,13 @@ describe("a run that is killed", () => {
 
   it("at any moment leaves each file whole, the previous or the new one", async () => {
     const outcomes: boolean[] = [];
-    for (let at = 0; at < 30; at += 2) {
+    const moments = casesOf(14, 60);
+    for (let at = 0; at < moments; at += 2) {
       const killAt = (moment: number) =>
-        kill(() => setTimeout((moment / 25) * Math.min(runMs, 500)), `killed-${moment % 2}`);
+        kill(
+          () => setTimeout(1.2 * (moment / moments) * Math.min(runMs, 500)),
+          `killed-${moment % 2}`,
+        );
       outcomes.push(...(await Promise.all([killAt(at), killAt(at + 1)])));
     }
     expect(outcomes[0]).toBe(false);
