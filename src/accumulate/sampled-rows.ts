@@ -43,13 +43,15 @@ export class SampledRows {
     this.#reader = new CellReader(options);
   }
 
-  add({ columns, records: count }: Batch, records: BatchRecords): void {
-    this.#sample.add({
-      priorities: records.priorities,
-      least: records.least,
-      count,
-      keep: (i) => this.#keep(columns, i, records),
-    });
+  add({ columns }: Batch, records: BatchRecords): void {
+    const sample = this.#sample;
+    for (const record of records.below(sample.ceiling)) {
+      const priority = records.priorities[record]!;
+      if (priority >= sample.ceiling) return;
+      const cells = this.#cellsOf(columns, record);
+      const kept = { record: records.at(record), cells };
+      sample.addOne({ priority, cost: RECORD_BYTES + cells.length, kept });
+    }
   }
 
   /** The records, lowest priority first. */
@@ -68,18 +70,14 @@ export class SampledRows {
     });
   }
 
-  #keep(
-    columns: Batch["columns"],
-    i: number,
-    records: BatchRecords,
-  ): { readonly kept: Row; readonly cost: number } {
+  #cellsOf(columns: Batch["columns"], record: number): string {
     let filled = 0;
     let buffer = this.#buffer;
     for (let position = 0; position < columns.length; position++) {
       const { bytes, starts, ends } = columns[position]!;
-      const start = starts[i]!;
+      const start = starts[record]!;
       const isMissing = start === MISSING;
-      const length = isMissing ? 0 : Math.min(ends[i]! - start, CELL_BYTES_MAX);
+      const length = isMissing ? 0 : Math.min(ends[record]! - start, CELL_BYTES_MAX);
       if (filled + LENGTH_BYTES + length > buffer.length) {
         buffer = Buffer.concat([buffer], 2 * buffer.length);
         this.#buffer = buffer;
@@ -89,8 +87,7 @@ export class SampledRows {
       buffer[filled++] = written & 0xff;
       for (let at = start; at < start + length; at++) buffer[filled++] = bytes[at]!;
     }
-    const cells = buffer.toString("latin1", 0, filled);
-    return { kept: { record: records.at(i), cells }, cost: RECORD_BYTES + filled };
+    return buffer.toString("latin1", 0, filled);
   }
 }
 
