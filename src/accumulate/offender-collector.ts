@@ -23,6 +23,8 @@ export class OffenderCollector {
   readonly #records: BatchRecords;
   readonly #offences: (FeatureOffences | undefined)[] = [];
   readonly #watches: { readonly position: number; readonly watch: OffenceWatch }[] = [];
+  /** Those of the watches: most have nothing to do in most batches. */
+  readonly #ceilings: number[] = [];
 
   constructor(options: CollectorOptions, lenientNumbers: boolean) {
     this.#options = { ...options, lenientNumbers };
@@ -39,9 +41,13 @@ export class OffenderCollector {
       this.#watch(position, accumulators[position]!);
     }
     const { least } = records;
-    for (const { position, watch } of this.#watches) {
-      // Where none of the batch can enter the sample: what it breaks is counted elsewhere.
-      if (least < watch.ceiling) watch.add(batch.columns[position]!, records);
+    const ceilings = this.#ceilings;
+    for (let at = 0; at < ceilings.length; at++) {
+      // None of the batch can enter the sample; what it breaks is counted elsewhere.
+      if (least >= ceilings[at]!) continue;
+      const { position, watch } = this.#watches[at]!;
+      watch.add(batch.columns[position]!, records);
+      ceilings[at] = watch.ceiling;
     }
   }
 
@@ -49,7 +55,10 @@ export class OffenderCollector {
     const rule = this.#options.ruleAt(position);
     const offences = rule && new FeatureOffences(rule, accumulator, this.#options);
     this.#offences.push(offences);
-    for (const watch of offences?.watches ?? []) this.#watches.push({ position, watch });
+    for (const watch of offences?.watches ?? []) {
+      this.#watches.push({ position, watch });
+      this.#ceilings.push(watch.ceiling);
+    }
   }
 
   /** What was collected of the column at a position; undefined where it met no feature. */

@@ -46,7 +46,7 @@ export class OutputFolder implements Output {
   ): Promise<void> {
     const names = [...grown, ...files.map(({ name }) => name)];
     try {
-      for (const { name, text } of files) await writeFlushed(this.temporaryPath(name), text);
+      await this.#writeAll(files);
       signal?.throwIfAborted();
       // Synchronous, so that no signal handler runs between two renames.
       for (const name of stale) rmSync(join(this.path, name), { force: true });
@@ -55,6 +55,14 @@ export class OutputFolder implements Output {
       for (const name of names) await rm(this.temporaryPath(name), { force: true });
       throw isSystemError(cause) ? unwritable(this.path, cause) : cause;
     }
+  }
+
+  /** Flushes at the same time: waiting for the disk once takes half as long as for each file. */
+  async #writeAll(files: readonly OutputFile[]): Promise<void> {
+    const written = await Promise.allSettled(
+      files.map(({ name, text }) => writeFlushed(this.temporaryPath(name), text)),
+    );
+    for (const each of written) if (each.status === "rejected") throw each.reason;
   }
 }
 
