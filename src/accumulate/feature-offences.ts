@@ -142,9 +142,9 @@ function watchesOf(
   if (isMissingCounted) {
     watches.push({ offence: "missing", total: () => accumulator.missing, isBroken: () => false });
   }
-  if (classes !== undefined) {
-    const isOther = CLASSES.map((each) => !classes.includes(each));
-    const others = CLASSES.flatMap((_, i) => (isOther[i]! ? [i] : []));
+  const isOther = CLASSES.map((each) => classes !== undefined && !classes.includes(each));
+  const others = CLASSES.flatMap((_, i) => (isOther[i]! ? [i] : []));
+  if (others.length > 0) {
     watches.push({
       offence: "mistyped",
       total: () => sumOf(accumulator, others),

@@ -2,7 +2,6 @@
  * The rules for numbers: the largest gap, the stability index, zeros and spikes, all from the two
  * sketches. What sketches may be off by is taken off before anything is called unlikely.
  */
-import { chiSquaredCriticalValue } from "../checks/chi-squared-distribution.ts";
 import { numericDistance } from "../checks/numeric-distance.ts";
 import { rankSumTest } from "../checks/rank-sum.ts";
 import { gapPValue, marginConstant, sampleMargin } from "../checks/sample-margin.ts";
@@ -12,6 +11,7 @@ import { rankError } from "../sketch/rank-error.ts";
 import { type RankMap, rankBelow, rankMapOf, rankUpTo } from "../sketch/rank-map.ts";
 import { type AdvisoryFinding, BOUND_ALPHA, formatFigure } from "./advisory-finding.ts";
 import { bucketShares } from "./bucket-shares.ts";
+import { chiSquaredBound } from "./chi-squared-bound.ts";
 import { decileShares } from "./decile-shares.ts";
 import { findRate } from "./rate-finding.ts";
 
@@ -86,7 +86,7 @@ function findPsi({ current, baseline, missing, slack }: Sides): AdvisoryFinding 
     rule: "psi",
     observed,
     threshold: PSI_THRESHOLD,
-    bound: (1 / n + 1 / m) * chiSquaredCriticalValue(BOUND_ALPHA, ours.length - 1),
+    bound: (1 / n + 1 / m) * chiSquaredBound(ours.length - 1),
     pValues: [test.pValue],
     n,
     m,

@@ -217,7 +217,7 @@ function spellNonFinite(_: string, value: unknown): unknown {
 
 /** Joins the lines of lists of numbers. No text is touched: in a text a line break is escaped. */
 function onOneLine(json: string): string {
-  return json.replace(/\[\n\s+(-?\d[^[\]{}"]*?)\s*\]/g, (_, list: string) => {
-    return `[${list.replace(/\s+/g, " ")}]`;
+  return json.replace(/\[\n\s+(-?\d[^[\]{}"]*)\]/g, (_, list: string) => {
+    return `[${list.trimEnd().replace(/\s+/g, " ")}]`;
   });
 }
