@@ -34,10 +34,19 @@ interface Row {
   readonly cells: string;
 }
 
+/** A row whose cells are asked for. */
+interface OpenedRow {
+  readonly record: SampledRecord;
+  readonly bytes: Uint8Array;
+  /** Where each cell begins and ends, one behind the other; both 0 for a missing one. */
+  readonly bounds: Uint32Array;
+}
+
 export class SampledRows {
   readonly #sample = new RecordSample<Row>({ recordsMax: RECORDS_MAX, costMax: BYTES_MAX });
   readonly #reader: CellReader;
   #buffer: Buffer = Buffer.alloc(4096);
+  #opened: readonly OpenedRow[] | undefined;
 
   constructor(options: { readonly lenientNumbers: boolean }) {
     this.#reader = new CellReader(options);
@@ -59,14 +68,21 @@ export class SampledRows {
     return this.#sample.kept.map(({ record }) => record);
   }
 
-  /** The present cells of a column, lowest priority first. */
+  /** The present cells of a column, lowest priority first; no batch may be added any more. */
   cellsOf(position: number): readonly SampledCell[] {
-    return this.#sample.kept.flatMap(({ record, cells }) => {
-      const bytes = cellAt(Buffer.from(cells, "latin1"), position);
-      if (bytes === undefined) return [];
-      const { length } = bytes;
-      const isNumber = length > 0 && this.#reader.read(bytes, 0, length) <= FRACTIONAL;
-      return { record, bytes, value: isNumber ? this.#reader.value : undefined };
+    this.#opened ??= this.#sample.kept.map(open);
+    return this.#opened.flatMap(({ record, bytes: all, bounds }) => {
+      const [start = 0, end = 0] = bounds.subarray(2 * position, 2 * position + 2);
+      if (start === 0) return [];
+      const isNumber = start < end && this.#reader.read(all, start, end) <= FRACTIONAL;
+      return {
+        record,
+        value: isNumber ? this.#reader.value : undefined,
+        // Seldom asked for, and views of memory are dear.
+        get bytes() {
+          return all.subarray(start, end);
+        },
+      };
     });
   }
 
@@ -91,16 +107,18 @@ export class SampledRows {
   }
 }
 
-/** Finds a cell among lengths and bytes; undefined for a missing one, or none there. */
-function cellAt(cells: Buffer, position: number): Buffer | undefined {
-  let at = 0;
-  for (let i = 0; at < cells.length; i++) {
-    const length = cells.readUInt16BE(at);
-    const from = at + LENGTH_BYTES;
-    at = length === ABSENT ? from : from + length;
-    if (i === position) return length === ABSENT ? undefined : cells.subarray(from, at);
+/** Finds all cells at once, as those of one column after another are asked for. */
+function open({ record, cells }: Row): OpenedRow {
+  const bytes = Buffer.from(cells, "latin1");
+  const bounds: number[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const length = bytes.readUInt16BE(at);
+    const start = at + LENGTH_BYTES;
+    at = length === ABSENT ? start : start + length;
+    if (length === ABSENT) bounds.push(0, 0);
+    else bounds.push(start, at);
   }
-  return undefined;
+  return { record, bytes, bounds: Uint32Array.from(bounds) };
 }
 
 /** The text of a sampled cell, cut to 120 characters. */
