@@ -25,9 +25,13 @@ interface Known {
   readonly map: RankMap;
 }
 
-/** Features are looked at one after another, each from several sides: these are made once then. */
-const RECENT_MAX = 4;
+/**
+ * Features are looked at one after another, each from several sides, and small sets of features over
+ * and over: 4 MiB of maps are made once then.
+ */
+const RECENT_ITEMS_MAX = 262_144;
 const recent: (Known & { readonly sketch: KllSketch; readonly ties: TieRule })[] = [];
+let recentItems = 0;
 
 /** Maps of so few items take less than their sketches do, and are kept for as long as those. */
 const SMALL_ITEMS_MAX = 512;
@@ -48,7 +52,8 @@ export function rankMapOf(sketch: KllSketch, ties: TieRule): RankMap {
     small[ties].set(sketch, { n, map });
   } else {
     recent.push({ sketch, ties, n, map });
-    if (recent.length > RECENT_MAX) recent.shift();
+    recentItems += map.items.length;
+    while (recentItems > RECENT_ITEMS_MAX) recentItems -= recent.shift()!.map.items.length;
   }
   return map;
 }
