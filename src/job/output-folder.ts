@@ -4,7 +4,7 @@
  * killed run leaves the previous file or the new one; an aborted one leaves no temporary file.
  */
 
-import { renameSync, rmSync } from "node:fs";
+import { renameSync, unlinkSync } from "node:fs";
 import { access, constants, mkdir, open, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { TidemarkError } from "../base/tidemark-error.ts";
@@ -36,7 +36,7 @@ export class OutputFolder implements Output {
   }
 
   discard(name: string): void {
-    rmSync(this.temporaryPath(name), { force: true });
+    removeIfThere(this.temporaryPath(name));
   }
 
   /** Writes all files, or none when `signal` is aborted before the first rename. */
@@ -49,7 +49,7 @@ export class OutputFolder implements Output {
       await this.#writeAll(files);
       signal?.throwIfAborted();
       // Synchronous, so that no signal handler runs between two renames.
-      for (const name of stale) rmSync(join(this.path, name), { force: true });
+      for (const name of stale) removeIfThere(join(this.path, name));
       for (const name of names) renameSync(this.temporaryPath(name), join(this.path, name));
     } catch (cause) {
       for (const name of names) await rm(this.temporaryPath(name), { force: true });
@@ -73,6 +73,15 @@ async function writeFlushed(path: string, text: string): Promise<void> {
     await file.sync();
   } finally {
     await file.close();
+  }
+}
+
+/** Removes a file; Node's own `rmSync` first loads what removes folders. */
+function removeIfThere(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch (error) {
+    if (!isSystemError(error) || error.code !== "ENOENT") throw error;
   }
 }
 

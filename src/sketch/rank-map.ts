@@ -26,8 +26,8 @@ interface Known {
 }
 
 /**
- * Features are looked at one after another, each from several sides, and small sets of features over
- * and over: 4 MiB of maps are made once then.
+ * Features are looked at one after another, each from several sides, and few features over and
+ * over: these are made once then. 4 MiB of maps.
  */
 const RECENT_ITEMS_MAX = 262_144;
 const recent: (Known & { readonly sketch: KllSketch; readonly ties: TieRule })[] = [];
