@@ -5,7 +5,7 @@
  * goes with the thread, and because rows are then counted while the next ones are decoded.
  */
 import { parentPort, workerData } from "node:worker_threads";
-import { ParquetFile } from "parquet-wasm";
+import { loadParquet } from "../../base/load-parquet.ts";
 import type { ParquetAnswer, ParquetRequest, ParquetSetup } from "./parquet-message.ts";
 
 const { size, rowsOfPart } = workerData as ParquetSetup;
@@ -59,6 +59,7 @@ async function send(stream: Uint8Array): Promise<void> {
 }
 
 try {
+  const { ParquetFile } = await loadParquet();
   const parquet = await ParquetFile.fromFile(file as unknown as Blob);
   await send(parquet.schema().intoIPCStream());
   const options = { batchSize: rowsOfPart, concurrency: 1 };
