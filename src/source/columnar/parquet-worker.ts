@@ -5,12 +5,21 @@
  * goes with the thread, and because rows are then counted while the next ones are decoded.
  */
 import { parentPort, workerData } from "node:worker_threads";
-import { loadParquet } from "../../base/load-parquet.ts";
+import {
+  loadParquet,
+  type ParquetFile,
+  type RecordBatch,
+  type RowGroupMetaData,
+} from "../../base/load-parquet.ts";
+import { lanesOf, type StoredColumn, slicesOf } from "./parquet-division.ts";
 import type { ParquetAnswer, ParquetRequest, ParquetSetup } from "./parquet-message.ts";
+import { releaseBuffers } from "./release-buffers.ts";
 
-const { size, rowsOfPart } = workerData as ParquetSetup;
+const { size, rowsOfPart, bounds } = workerData as ParquetSetup;
 const port = parentPort!;
 const reads: Map<number, (bytes: Uint8Array) => void> = new Map();
+/** What the library was given, which it copies before it gives a part. */
+const taken: ArrayBuffer[] = [];
 let asked = 0;
 let wanted = 0;
 let wake: (() => void) | undefined;
@@ -25,8 +34,11 @@ port.on("message", (request: ParquetRequest) => {
   }
 });
 
-function answer(message: ParquetAnswer, bytes?: Uint8Array): void {
-  port.postMessage(message, bytes === undefined ? [] : [bytes.buffer as ArrayBuffer]);
+function answer(message: ParquetAnswer, moved: readonly Uint8Array[] = []): void {
+  port.postMessage(
+    message,
+    moved.map(({ buffer }) => buffer as ArrayBuffer),
+  );
 }
 
 /** The members of a `Blob` that the library reads a file by. */
@@ -37,7 +49,10 @@ const file = {
     arrayBuffer: () =>
       new Promise<ArrayBuffer>((resolve) => {
         const id = asked++;
-        reads.set(id, (bytes) => resolve(bytes.buffer as ArrayBuffer));
+        reads.set(id, ({ buffer }) => {
+          taken.push(buffer as ArrayBuffer);
+          resolve(buffer as ArrayBuffer);
+        });
         answer({ kind: "read", id, from, to });
       }),
   }),
@@ -53,21 +68,65 @@ async function untilWanted(): Promise<void> {
   wanted -= 1;
 }
 
-async function send(stream: Uint8Array): Promise<void> {
+async function send(streams: readonly Uint8Array[]): Promise<void> {
   await untilWanted();
-  answer({ kind: "part", stream }, stream);
+  answer({ kind: "part", streams }, streams);
+}
+
+/** Sends a row group's parts, slice after slice, of each its lanes side by side. */
+async function sendRowGroup(
+  parquet: ParquetFile,
+  group: RowGroupMetaData,
+  index: number,
+): Promise<void> {
+  const columns = columnsOf(group);
+  const lanes = lanesOf(columns, bounds);
+  for (const slice of slicesOf(columns, group.numRows(), rowsOfPart, bounds)) {
+    const readers: ReadableStreamDefaultReader<RecordBatch>[] = [];
+    for (const lane of lanes) {
+      const rows = { ...slice, rowGroups: [index], batchSize: rowsOfPart, concurrency: 1 };
+      const stream = await parquet.stream(lane === undefined ? rows : { ...rows, columns: lane });
+      readers.push(stream.getReader());
+    }
+    await sendParts(readers);
+  }
+}
+
+async function sendParts(
+  readers: readonly ReadableStreamDefaultReader<RecordBatch>[],
+): Promise<void> {
+  for (;;) {
+    const streams: Uint8Array[] = [];
+    for (const reader of readers) {
+      const { value, done } = await reader.read();
+      releaseBuffers(taken.splice(0));
+      if (!done) streams.push(value.intoIPCStream());
+    }
+    if (streams.length === 0) return;
+    await send(streams);
+  }
+}
+
+function columnsOf(group: RowGroupMetaData): StoredColumn[] {
+  return group.columns().map((column) => {
+    const stored = {
+      path: column.columnPath(),
+      values: column.numValues(),
+      bytes: column.compressedSize(),
+      unpackedBytes: column.uncompressedSize(),
+    };
+    column.free();
+    return stored;
+  });
 }
 
 try {
   const { ParquetFile } = await loadParquet();
   const parquet = await ParquetFile.fromFile(file as unknown as Blob);
-  await send(parquet.schema().intoIPCStream());
-  const options = { batchSize: rowsOfPart, concurrency: 1 };
-  const reader = (await parquet.stream(options)).getReader();
-  for (;;) {
-    const { value, done } = await reader.read();
-    if (done) break;
-    await send(value.intoIPCStream());
+  await send([parquet.schema().intoIPCStream()]);
+  const metadata = parquet.metadata();
+  for (let group = 0; group < metadata.numRowGroups(); group++) {
+    await sendRowGroup(parquet, metadata.rowGroup(group), group);
   }
   answer({ kind: "end" });
 } catch {
