@@ -23,7 +23,7 @@ import { captureRecords } from "../fixtures/churn-capture.ts";
 import { TABLES, type TableName } from "./tables.ts";
 
 export interface Input {
-  /** A CSV file, or a folder of capture files. */
+  /** A file of a table, or a folder of capture files. */
   readonly path: string;
   readonly rows: number;
   readonly bytes: number;
@@ -81,6 +81,19 @@ export function captureOf(records: number): Input {
 export function captureFiles(path: string): string[] {
   const files = readdirSync(path, { recursive: true, encoding: "utf8" });
   return files.filter((file) => file.endsWith(".jsonl")).map((file) => join(path, file));
+}
+
+/** As `make` does, where writing takes its time. */
+export async function makeLater(
+  path: string,
+  write: (temporary: string) => Promise<void>,
+): Promise<void> {
+  if (existsSync(path)) return;
+  process.stderr.write(`Making ${path}\n`);
+  const temporary = `${path}.part`;
+  rmSync(temporary, { force: true });
+  await write(temporary);
+  renameSync(temporary, path);
 }
 
 /** Writes under another name first, so that what has the name is whole. */
