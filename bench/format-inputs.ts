@@ -46,7 +46,8 @@ export async function formatOf(format: Format, name: TableName, rows: number): P
 
 async function copyToParquet(csv: string, path: string): Promise<void> {
   const connection = await (await DuckDBInstance.create(":memory:")).connect();
-  const from = `read_csv('${csv}', header = true, sample_size = -1)`;
+  const types = "auto_type_candidates = ['BIGINT', 'DOUBLE', 'VARCHAR'], sample_size = -1";
+  const from = `read_csv('${csv}', header = true, ${types})`;
   await connection.run(`COPY (SELECT * FROM ${from}) TO '${path}' (FORMAT parquet)`);
   connection.closeSync();
 }

@@ -29,6 +29,12 @@ export interface Input {
   readonly bytes: number;
 }
 
+const GENERATORS = [
+  "../fixtures/churn.js",
+  "../fixtures/churn-capture.js",
+  "./format-inputs.js",
+  "./tables.js",
+];
 const SEED = 1;
 const PIECE_LENGTH = 65_536;
 const CAPTURE_SEED = 2;
@@ -109,7 +115,7 @@ function make(path: string, write: (temporary: string) => void): void {
 
 function generatorHash(): string {
   const hash = createHash("sha256");
-  for (const name of ["../fixtures/churn.js", "../fixtures/churn-capture.js", "./tables.js"]) {
+  for (const name of GENERATORS) {
     hash.update(readFileSync(new URL(name, import.meta.url)));
   }
   return hash.digest("hex").slice(0, 8);

@@ -18,6 +18,7 @@ import { judgeGoals } from "./goals.ts";
 import { describeMachine, load } from "./machine.ts";
 import { measure } from "./measure.ts";
 import { capturePart } from "./parts/capture-part.ts";
+import { embeddingPart } from "./parts/embedding-part.ts";
 import { evidenceBaselinePart } from "./parts/evidence-baseline-part.ts";
 import { evidencePart } from "./parts/evidence-part.ts";
 import { formatPart } from "./parts/format-part.ts";
@@ -38,6 +39,7 @@ const PARTS: Readonly<Record<string, (isFull: boolean) => Part | Promise<Part>>>
   ...Object.fromEntries(
     FORMATS.map((format) => [format, (isFull: boolean) => formatPart(format, isFull)]),
   ),
+  embedding: embeddingPart,
   capture: capturePart,
   evidence: evidencePart,
   "evidence-baseline": evidenceBaselinePart,
