@@ -14,6 +14,8 @@ const MEMORY_PAGES_MAX = 4096;
 const GROWTH_PAGES = 16;
 /** Allocations begin at multiples of it, a cache line. */
 const ALIGNMENT = 64;
+/** Where the scratch area begins, behind the tables of the code. */
+export const SCRATCH_AT: number = 34 * 1024;
 
 /** What the kernel exports; parameters are byte offsets into its memory. */
 export interface KernelCode {
@@ -61,7 +63,7 @@ let compiled: object | null | undefined;
  * A kernel with a memory of up to 256 MiB, which grows but never moves: views of it stay valid.
  *
  * Memory is given out in pieces whose sizes are powers of two, so that one given back fits the next
- * of its size. Before all pieces lies a scratch area for whoever opened the kernel.
+ * of its size. Before all pieces lies a scratch area, from `SCRATCH_AT` on, for whoever opened it.
  */
 export class Kernel {
   readonly code: KernelCode;
@@ -77,7 +79,7 @@ export class Kernel {
   constructor(code: KernelCode, memory: LinearMemory, scratchBytes: number) {
     this.code = code;
     this.#memory = memory;
-    this.#scratchEnd = Math.ceil(scratchBytes / ALIGNMENT) * ALIGNMENT;
+    this.#scratchEnd = SCRATCH_AT + Math.ceil(scratchBytes / ALIGNMENT) * ALIGNMENT;
     this.#used = this.#scratchEnd;
     this.#reserve(this.#used);
   }
@@ -146,8 +148,8 @@ function pieceOf(bytes: number): number {
 }
 
 /**
- * Opens a kernel, the first `scratchBytes` of its memory for the caller; undefined where the
- * machine can not run one, or has no room for its memory.
+ * Opens a kernel with a scratch area of `scratchBytes` for the caller; undefined where the machine
+ * can not run one, or has no room for its memory.
  */
 export function openKernel(scratchBytes = 0): Kernel | undefined {
   compiled ??= compile();
