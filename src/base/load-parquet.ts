@@ -1,6 +1,6 @@
 import type * as Parquet from "parquet-wasm";
 
-export type { ParquetFile, RecordBatch, RowGroupMetaData } from "parquet-wasm";
+export type { Encoding, ParquetFile, RecordBatch, RowGroupMetaData } from "parquet-wasm";
 
 /** Loads the Parquet package, 5 MB of WebAssembly, once it is needed. */
 export function loadParquet(): Promise<typeof Parquet> {

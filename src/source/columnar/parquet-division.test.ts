@@ -1,6 +1,8 @@
 /** Row groups divided in every way: what is divided, and that the same records come of it. */
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
+import { readParquet, WriterPropertiesBuilder, WriterVersion, writeParquet } from "parquet-wasm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { queryDuckdb, sqlText } from "../../../fixtures/duckdb.ts";
 import { temporaryFolder } from "../../../fixtures/temporary-folder.ts";
@@ -17,7 +19,7 @@ function textAt({ bytes, starts, ends }: Cells, at: number): string {
 }
 
 const column = (path: string[], bytes = 60, values = 0): StoredColumn => {
-  return { path, bytes, values, unpackedBytes: bytes };
+  return { path, bytes, values, unpackedBytes: bytes, isSkippable: true };
 };
 
 describe("lanes", () => {
@@ -74,23 +76,42 @@ describe("slices", () => {
     );
   });
 
+  it("are one where a column can not be passed over", () => {
+    const stuck = { ...column(["a"], 9000, 1000), isSkippable: false };
+    expect(slicesOf([stuck], 1000, 100, BOUNDS)).toEqual([{ offset: 0, limit: 1000 }]);
+  });
+
   it("are none of no rows", () => {
     expect(slicesOf([column(["a"])], 0, 4096, BOUNDS)).toEqual([]);
   });
 });
 
 describe("a divided row group", () => {
-  const path = join(temporaryFolder(), "divided.parquet");
+  const folder = temporaryFolder();
+  const NAMES = ["duckdb-v1", "duckdb-v2", "rust-v1", "rust-v2"];
+  const at = (name: string): string => join(folder, `${name}.parquet`);
 
+  /** Small pages, of both versions; the second ones of DuckDB hold packed differences. */
   beforeAll(async () => {
     const select = `SELECT i AS "whole", i / 7.0 AS "double", 'text ' || (i % 50) AS "text",
-      CASE WHEN i % 3 = 0 THEN NULL ELSE i END AS "maybe", [i, i + 1] AS "list",
+      CASE WHEN i % 3 = 0 THEN NULL ELSE i * 7919 END AS "maybe", [i, i + 1] AS "list",
       {'x': i, 'y': {'z': i % 2 = 0}} AS "struct", MAP {'k': i} AS "map" FROM range(9000) t(i)`;
-    await queryDuckdb(`COPY (${select}) TO ${sqlText(path)} (FORMAT parquet)`);
+    for (const version of ["v1", "v2"] as const) {
+      const target = sqlText(at(`duckdb-${version}`));
+      const options = `FORMAT parquet, PARQUET_VERSION ${version}`;
+      await queryDuckdb(`COPY (${select}) TO ${target} (${options})`);
+      const properties = new WriterPropertiesBuilder()
+        .setWriterVersion(version === "v1" ? WriterVersion.V1 : WriterVersion.V2)
+        .setDataPageSizeLimit(5000)
+        .setWriteBatchSize(100)
+        .build();
+      const table = readParquet(readFileSync(at("duckdb-v1")));
+      writeFileSync(at(`rust-${version}`), writeParquet(table, properties));
+    }
   });
 
-  async function recordsOf(bounds?: DivisionBounds): Promise<string[]> {
-    const { batches } = await openParquet(await findInputs([path]), {}, bounds);
+  async function recordsOf(name: string, bounds?: DivisionBounds): Promise<string[]> {
+    const { batches } = await openParquet(await findInputs([at(name)]), {}, bounds);
     const records: string[] = [];
     for await (const batch of batches) {
       for (let record = 0; record < batch.records; record++) {
@@ -100,16 +121,22 @@ describe("a divided row group", () => {
     return records;
   }
 
-  it("has the same records, whichever lanes and slices it is read in", async () => {
-    const whole = await recordsOf();
-    expect(whole.length).toBe(9000);
-    expect(whole[4096]).toBe(
-      '4096 | 585.1428571428571 | text 46 | 4096 | [4096,4097] | 4096 | true | [{"key":"k","value":4096}]',
-    );
-    for (const laneBytesMax of [0, 20_000]) {
-      for (const sliceBytesMax of [1, 300_000]) {
-        expect(await recordsOf({ laneBytesMax, sliceBytesMax, slicesMax: 16 })).toEqual(whole);
+  it.each(NAMES)(
+    "has the same records in whichever lanes and slices it is read: %s",
+    async (name) => {
+      const whole = await recordsOf(name);
+      expect(whole.length).toBe(9000);
+      expect(whole[4096]).toBe(
+        "4096 | 585.1428571428571 | text 46 | 32436224 | [4096,4097] | 4096 | true | " +
+          '[{"key":"k","value":4096}]',
+      );
+      for (const laneBytesMax of [0, 20_000]) {
+        for (const sliceBytesMax of [1, 300_000]) {
+          expect(await recordsOf(name, { laneBytesMax, sliceBytesMax, slicesMax: 16 })).toEqual(
+            whole,
+          );
+        }
       }
-    }
-  });
+    },
+  );
 });

@@ -16,6 +16,8 @@ export interface StoredColumn {
   /** Bytes in the row group: as stored, and unpacked but still encoded. */
   readonly bytes: number;
   readonly unpackedBytes: number;
+  /** Whether the library can pass over its values, which a panic is where it can not. */
+  readonly isSkippable: boolean;
 }
 
 export interface DivisionBounds {
@@ -56,7 +58,10 @@ export function lanesOf(
   return lanes.length <= 1 || !areTold(columns, lanes.flat()) ? [undefined] : lanes;
 }
 
-/** Lists the rows of each slice, whole parts of `rowsOfPart` all but the last. */
+/**
+ * Lists the rows of each slice, whole parts of `rowsOfPart` all but the last; one slice where a
+ * column can not be passed over.
+ */
 export function slicesOf(
   columns: readonly StoredColumn[],
   rows: number,
@@ -67,7 +72,8 @@ export function slicesOf(
     Math.max(values * VALUE_BYTES, unpackedBytes),
   );
   const slices = decoded.reduce((sum, bytes) => sum + bytes, 0) / sliceBytesMax;
-  const parts = rows / rowsOfPart / Math.min(Math.max(slices, 1), slicesMax);
+  const wanted = columns.every(({ isSkippable }) => isSkippable) ? Math.max(slices, 1) : 1;
+  const parts = rows / rowsOfPart / Math.min(wanted, slicesMax);
   const limit = Math.ceil(parts) * rowsOfPart;
   return Array.from({ length: Math.ceil(rows / limit) }, (_, at) => ({
     offset: at * limit,

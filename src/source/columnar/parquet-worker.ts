@@ -6,6 +6,7 @@
  */
 import { parentPort, workerData } from "node:worker_threads";
 import {
+  type Encoding,
   loadParquet,
   type ParquetFile,
   type RecordBatch,
@@ -76,12 +77,12 @@ async function send(streams: readonly Uint8Array[]): Promise<void> {
 /** Sends a row group's parts, slice after slice, of each its lanes side by side. */
 async function sendRowGroup(
   parquet: ParquetFile,
-  group: RowGroupMetaData,
+  columns: readonly StoredColumn[],
+  rowCount: number,
   index: number,
 ): Promise<void> {
-  const columns = columnsOf(group);
   const lanes = lanesOf(columns, bounds);
-  for (const slice of slicesOf(columns, group.numRows(), rowsOfPart, bounds)) {
+  for (const slice of slicesOf(columns, rowCount, rowsOfPart, bounds)) {
     const readers: ReadableStreamDefaultReader<RecordBatch>[] = [];
     for (const lane of lanes) {
       const rows = { ...slice, rowGroups: [index], batchSize: rowsOfPart, concurrency: 1 };
@@ -107,13 +108,14 @@ async function sendParts(
   }
 }
 
-function columnsOf(group: RowGroupMetaData): StoredColumn[] {
+function columnsOf(group: RowGroupMetaData, skippable: ReadonlySet<Encoding>): StoredColumn[] {
   return group.columns().map((column) => {
     const stored = {
       path: column.columnPath(),
       values: column.numValues(),
       bytes: column.compressedSize(),
       unpackedBytes: column.uncompressedSize(),
+      isSkippable: column.encodings().every((encoding) => skippable.has(encoding)),
     };
     column.free();
     return stored;
@@ -121,12 +123,16 @@ function columnsOf(group: RowGroupMetaData): StoredColumn[] {
 }
 
 try {
-  const { ParquetFile } = await loadParquet();
+  const { Encoding, ParquetFile } = await loadParquet();
+  // Skipping DELTA_BINARY_PACKED panics, and others that are as rare are not trusted either.
+  const { PLAIN, PLAIN_DICTIONARY, RLE, BIT_PACKED, RLE_DICTIONARY } = Encoding;
+  const skippable = new Set([PLAIN, PLAIN_DICTIONARY, RLE, BIT_PACKED, RLE_DICTIONARY]);
   const parquet = await ParquetFile.fromFile(file as unknown as Blob);
   await send([parquet.schema().intoIPCStream()]);
   const metadata = parquet.metadata();
   for (let group = 0; group < metadata.numRowGroups(); group++) {
-    await sendRowGroup(parquet, metadata.rowGroup(group), group);
+    const rowGroup = metadata.rowGroup(group);
+    await sendRowGroup(parquet, columnsOf(rowGroup, skippable), rowGroup.numRows(), group);
   }
   answer({ kind: "end" });
 } catch {
