@@ -59,6 +59,17 @@ const { WebAssembly: api } = globalThis as { WebAssembly?: WebAssemblyApi };
 /** Compiled once; null where that is impossible. */
 let compiled: object | null | undefined;
 
+/** The compiled code, which another thread may adopt; undefined where there is none. */
+export function compiledKernel(): object | undefined {
+  compiled ??= compile();
+  return compiled ?? undefined;
+}
+
+/** Takes the code that another thread has compiled, and made fast by running it. */
+export function adoptKernel(code: object | undefined): void {
+  compiled = code ?? null;
+}
+
 /**
  * A kernel with a memory of up to 256 MiB, which grows but never moves: views of it stay valid.
  *
@@ -152,8 +163,8 @@ function pieceOf(bytes: number): number {
  * can not run one, or has no room for its memory.
  */
 export function openKernel(scratchBytes = 0): Kernel | undefined {
-  compiled ??= compile();
-  if (api === undefined || compiled === null) return undefined;
+  const code = compiledKernel();
+  if (api === undefined || code === undefined) return undefined;
   let memory: LinearMemory;
   try {
     memory = new api.Memory({ initial: 1, maximum: MEMORY_PAGES_MAX, shared: true });
@@ -161,7 +172,7 @@ export function openKernel(scratchBytes = 0): Kernel | undefined {
     // Each memory takes addresses for all it may grow to, which a process may be denied.
     return undefined;
   }
-  const { exports } = new api.Instance(compiled, { env: { memory } });
+  const { exports } = new api.Instance(code, { env: { memory } });
   return new Kernel(exports, memory, scratchBytes);
 }
 
