@@ -44,6 +44,11 @@ async function profiled(...[source, options]: Parameters<typeof profile>): Promi
   return { ...read, features };
 }
 
+/** Makes the file of a stream whose schema has no length before it, as polars does. */
+function withBareSchema(stream: Uint8Array): Uint8Array {
+  return Buffer.concat([Buffer.from("ARROW1\0\0"), stream.subarray(8), Buffer.from("ARROW1")]);
+}
+
 beforeAll(async () => {
   writeFileSync(at("source.csv"), [...mixedChurn({ rows: 2500, seed: 5 })].join(""));
   const database = await DuckDBInstance.create(":memory:", { threads: "1" });
@@ -66,6 +71,7 @@ beforeAll(async () => {
   const stream = readParquet(readFileSync(at("snappy.parquet"))).intoIPCStream();
   writeFileSync(at("churn.arrows"), stream);
   writeFileSync(at("churn.feather"), tableToIPC(tableFromIPC(stream), "file"));
+  writeFileSync(at("bare-schema.arrow"), withBareSchema(stream));
   expected = await profiled(at("churn.csv"));
 });
 
@@ -79,6 +85,7 @@ describe("one table in every format", () => {
     "snappy.parquet.gz",
     "churn.arrows",
     "churn.feather",
+    "bare-schema.arrow",
   ];
   it.each(names)("%s gives the profile of the CSV file", async (name) => {
     assert.deepEqual(await profiled(at(name)), expected);

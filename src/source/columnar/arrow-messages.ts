@@ -2,8 +2,9 @@
  * An Arrow file or stream cut into its messages, checked before the library believes them.
  *
  * A file (Feather v2 too) is a stream between two marks, with an index behind it that is not
- * needed. Every length is held against what is there: bytes are collected as they come, so that a
- * message that claims more than the file has costs no memory. Memory: the largest message.
+ * needed; its schema may stand there without its length, as polars writes it. Every length is held
+ * against what is there: bytes are collected as they come, so that a message that claims more than
+ * the file has costs no memory. Memory: the largest message.
  */
 
 import type { ArrowLibrary } from "./arrow-library.ts";
@@ -15,6 +16,8 @@ const FILE_HEAD_BYTES = 8;
 const CONTINUATION = 0xffff_ffff;
 /** A schema of 100,000 columns takes some 20 MiB. */
 const METADATA_BYTES_MAX: number = 256 * 1024 * 1024;
+/** Messages begin at multiples of it. */
+const ALIGNMENT = 8;
 /** Rows that a part without any bytes may have, as one whose values are all null. */
 const FREE_ROWS = 1_048_576;
 /** Rows for each byte: 8 booleans, compressed 255 times. */
@@ -29,11 +32,45 @@ export const PEEK_BYTES = 4096;
  */
 export function isIndexed(head: Uint8Array): boolean {
   if (textOf(head.subarray(0, MARK.length)) !== MARK) return false;
+  const first = head.subarray(FILE_HEAD_BYTES);
+  if (isBareSchema(first)) return false;
   try {
-    const at = u32(head, FILE_HEAD_BYTES) === CONTINUATION ? 8 : 4;
-    return !isSchemaMessage(head.subarray(FILE_HEAD_BYTES + at));
+    return !isSchemaMessage(first.subarray(u32(first, 0) === CONTINUATION ? 8 : 4));
   } catch {
     // What stands here is told by whoever reads on.
+    return false;
+  }
+}
+
+/** Whether a file's first message is a schema without its length before it. */
+function isBareSchema(first: Uint8Array): boolean {
+  try {
+    return u32(first, 0) !== CONTINUATION && isSchemaMessage(first);
+  } catch {
+    return false;
+  }
+}
+
+/** Finds where a bare schema ends: before the first message that could follow it. */
+async function bareLength(bytes: Bytes): Promise<number> {
+  for (let size = PEEK_BYTES; size <= METADATA_BYTES_MAX; size *= 2) {
+    const seen = await bytes.peek(size);
+    for (let at = ALIGNMENT; at + 8 <= seen.length; at += ALIGNMENT) {
+      if (u32(seen, at) === CONTINUATION && isMessage(seen.subarray(at + 4))) return at;
+    }
+    if (seen.length < size) break;
+  }
+  throw new RangeError("the schema has no end");
+}
+
+/** Whether a length and that of which it is the length, or the end of the stream, stand here. */
+function isMessage(bytes: Uint8Array): boolean {
+  const length = u32(bytes, 0);
+  if (length === 0) return true;
+  try {
+    checkMessage(bytes.subarray(4, 4 + length));
+    return length <= bytes.length - 4;
+  } catch {
     return false;
   }
 }
@@ -69,8 +106,8 @@ export async function* readMessages(
   for (;;) {
     // A stream may just end.
     if (!isFile && !isFirst && !(await bytes.hasMore())) return;
-    let length = u32(await bytes.take(4), 0);
-    if (length === CONTINUATION) length = u32(await bytes.take(4), 0);
+    const isBare = isFile && isFirst && isBareSchema(await bytes.peek(PEEK_BYTES));
+    const length = isBare ? await bareLength(bytes) : await takeLength(bytes);
     if (length === 0) break;
     if (length > METADATA_BYTES_MAX) throw new RangeError("a message's head is too long");
     const metadata = await bytes.take(length);
@@ -88,6 +125,11 @@ export async function* readMessages(
   const tail = await bytes.drain(MARK.length);
   if (isFirst) throw new RangeError("there is no schema");
   if (isFile && textOf(tail) !== MARK) throw new RangeError("the closing mark is missing");
+}
+
+async function takeLength(bytes: Bytes): Promise<number> {
+  const length = u32(await bytes.take(4), 0);
+  return length === CONTINUATION ? u32(await bytes.take(4), 0) : length;
 }
 
 /** Checks what a message says of itself; returns how long its body is. */
