@@ -23,12 +23,18 @@ import { captureRecords } from "../fixtures/churn-capture.ts";
 import { TABLES, type TableName } from "./tables.ts";
 
 export interface Input {
-  /** A CSV file, or a folder of capture files. */
+  /** A file of a table, or a folder of capture files. */
   readonly path: string;
   readonly rows: number;
   readonly bytes: number;
 }
 
+const GENERATORS = [
+  "../fixtures/churn.js",
+  "../fixtures/churn-capture.js",
+  "./format-inputs.js",
+  "./tables.js",
+];
 const SEED = 1;
 const PIECE_LENGTH = 65_536;
 const CAPTURE_SEED = 2;
@@ -83,6 +89,19 @@ export function captureFiles(path: string): string[] {
   return files.filter((file) => file.endsWith(".jsonl")).map((file) => join(path, file));
 }
 
+/** As `make` does, where writing takes its time. */
+export async function makeLater(
+  path: string,
+  write: (temporary: string) => Promise<void>,
+): Promise<void> {
+  if (existsSync(path)) return;
+  process.stderr.write(`Making ${path}\n`);
+  const temporary = `${path}.part`;
+  rmSync(temporary, { force: true });
+  await write(temporary);
+  renameSync(temporary, path);
+}
+
 /** Writes under another name first, so that what has the name is whole. */
 function make(path: string, write: (temporary: string) => void): void {
   if (existsSync(path)) return;
@@ -96,7 +115,7 @@ function make(path: string, write: (temporary: string) => void): void {
 
 function generatorHash(): string {
   const hash = createHash("sha256");
-  for (const name of ["../fixtures/churn.js", "../fixtures/churn-capture.js", "./tables.js"]) {
+  for (const name of GENERATORS) {
     hash.update(readFileSync(new URL(name, import.meta.url)));
   }
   return hash.digest("hex").slice(0, 8);

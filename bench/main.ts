@@ -6,19 +6,22 @@
  * bench/RESULTS.md and the README's table. `--full` reads inputs of about 1 GB. The inputs stay in
  * the system's temporary folder, 1 GB of them, after a full run 7 GB.
  *
- * Parts: one-hot, mixed, hostile, strings, wide, capture, evidence, evidence-baseline, hooks,
- * start-up.
+ * Parts: one-hot, mixed, hostile, strings, wide, parquet, arrow, gzip, embedding, capture, evidence,
+ * evidence-baseline, hooks, start-up.
  * Usage: npm run bench [-- --full] [--runs <rounds, default 3, of a full run 5>] [--only <part>]...
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import type { Part } from "./contender.ts";
+import { FORMATS } from "./format-inputs.ts";
 import { judgeGoals } from "./goals.ts";
 import { describeMachine, load } from "./machine.ts";
 import { measure } from "./measure.ts";
 import { capturePart } from "./parts/capture-part.ts";
+import { embeddingPart } from "./parts/embedding-part.ts";
 import { evidenceBaselinePart } from "./parts/evidence-baseline-part.ts";
 import { evidencePart } from "./parts/evidence-part.ts";
+import { formatPart } from "./parts/format-part.ts";
 import { hooksPart } from "./parts/hooks-part.ts";
 import { startUpPart } from "./parts/start-up-part.ts";
 import { tablePart } from "./parts/table-part.ts";
@@ -29,10 +32,14 @@ import { TABLE_NAMES } from "./tables.ts";
 
 const RESULTS = new URL("../../bench/results.json", import.meta.url);
 
-const PARTS: Readonly<Record<string, (isFull: boolean) => Part>> = {
+const PARTS: Readonly<Record<string, (isFull: boolean) => Part | Promise<Part>>> = {
   ...Object.fromEntries(
     TABLE_NAMES.map((table) => [table, (isFull: boolean) => tablePart(table, isFull)]),
   ),
+  ...Object.fromEntries(
+    FORMATS.map((format) => [format, (isFull: boolean) => formatPart(format, isFull)]),
+  ),
+  embedding: embeddingPart,
   capture: capturePart,
   evidence: evidencePart,
   "evidence-baseline": evidenceBaselinePart,
@@ -57,7 +64,7 @@ const loadAtBegin = load();
 const opened: Part[] = [];
 let compared = 0;
 for (const name of values.only) {
-  const part = PARTS[name]!(isFull);
+  const part = await PARTS[name]!(isFull);
   opened.push(part);
   for (const tool of part.absent) {
     process.stderr.write(`${name}: ${tool} is not on this machine and left out\n`);

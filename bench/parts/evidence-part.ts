@@ -7,7 +7,8 @@ import { CHECK, CHECK_WITHOUT_EVIDENCE } from "../tool-names.ts";
 import { checkCapture, MODEL, trainModel } from "./check-capture.ts";
 import { writeFailing } from "./write-failing.ts";
 
-const RECORDS = 500_000;
+/** 1 GB, as what stands behind verdicts costs nearly the same for a small window. */
+const RECORDS = 2_000_000;
 
 export function evidencePart(): Part {
   const capture = captureOf(RECORDS);

@@ -32,7 +32,7 @@ export function tablePart(table: TableName, isFull: boolean): Part {
   };
 }
 
-function run(tool: TableTool, input: Input): Contender {
+export function run(tool: TableTool, input: Input): Contender {
   const { name, computes, program, env, repeats } = tool;
   return {
     tool: name,
@@ -46,14 +46,14 @@ function run(tool: TableTool, input: Input): Contender {
 }
 
 /** Compares each of ours with each other tool, on the same input. */
-async function compareTools(
-  table: TableName,
+export async function compareTools(
+  part: string,
   tools: readonly TableTool[],
   { path }: Input,
 ): Promise<number> {
   const found: { readonly tool: TableTool; readonly profile: FoundProfile }[] = [];
   for (const tool of tools) {
-    process.stderr.write(`${table}, compared before timing: ${tool.name}\n`);
+    process.stderr.write(`${part}, compared before timing: ${tool.name}\n`);
     rmSync(OUTPUT, { recursive: true, force: true });
     rmSync(`${OUTPUT}.json`, { force: true });
     const { program, env } = tool;
@@ -68,7 +68,7 @@ async function compareTools(
       figures += compared;
       if (differences.length === 0) continue;
       const shown = differences.slice(0, DIFFERENCES_SHOWN).join("\n");
-      throw new Error(`${table}: ${ours.tool.name} and ${theirs.tool.name} differ.\n${shown}`);
+      throw new Error(`${part}: ${ours.tool.name} and ${theirs.tool.name} differ.\n${shown}`);
     }
   }
   return figures;

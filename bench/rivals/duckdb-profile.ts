@@ -1,5 +1,5 @@
 /**
- * DuckDB on a CSV file, types sniffed once, one query:
+ * DuckDB on a CSV file, types sniffed once, or on a Parquet file, one query:
  *
  * - `aggregate`: of columns of numbers count, min, max, avg, sum, stddev_pop and nine approximate
  *   deciles; of others count, min, an approximate distinct count and the approximate 100 most
@@ -8,7 +8,7 @@
  *   avg, std, three approximate quartiles, count, share of nulls);
  * - `count`: count(*).
  *
- * Usage: duckdb-profile.js <query> <threads> <csv file> <json file to write>
+ * Usage: duckdb-profile.js <query> <threads> <csv or parquet file> <json file to write>
  */
 import { writeFileSync } from "node:fs";
 import { DuckDBInstance, type JS } from "@duckdb/node-api";
@@ -26,8 +26,8 @@ const DISTINCT_ERROR = 1.04 / Math.sqrt(64);
 const DECILES = "[0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]";
 const NUMBERS = new Set(["BIGINT", "DOUBLE"]);
 
-const [query, threads, csv, json] = process.argv.slice(2);
-if (json === undefined) throw new Error("a query, threads, a CSV and a JSON file expected");
+const [query, threads, table, json] = process.argv.slice(2);
+if (json === undefined) throw new Error("a query, threads, a table and a JSON file expected");
 
 const connection = await (await DuckDBInstance.create(":memory:")).connect();
 await connection.run(`SET threads = ${Number(threads)}`);
@@ -94,15 +94,31 @@ async function runCount(from: string): Promise<FoundProfile> {
   return { rows: Number(row!["rows"]), distinctError: DISTINCT_ERROR, columns: [] };
 }
 
-const [sniffed] = await select(`SELECT Columns FROM sniff_csv(${quoted(csv!)}, header = true)`);
-const types = (sniffed!["Columns"] as readonly Row[]).map(
-  ({ name, type }) => [String(name), String(type)] as const,
-);
+/** The columns of a file, and what stands behind FROM. */
+async function openTable(path: string): Promise<{ types: [string, string][]; from: string }> {
+  if (path.endsWith(".parquet")) {
+    const from = `FROM read_parquet(${quoted(path)})`;
+    const described = await select(`DESCRIBE SELECT * ${from}`);
+    const types = described.map((row): [string, string] => [
+      String(row["column_name"]),
+      String(row["column_type"]),
+    ]);
+    return { types, from };
+  }
+  const [sniffed] = await select(`SELECT Columns FROM sniff_csv(${quoted(path)}, header = true)`);
+  const types = (sniffed!["Columns"] as readonly Row[]).map(({ name, type }): [string, string] => [
+    String(name),
+    String(type),
+  ]);
+  const from =
+    `FROM read_csv(${quoted(path)}, auto_detect = false, header = true, ` +
+    `delim = ',', quote = '"', escape = '"', columns = {` +
+    `${types.map(([name, type]) => `${quoted(name)}: ${quoted(type)}`).join(", ")}})`;
+  return { types, from };
+}
+
+const { types, from } = await openTable(table!);
 const columns = types.map(([name, type]) => ({ name, isNumber: NUMBERS.has(type) }));
-const from =
-  `FROM read_csv(${quoted(csv!)}, auto_detect = false, header = true, ` +
-  `delim = ',', quote = '"', escape = '"', columns = {` +
-  `${types.map(([name, type]) => `${quoted(name)}: ${quoted(type)}`).join(", ")}})`;
 const run = { aggregate: runAggregate, summarize: runSummarize, count: runCount }[String(query)];
 if (run === undefined) throw new Error("aggregate, summarize or count expected");
 writeFileSync(json, JSON.stringify(await run(from, columns)));

@@ -1,19 +1,22 @@
-"""polars on a CSV file: read_csv, describe with nine deciles, and of other columns value_counts.
+"""polars on a CSV, Parquet or Arrow file: its reader, describe with nine deciles, and of other columns value_counts.
 
 Four columns are described at a time: the time of describe grows with more than their number.
 
-Usage: polars_profile.py <csv file> <json file to write>
+Usage: polars_profile.py <table> <json file to write>
 """
 
 import json
+import pathlib
 import sys
 
 import polars
 
 COLUMNS = 4
 
-csv, output = sys.argv[1:]
-frame = polars.read_csv(csv)
+READERS = {".parquet": polars.read_parquet, ".arrows": polars.read_ipc_stream}
+
+table, output = sys.argv[1:]
+frame = READERS.get(pathlib.Path(table).suffix, polars.read_csv)(table)
 columns = []
 for start in range(0, frame.width, COLUMNS):
     part = frame[:, start : start + COLUMNS]

@@ -57,57 +57,78 @@ export interface OffendingRecord {
   readonly value: string | undefined;
 }
 
-interface Watch {
+/** What is looked at to find the offending cells of a kind. */
+interface Watched {
   readonly offence: Offence;
   /** Counts the offending cells so far. */
   readonly total: () => number;
+  /** Takes a present cell; of missing ones all offend, or none. */
   readonly isBroken: (bytes: Uint8Array, start: number, end: number) => boolean;
-  readonly sample: RecordSample<OffendingRecord>;
-  seen: number;
 }
 
-/** Watches one feature; the accumulator must have folded a column before it is added here. */
+/** Samples one kind of offence of a feature, whose accumulator is told of each column before. */
+export class OffenceWatch {
+  readonly offence: Offence;
+  readonly #watched: Watched;
+  readonly #keepsValues: boolean;
+  readonly #sample: RecordSample<OffendingRecord>;
+  #seen = 0;
+
+  constructor(watched: Watched, { recordsMax, keepsValues }: OffenceOptions) {
+    this.offence = watched.offence;
+    this.#watched = watched;
+    this.#keepsValues = keepsValues;
+    this.#sample = new RecordSample({ recordsMax });
+  }
+
+  /** The priority from which on no record is taken any more. */
+  get ceiling(): number {
+    return this.#sample.ceiling;
+  }
+
+  /** The sampled records, lowest priority first. */
+  get sampled(): readonly OffendingRecord[] {
+    return this.#sample.kept;
+  }
+
+  add(column: Column, records: BatchRecords): void {
+    // Few cells are sooner read than it is asked whether any of the batch offends.
+    if (records.hasMany(this.ceiling)) {
+      const total = this.#watched.total();
+      if (total === this.#seen) return;
+      this.#seen = total;
+    }
+    const isOfMissing = this.offence === "missing";
+    const { bytes, starts, ends } = column;
+    for (const i of records.below(this.ceiling)) {
+      const priority = records.priorities[i]!;
+      if (priority >= this.ceiling) return;
+      const start = starts[i]!;
+      const end = ends[i]!;
+      const isMissing = start === MISSING;
+      if (isMissing !== isOfMissing) continue;
+      if (!isMissing && !this.#watched.isBroken(bytes, start, end)) continue;
+      const value = this.#keepsValues && !isMissing ? cellText(bytes, start, end) : undefined;
+      this.#sample.addOne({ priority, cost: 1, kept: { record: records.at(i), value } });
+    }
+  }
+}
+
+/** Watches one feature. */
 export class FeatureOffences {
   readonly name: string;
-  readonly #keepsValues: boolean;
-  readonly #watches: readonly Watch[];
+  readonly watches: readonly OffenceWatch[];
 
   constructor(rule: OffenceRule, accumulator: WatchedCells, options: OffenceOptions) {
     this.name = rule.name;
-    this.#keepsValues = options.keepsValues;
-    this.#watches = watchesOf(rule, accumulator, options.lenientNumbers).map((watch) => ({
-      ...watch,
-      sample: new RecordSample({ recordsMax: options.recordsMax }),
-      seen: 0,
-    }));
-  }
-
-  add({ bytes, starts, ends }: Column, records: BatchRecords): void {
-    for (const watch of this.#watches) {
-      // None of the batch can enter the sample; what it breaks is counted elsewhere.
-      if (records.least >= watch.sample.ceiling) continue;
-      const total = watch.total();
-      if (total === watch.seen) continue;
-      watch.seen = total;
-      watch.sample.add({
-        priorities: records.priorities,
-        count: records.records,
-        keep: (i) => {
-          const [start, end] = [starts[i]!, ends[i]!];
-          const isMissing = start === MISSING;
-          if (isMissing !== (watch.offence === "missing")) return undefined;
-          if (!isMissing && !watch.isBroken(bytes, start, end)) return undefined;
-          const isKept = this.#keepsValues && !isMissing;
-          const value = isKept ? cellText(bytes, start, end) : undefined;
-          return { kept: { record: records.at(i), value }, cost: 1 };
-        },
-      });
-    }
+    this.watches = watchesOf(rule, accumulator, options.lenientNumbers).map(
+      (watched) => new OffenceWatch(watched, options),
+    );
   }
 
   /** The sampled records of a kind, lowest priority first. */
   sampleOf(offence: Offence): readonly OffendingRecord[] {
-    return this.#watches.find((watch) => watch.offence === offence)?.sample.kept ?? [];
+    return this.watches.find((watch) => watch.offence === offence)?.sampled ?? [];
   }
 }
 
@@ -115,15 +136,15 @@ function watchesOf(
   { isMissingCounted, classes, domain, isNonNegative }: OffenceRule,
   accumulator: WatchedCells,
   lenientNumbers: boolean,
-): Pick<Watch, "offence" | "total" | "isBroken">[] {
-  const watches: Pick<Watch, "offence" | "total" | "isBroken">[] = [];
+): Watched[] {
+  const watches: Watched[] = [];
   const reader = new CellReader({ lenientNumbers });
   if (isMissingCounted) {
     watches.push({ offence: "missing", total: () => accumulator.missing, isBroken: () => false });
   }
-  if (classes !== undefined) {
-    const isOther = CLASSES.map((each) => !classes.includes(each));
-    const others = CLASSES.flatMap((_, i) => (isOther[i]! ? [i] : []));
+  const isOther = CLASSES.map((each) => classes !== undefined && !classes.includes(each));
+  const others = CLASSES.flatMap((_, i) => (isOther[i]! ? [i] : []));
+  if (others.length > 0) {
     watches.push({
       offence: "mistyped",
       total: () => sumOf(accumulator, others),

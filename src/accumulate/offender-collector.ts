@@ -4,6 +4,7 @@ import {
   FeatureOffences,
   type OffenceOptions,
   type OffenceRule,
+  type OffenceWatch,
   type WatchedCells,
 } from "./feature-offences.ts";
 import { BatchRecords } from "./sampled-record.ts";
@@ -21,6 +22,9 @@ export class OffenderCollector {
   readonly #options: CollectorOptions & OffenceOptions;
   readonly #records: BatchRecords;
   readonly #offences: (FeatureOffences | undefined)[] = [];
+  readonly #watches: { readonly position: number; readonly watch: OffenceWatch }[] = [];
+  /** Those of the watches: most have nothing to do in most batches. */
+  readonly #ceilings: number[] = [];
 
   constructor(options: CollectorOptions, lenientNumbers: boolean) {
     this.#options = { ...options, lenientNumbers };
@@ -34,13 +38,27 @@ export class OffenderCollector {
     records.take(batch, file);
     this.rows.add(batch, records);
     for (let position = this.#offences.length; position < accumulators.length; position++) {
-      const rule = this.#options.ruleAt(position);
-      const accumulator = accumulators[position]!;
-      this.#offences.push(rule && new FeatureOffences(rule, accumulator, this.#options));
+      this.#watch(position, accumulators[position]!);
     }
-    batch.columns.forEach((column, position) => {
-      this.#offences[position]?.add(column, records);
-    });
+    const { least } = records;
+    const ceilings = this.#ceilings;
+    for (let at = 0; at < ceilings.length; at++) {
+      // None of the batch can enter the sample; what it breaks is counted elsewhere.
+      if (least >= ceilings[at]!) continue;
+      const { position, watch } = this.#watches[at]!;
+      watch.add(batch.columns[position]!, records);
+      ceilings[at] = watch.ceiling;
+    }
+  }
+
+  #watch(position: number, accumulator: WatchedCells): void {
+    const rule = this.#options.ruleAt(position);
+    const offences = rule && new FeatureOffences(rule, accumulator, this.#options);
+    this.#offences.push(offences);
+    for (const watch of offences?.watches ?? []) {
+      this.#watches.push({ position, watch });
+      this.#ceilings.push(watch.ceiling);
+    }
   }
 
   /** What was collected of the column at a position; undefined where it met no feature. */

@@ -2,6 +2,8 @@
 import type { Batch, RecordOrigins } from "../source/batch/batch.ts";
 import { RecordPriorities } from "./record-priorities.ts";
 
+const FEW = 8;
+
 /** Where a record stands and what it tells of itself. */
 export interface SampledRecord {
   readonly file: string;
@@ -25,7 +27,10 @@ export class BatchRecords {
   #origins: RecordOrigins | undefined;
   #file = 0;
   readonly #known: Map<number, SampledRecord> = new Map();
-  records = 0;
+  #records = 0;
+  /** The records of priorities below the highest ceiling asked for. */
+  #early: readonly number[] = [];
+  #ceiling = 0;
 
   constructor(seed: number) {
     this.#priorities = new RecordPriorities(seed);
@@ -36,18 +41,40 @@ export class BatchRecords {
     return this.#priorities.values;
   }
 
+  /** Takes a batch of the run's file of this number; what it tells holds as long as the batch. */
+  take({ records, origins }: Batch, file: number): void {
+    this.#priorities.take(origins, records, file);
+    this.#records = records;
+    this.#early = [];
+    this.#ceiling = this.#priorities.least;
+    this.#origins = origins;
+    this.#file = file;
+    this.#known.clear();
+  }
+
   /** The least priority of the batch's records. */
   get least(): number {
     return this.#priorities.least;
   }
 
-  /** Takes a batch of the run's file of this number; what it tells holds as long as the batch. */
-  take({ records, origins }: Batch, file: number): void {
-    this.#priorities.take(origins, records, file);
-    this.records = records;
-    this.#origins = origins;
-    this.#file = file;
-    this.#known.clear();
+  /** Gives all records whose priority is below a ceiling, and maybe others, lowest first. */
+  below(ceiling: number): readonly number[] {
+    if (ceiling <= this.#ceiling) return this.#early;
+    const { values } = this.#priorities;
+    const early: number[] = [];
+    for (let record = 0; record < this.#records; record++) {
+      if (values[record]! < ceiling) early.push(record);
+    }
+    this.#early = early.sort((a, b) => values[a]! - values[b]!);
+    this.#ceiling = ceiling;
+    return early;
+  }
+
+  /** Whether more than a few records may have a priority below a ceiling. */
+  hasMany(ceiling: number): boolean {
+    if (ceiling > this.#ceiling) return true;
+    const next = this.#early[FEW];
+    return next !== undefined && this.priorities[next]! < ceiling;
   }
 
   /** The same object for every feature. */

@@ -34,22 +34,33 @@ interface Row {
   readonly cells: string;
 }
 
+/** A row whose cells are asked for. */
+interface OpenedRow {
+  readonly record: SampledRecord;
+  readonly bytes: Uint8Array;
+  /** Where each cell begins and ends, one behind the other; both 0 for a missing one. */
+  readonly bounds: Uint32Array;
+}
+
 export class SampledRows {
   readonly #sample = new RecordSample<Row>({ recordsMax: RECORDS_MAX, costMax: BYTES_MAX });
   readonly #reader: CellReader;
   #buffer: Buffer = Buffer.alloc(4096);
+  #opened: readonly OpenedRow[] | undefined;
 
   constructor(options: { readonly lenientNumbers: boolean }) {
     this.#reader = new CellReader(options);
   }
 
-  add({ columns, records: count }: Batch, records: BatchRecords): void {
-    this.#sample.add({
-      priorities: records.priorities,
-      least: records.least,
-      count,
-      keep: (i) => this.#keep(columns, i, records),
-    });
+  add({ columns }: Batch, records: BatchRecords): void {
+    const sample = this.#sample;
+    for (const record of records.below(sample.ceiling)) {
+      const priority = records.priorities[record]!;
+      if (priority >= sample.ceiling) return;
+      const cells = this.#cellsOf(columns, record);
+      const kept = { record: records.at(record), cells };
+      sample.addOne({ priority, cost: RECORD_BYTES + cells.length, kept });
+    }
   }
 
   /** The records, lowest priority first. */
@@ -57,29 +68,32 @@ export class SampledRows {
     return this.#sample.kept.map(({ record }) => record);
   }
 
-  /** The present cells of a column, lowest priority first. */
+  /** The present cells of a column, lowest priority first; no batch may be added any more. */
   cellsOf(position: number): readonly SampledCell[] {
-    return this.#sample.kept.flatMap(({ record, cells }) => {
-      const bytes = cellAt(Buffer.from(cells, "latin1"), position);
-      if (bytes === undefined) return [];
-      const { length } = bytes;
-      const isNumber = length > 0 && this.#reader.read(bytes, 0, length) <= FRACTIONAL;
-      return { record, bytes, value: isNumber ? this.#reader.value : undefined };
+    this.#opened ??= this.#sample.kept.map(open);
+    return this.#opened.flatMap(({ record, bytes: all, bounds }) => {
+      const [start = 0, end = 0] = bounds.subarray(2 * position, 2 * position + 2);
+      if (start === 0) return [];
+      const isNumber = start < end && this.#reader.read(all, start, end) <= FRACTIONAL;
+      return {
+        record,
+        value: isNumber ? this.#reader.value : undefined,
+        // Seldom asked for, and views of memory are dear.
+        get bytes() {
+          return all.subarray(start, end);
+        },
+      };
     });
   }
 
-  #keep(
-    columns: Batch["columns"],
-    i: number,
-    records: BatchRecords,
-  ): { readonly kept: Row; readonly cost: number } {
+  #cellsOf(columns: Batch["columns"], record: number): string {
     let filled = 0;
     let buffer = this.#buffer;
     for (let position = 0; position < columns.length; position++) {
       const { bytes, starts, ends } = columns[position]!;
-      const start = starts[i]!;
+      const start = starts[record]!;
       const isMissing = start === MISSING;
-      const length = isMissing ? 0 : Math.min(ends[i]! - start, CELL_BYTES_MAX);
+      const length = isMissing ? 0 : Math.min(ends[record]! - start, CELL_BYTES_MAX);
       if (filled + LENGTH_BYTES + length > buffer.length) {
         buffer = Buffer.concat([buffer], 2 * buffer.length);
         this.#buffer = buffer;
@@ -89,21 +103,22 @@ export class SampledRows {
       buffer[filled++] = written & 0xff;
       for (let at = start; at < start + length; at++) buffer[filled++] = bytes[at]!;
     }
-    const cells = buffer.toString("latin1", 0, filled);
-    return { kept: { record: records.at(i), cells }, cost: RECORD_BYTES + filled };
+    return buffer.toString("latin1", 0, filled);
   }
 }
 
-/** Finds a cell among lengths and bytes; undefined for a missing one, or none there. */
-function cellAt(cells: Buffer, position: number): Buffer | undefined {
-  let at = 0;
-  for (let i = 0; at < cells.length; i++) {
-    const length = cells.readUInt16BE(at);
-    const from = at + LENGTH_BYTES;
-    at = length === ABSENT ? from : from + length;
-    if (i === position) return length === ABSENT ? undefined : cells.subarray(from, at);
+/** Finds all cells at once, as those of one column after another are asked for. */
+function open({ record, cells }: Row): OpenedRow {
+  const bytes = Buffer.from(cells, "latin1");
+  const bounds: number[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const length = bytes.readUInt16BE(at);
+    const start = at + LENGTH_BYTES;
+    at = length === ABSENT ? start : start + length;
+    if (length === ABSENT) bounds.push(0, 0);
+    else bounds.push(start, at);
   }
-  return undefined;
+  return { record, bytes, bounds: Uint32Array.from(bounds) };
 }
 
 /** The text of a sampled cell, cut to 120 characters. */

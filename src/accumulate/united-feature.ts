@@ -18,13 +18,24 @@ export class UnitedFeature implements WatchedCells {
   readonly #options: ExactFeatureOptions;
   /** The units that have ended. */
   #ended: ExactFeature | undefined;
-  #unit: ExactFeature;
+  /** The unit under way, and what its tables may use; none before it is asked for. */
+  #begun: ExactFeature | undefined;
+  #budget: MemoryBudget | undefined;
   #isFolded = false;
 
   /** Takes the budget of the first unit's tables, which are those of all ended ones later. */
   constructor(options: ExactFeatureOptions) {
     this.#options = options;
-    this.#unit = new ExactFeature(options);
+    this.#budget = options.budget;
+  }
+
+  get #unit(): ExactFeature {
+    this.#begun ??= new ExactFeature({
+      ...this.#options,
+      budget: this.#budget,
+      isFolded: this.#ended === undefined ? this.#options.isFolded : this.#isFolded,
+    });
+    return this.#begun;
   }
 
   /** Whether the first unit, which must have ended, has moved the column on. */
@@ -71,19 +82,21 @@ export class UnitedFeature implements WatchedCells {
     if (this.#ended === undefined) {
       this.#ended = this.#unit;
       this.#isFolded = this.#unit.isFolded;
-    } else {
-      if (!this.#unit.isEmpty) this.#ended.merge(this.#unit);
-      this.#unit.release();
+    } else if (this.#begun !== undefined) {
+      if (!this.#begun.isEmpty) this.#ended.merge(this.#begun);
+      this.#begun.release();
     }
-    this.#unit = new ExactFeature({ ...this.#options, budget, isFolded: this.#isFolded });
+    this.#begun = undefined;
+    this.#budget = budget;
   }
 
   /** Takes the next unit, which was folded elsewhere; this one must be between two units. */
   mergeUnit(state: ExactFeatureState): void {
-    invariant(this.#ended !== undefined && this.#unit.isEmpty, "a unit was merged within another");
+    const isBetween = this.#ended !== undefined && (this.#begun?.isEmpty ?? true);
+    invariant(isBetween, "a unit was merged within another");
     const { lenientNumbers, hasTails, pinned } = this.#options;
     const unit = ExactFeature.load(state, { lenientNumbers, hasTails, pinned });
-    if (!unit.isEmpty) this.#ended.merge(unit);
+    if (!unit.isEmpty) this.#ended!.merge(unit);
   }
 
   /** The state of all units that have ended, of which there must be one. */

@@ -60,7 +60,7 @@ export class Deliveries {
       return await job();
     } catch (error) {
       if (error instanceof TidemarkError && !this.#runtime.signal?.aborted) {
-        await this.#warn(this.#notify(newsOfFault(error, this.#plan)));
+        await this.#warn(this.#notify(() => newsOfFault(error, this.#plan)));
       }
       throw error;
     }
@@ -70,20 +70,28 @@ export class Deliveries {
    * Delivers what a run found, everything at the same time. Throws a delivery error only where the
    * settings ask for it, and the signal's reason when that aborts.
    */
-  async finish({ profile, constraints, comparison, insights }: FinishedRun): Promise<void> {
-    const { now = Date.now } = this.#runtime;
-    const time = now();
-    const samples = runMetrics({ profile, constraints, comparison, insights }, time);
+  async finish(run: FinishedRun): Promise<void> {
+    const { insights } = run;
     const isTold = this.#settings.notifyOn === "always" || insights.verdict.violations > 0;
     const sent = [
-      ...this.#metrics.map((write) => write(samples, time)),
-      ...(isTold ? this.#notify(newsOf(insights, this.#plan)) : []),
+      ...this.#write(run),
+      ...(isTold ? this.#notify(() => newsOf(insights, this.#plan)) : []),
     ];
     await this.#warn(sent, this.#settings.failOnUndelivered ?? false);
   }
 
-  #notify(news: RunNews): Promise<void>[] {
+  #write({ profile, constraints, comparison, insights }: FinishedRun): Promise<void>[] {
+    if (this.#metrics.length === 0) return [];
     const { now = Date.now } = this.#runtime;
+    const time = now();
+    const samples = runMetrics({ profile, constraints, comparison, insights }, time);
+    return this.#metrics.map((write) => write(samples, time));
+  }
+
+  #notify(newsOfRun: () => RunNews): Promise<void>[] {
+    if (this.#notifiers.length === 0) return [];
+    const { now = Date.now } = this.#runtime;
+    const news = newsOfRun();
     const time = now();
     return this.#notifiers.map((notify) => notify(news, time));
   }

@@ -70,9 +70,7 @@ function isRecordBatch(item: unknown): item is ArrowRecordBatch {
 /** The parts of a table; one without rows where it has none, for its columns. */
 async function* partsOf({ schema, batches }: ArrowTable): AsyncGenerator<ArrowRecordBatch> {
   for (const batch of batches) yield batch;
-  const data = { type: { typeId: 13 }, length: 0, offset: 0, stride: 1, children: [] };
-  const empty = { values: [], valueOffsets: [], nullBitmap: [] };
-  if (batches.length === 0) yield { schema, numRows: 0, data: { ...data, ...empty } };
+  if (batches.length === 0) yield { schema, numRows: 0, data: { children: [] } };
 }
 
 async function* itemsOf(source: object): AsyncGenerator<unknown> {

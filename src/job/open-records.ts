@@ -238,8 +238,8 @@ function watch(
   let bytesRead = 0;
   return inputs.map((input) => ({
     ...input,
-    async *chunks() {
-      for await (const chunk of input.chunks()) {
+    async *chunks(room) {
+      for await (const chunk of input.chunks(room)) {
         signal?.throwIfAborted();
         yield chunk;
         bytesRead += chunk.length;

@@ -4,7 +4,7 @@
  * killed run leaves the previous file or the new one; an aborted one leaves no temporary file.
  */
 
-import { renameSync, rmSync } from "node:fs";
+import { renameSync, unlinkSync } from "node:fs";
 import { access, constants, mkdir, open, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { TidemarkError } from "../base/tidemark-error.ts";
@@ -36,7 +36,7 @@ export class OutputFolder implements Output {
   }
 
   discard(name: string): void {
-    rmSync(this.temporaryPath(name), { force: true });
+    removeIfThere(this.temporaryPath(name));
   }
 
   /** Writes all files, or none when `signal` is aborted before the first rename. */
@@ -46,15 +46,23 @@ export class OutputFolder implements Output {
   ): Promise<void> {
     const names = [...grown, ...files.map(({ name }) => name)];
     try {
-      for (const { name, text } of files) await writeFlushed(this.temporaryPath(name), text);
+      await this.#writeAll(files);
       signal?.throwIfAborted();
       // Synchronous, so that no signal handler runs between two renames.
-      for (const name of stale) rmSync(join(this.path, name), { force: true });
+      for (const name of stale) removeIfThere(join(this.path, name));
       for (const name of names) renameSync(this.temporaryPath(name), join(this.path, name));
     } catch (cause) {
       for (const name of names) await rm(this.temporaryPath(name), { force: true });
       throw isSystemError(cause) ? unwritable(this.path, cause) : cause;
     }
+  }
+
+  /** Flushes at the same time: waiting for the disk once takes half as long as for each file. */
+  async #writeAll(files: readonly OutputFile[]): Promise<void> {
+    const written = await Promise.allSettled(
+      files.map(({ name, text }) => writeFlushed(this.temporaryPath(name), text)),
+    );
+    for (const each of written) if (each.status === "rejected") throw each.reason;
   }
 }
 
@@ -65,6 +73,15 @@ async function writeFlushed(path: string, text: string): Promise<void> {
     await file.sync();
   } finally {
     await file.close();
+  }
+}
+
+/** Removes a file; Node's own `rmSync` first loads what removes folders. */
+function removeIfThere(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch (error) {
+    if (!isSystemError(error) || error.code !== "ENOENT") throw error;
   }
 }
 

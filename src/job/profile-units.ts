@@ -14,6 +14,7 @@ import { Profiler, type ProfilerOptions } from "../accumulate/profiler.ts";
 import { relocateFeature } from "../accumulate/relocate-feature.ts";
 import { TidemarkError } from "../base/tidemark-error.ts";
 import type { UnitEnd } from "../source/batch/batch.ts";
+import { unitOf, unitStart } from "../source/content/content-units.ts";
 import { hashInput } from "../source/content/input-content.ts";
 import type {
   ByteInput,
@@ -134,8 +135,10 @@ class UnitProfile {
 
   #readAhead(): void {
     const { threads, setup } = this.#run;
-    while (this.#ahead.size < AHEAD * threads && this.#next * setup.unitBytes < this.#map.size) {
-      const task = { offset: this.#next * setup.unitBytes, isExact: false, folded: this.#folded };
+    while (this.#ahead.size < AHEAD * threads) {
+      const offset = unitStart(this.#next, setup.unitBytes);
+      if (offset >= this.#map.size) return;
+      const task = { offset, isExact: false, folded: this.#folded };
       this.#ahead.set(this.#next++, this.#pool.run(task));
     }
   }
@@ -157,7 +160,7 @@ class UnitProfile {
 
   async #mergeNext(): Promise<void> {
     this.#run.signal?.throwIfAborted();
-    const number = Math.floor((this.#end - 1) / this.#run.setup.unitBytes);
+    const number = unitOf(this.#end - 1, this.#run.setup.unitBytes);
     this.#next = Math.max(this.#next, number);
     for (const each of this.#ahead.keys()) if (each < number) this.#ahead.delete(each);
     this.#readAhead();

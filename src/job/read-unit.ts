@@ -8,6 +8,7 @@ import { openCsv } from "../source/csv/csv-reader.ts";
 import { guessRecordStart } from "../source/csv/record-start.ts";
 import type { ByteInput, RejectionListener } from "../source/record-source.ts";
 import { readFile } from "../storage/local-files.ts";
+import type { ChunkRoom } from "../storage/storage.ts";
 import { ContentMap } from "./content-map.ts";
 import { measureLines } from "./measure-lines.ts";
 import type { ReadUnit, UnitSetup, UnitTask } from "./unit-task.ts";
@@ -49,8 +50,9 @@ export async function readUnit(
   const { file: first, byte } = map.placeOf(start);
   const inputs: ByteInput[] = setup.inputs
     .slice(first)
-    .map(({ path, size }) => ({ path, size, chunks: () => readFile(path) }));
-  const rest = byte === 0 ? undefined : readFrom(inputs[0]!.path, byte);
+    .map(({ path, size }) => ({ path, size, chunks: (room) => readFrom(path, 0, room) }));
+  const { path } = inputs[0]!;
+  const rest = byte === 0 ? undefined : (room: ChunkRoom) => readFrom(path, byte, room);
   const source = await openCsv(inputs, {
     ...setup.csv,
     kernel,
@@ -87,6 +89,6 @@ export async function readUnit(
   return { start, end, lines, state: profiler?.saveUnit() ?? EMPTY, tallies: source.tallies };
 }
 
-function readFrom(path: string, start: number): AsyncGenerator<Uint8Array> {
-  return readFile(path, { start, end: Number.POSITIVE_INFINITY });
+function readFrom(path: string, start: number, room?: ChunkRoom): AsyncGenerator<Uint8Array> {
+  return readFile(path, { start, end: Number.POSITIVE_INFINITY }, room);
 }

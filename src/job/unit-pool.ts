@@ -1,6 +1,7 @@
 /** Worker threads that read units of content, each one at a time. */
 import { Worker } from "node:worker_threads";
-import type { UnitReply, UnitSetup, UnitTask } from "./unit-task.ts";
+import { compiledKernel } from "../kernel/kernel.ts";
+import type { UnitReply, UnitSetup, UnitTask, WorkerSetup } from "./unit-task.ts";
 
 /** Node runs only compiled workers: beside the sources stands the built one. */
 const WORKER = new URL(
@@ -60,7 +61,8 @@ export class UnitPool implements UnitReaders {
   }
 
   #start(script: URL, setup: UnitSetup): Worker {
-    const worker = new Worker(script, { workerData: setup, execArgv: [] });
+    const workerData: WorkerSetup = { setup, code: compiledKernel() };
+    const worker = new Worker(script, { workerData, execArgv: [] });
     worker.on("message", (reply: UnitReply) => {
       this.#running.get(worker)?.resolve(reply);
       this.#running.delete(worker);

@@ -15,6 +15,13 @@ export interface UnitSetup {
   readonly pinned: readonly (readonly string[])[];
 }
 
+/** What a worker thread is given. */
+export interface WorkerSetup {
+  readonly setup: UnitSetup;
+  /** The compiled kernel, which threads share; undefined where there is none. */
+  readonly code: object | undefined;
+}
+
 export interface UnitTask {
   /** Byte of the content where the unit begins, or from where on its begin is to be guessed. */
   readonly offset: number;

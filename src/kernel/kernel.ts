@@ -19,6 +19,8 @@ const MEMORY_PAGES_MIN = 256;
 const GROWTH_PAGES = 16;
 /** Allocations begin at multiples of it, a cache line. */
 const ALIGNMENT = 64;
+/** Where the scratch area begins, behind the tables of the code. */
+export const SCRATCH_AT: number = 34 * 1024;
 
 /** What the kernel exports; parameters are byte offsets into its memory. */
 export interface KernelCode {
@@ -62,11 +64,22 @@ const { WebAssembly: api } = globalThis as { WebAssembly?: WebAssemblyApi };
 /** Compiled once; null where that is impossible. */
 let compiled: object | null | undefined;
 
+/** The compiled code, which another thread may adopt; undefined where there is none. */
+export function compiledKernel(): object | undefined {
+  compiled ??= compile();
+  return compiled ?? undefined;
+}
+
+/** Takes the code that another thread has compiled, and made fast by running it. */
+export function adoptKernel(code: object | undefined): void {
+  compiled = code ?? null;
+}
+
 /**
  * A kernel with a memory of up to 256 MiB, which grows but never moves: views of it stay valid.
  *
  * Memory is given out in pieces whose sizes are powers of two, so that one given back fits the next
- * of its size. Before all pieces lies a scratch area for whoever opened the kernel.
+ * of its size. Before all pieces lies a scratch area, from `SCRATCH_AT` on, for whoever opened it.
  */
 export class Kernel {
   readonly code: KernelCode;
@@ -82,7 +95,7 @@ export class Kernel {
   constructor(code: KernelCode, memory: LinearMemory, scratchBytes: number) {
     this.code = code;
     this.#memory = memory;
-    this.#scratchEnd = Math.ceil(scratchBytes / ALIGNMENT) * ALIGNMENT;
+    this.#scratchEnd = SCRATCH_AT + Math.ceil(scratchBytes / ALIGNMENT) * ALIGNMENT;
     this.#used = this.#scratchEnd;
     this.#reserve(this.#used);
   }
@@ -151,12 +164,12 @@ function pieceOf(bytes: number): number {
 }
 
 /**
- * Opens a kernel, the first `scratchBytes` of its memory for the caller; undefined where the
- * machine can not run one, or has no room for its memory.
+ * Opens a kernel with a scratch area of `scratchBytes` for the caller; undefined where the machine
+ * can not run one, or has no room for its memory.
  */
 export function openKernel(scratchBytes = 0): Kernel | undefined {
-  compiled ??= compile();
-  if (api === undefined || compiled === null) return undefined;
+  const code = compiledKernel();
+  if (api === undefined || code === undefined) return undefined;
   let memory: LinearMemory;
   try {
     memory = new api.Memory({
@@ -168,7 +181,7 @@ export function openKernel(scratchBytes = 0): Kernel | undefined {
     // Each memory takes addresses for all it may grow to, which a process may be denied.
     return undefined;
   }
-  const { exports } = new api.Instance(compiled, { env: { memory } });
+  const { exports } = new api.Instance(code, { env: { memory } });
   return new Kernel(exports, memory, scratchBytes);
 }
 

@@ -3,11 +3,11 @@
  * baseline does not list. They need its list, which the files hold up to 120 categories.
  */
 import { categoricalDistance } from "../checks/categorical-distance.ts";
-import { chiSquaredCriticalValue } from "../checks/chi-squared-distribution.ts";
 import { gapPValue, marginConstant, sampleMargin } from "../checks/sample-margin.ts";
 import { twoSampleChiSquared } from "../checks/two-sample-chi-squared.ts";
 import type { Category, FeatureProfile, Frequencies } from "../profile/profile.ts";
 import { type AdvisoryFinding, BOUND_ALPHA, formatFigure } from "./advisory-finding.ts";
+import { chiSquaredBound } from "./chi-squared-bound.ts";
 import { findRate } from "./rate-finding.ts";
 
 const GAP_THRESHOLD = 0.05;
@@ -72,7 +72,7 @@ function findShares(
     rule: "category_shares",
     observed,
     threshold: SHARES_THRESHOLD,
-    bound: chiSquaredCriticalValue(BOUND_ALPHA, test.degreesOfFreedom) * perRecord,
+    bound: chiSquaredBound(test.degreesOfFreedom) * perRecord,
     pValues: [test.pValue],
     n,
     m,

@@ -2,17 +2,16 @@
  * The rules for numbers: the largest gap, the stability index, zeros and spikes, all from the two
  * sketches. What sketches may be off by is taken off before anything is called unlikely.
  */
-import { chiSquaredCriticalValue } from "../checks/chi-squared-distribution.ts";
 import { numericDistance } from "../checks/numeric-distance.ts";
 import { rankSumTest } from "../checks/rank-sum.ts";
 import { gapPValue, marginConstant, sampleMargin } from "../checks/sample-margin.ts";
 import { twoSampleChiSquared } from "../checks/two-sample-chi-squared.ts";
 import type { FeatureProfile } from "../profile/profile.ts";
-import type { KllSketch } from "../sketch/kll-sketch.ts";
 import { rankError } from "../sketch/rank-error.ts";
 import { type RankMap, rankBelow, rankMapOf, rankUpTo } from "../sketch/rank-map.ts";
 import { type AdvisoryFinding, BOUND_ALPHA, formatFigure } from "./advisory-finding.ts";
 import { bucketShares } from "./bucket-shares.ts";
+import { chiSquaredBound } from "./chi-squared-bound.ts";
 import { decileShares } from "./decile-shares.ts";
 import { findRate } from "./rate-finding.ts";
 
@@ -42,22 +41,13 @@ export function adviseNumbers(
   const theirs = baseline.numeric?.distribution?.sketch;
   if (ours === undefined || theirs === undefined || ours.isEmpty || theirs.isEmpty) return [];
   const sides: Sides = {
-    current: ranksOf(ours),
-    baseline: ranksOf(theirs),
+    current: rankMapOf(ours, "correct"),
+    baseline: rankMapOf(theirs, "correct"),
     missing: { current: current.missing, baseline: baseline.missing },
     slack: rankError(ours) + rankError(theirs),
   };
   const findings = [findGap(sides), findPsi(sides), findZeros(sides), findSpike(sides)];
   return findings.filter((finding) => finding !== undefined);
-}
-
-/** A finished profile's sketch does not change, and its sorted items are asked for often. */
-const known = new WeakMap<KllSketch, RankMap>();
-
-function ranksOf(sketch: KllSketch): RankMap {
-  const map = known.get(sketch) ?? rankMapOf(sketch, "correct");
-  known.set(sketch, map);
-  return map;
 }
 
 /** The gap says how much, its tail and the rank sum whether: the latter finds shifts sooner. */
@@ -96,7 +86,7 @@ function findPsi({ current, baseline, missing, slack }: Sides): AdvisoryFinding 
     rule: "psi",
     observed,
     threshold: PSI_THRESHOLD,
-    bound: (1 / n + 1 / m) * chiSquaredCriticalValue(BOUND_ALPHA, ours.length - 1),
+    bound: (1 / n + 1 / m) * chiSquaredBound(ours.length - 1),
     pValues: [test.pValue],
     n,
     m,

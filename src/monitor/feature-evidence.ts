@@ -27,28 +27,25 @@ export interface EvidenceParts {
 /** Gathers the evidence by feature name: of the run's columns, and of constraints they met. */
 export function featureEvidence(parts: EvidenceParts): ReadonlyMap<string, FeatureEvidence> {
   const { profile, comparison, isRedacted = false } = parts;
-  const evidence = new Map<string, FeatureEvidence>(
-    profile.features.map((feature) => [
-      feature.name,
-      {
-        current: sideSummary(feature, { isRedacted }),
-        // A baseline lies over itself: its shape is there to be drawn.
-        shape:
-          comparison === undefined
-            ? distributionShape(feature, feature, { isRedacted })
-            : undefined,
-      },
-    ]),
-  );
   const resultsOf = new Map<string, CheckResult[]>();
   for (const result of comparison?.results ?? []) {
     const others = resultsOf.get(result.featureName);
     if (others === undefined) resultsOf.set(result.featureName, [result]);
     else others.push(result);
   }
+  const evidence = new Map<string, FeatureEvidence>();
   for (const input of comparison?.matched ?? []) {
     const { name } = input.constraint;
     evidence.set(name, evidenceOf(input, resultsOf.get(name) ?? [], parts));
+  }
+  for (const feature of profile.features) {
+    if (evidence.has(feature.name)) continue;
+    evidence.set(feature.name, {
+      current: sideSummary(feature, { isRedacted }),
+      // A baseline lies over itself: its shape is there to be drawn.
+      shape:
+        comparison === undefined ? distributionShape(feature, feature, { isRedacted }) : undefined,
+    });
   }
   return evidence;
 }

@@ -1,14 +1,9 @@
 /** Did a share move? Fisher's exact test with a least difference that matters. */
-import { chiSquaredCriticalValue } from "../checks/chi-squared-distribution.ts";
 import { fisherExact } from "../checks/fisher-exact.ts";
-import {
-  type AdvisoryFinding,
-  type AdvisoryRule,
-  BOUND_ALPHA,
-  formatShare,
-} from "./advisory-finding.ts";
+import { type AdvisoryFinding, type AdvisoryRule, formatShare } from "./advisory-finding.ts";
+import { chiSquaredBound } from "./chi-squared-bound.ts";
 
-const DEVIATIONS = Math.sqrt(chiSquaredCriticalValue(BOUND_ALPHA, 1));
+const DEVIATIONS = Math.sqrt(chiSquaredBound(1));
 
 /** So many of all. */
 export interface Rate {

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { printable } from "./printable.ts";
 
@@ -44,5 +45,19 @@ describe("printable", () => {
       b: { c: "\\t" },
     });
     expect(value).toEqual(copy);
+  });
+
+  it("finds in a report what it finds in each of its texts", () => {
+    const text = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.string({ unit: fc.constantFrom("\\", '"', "n", "u", "\n", "\u009b", "\u202e", "\ud800") }),
+    );
+    fc.assert(
+      fc.property(fc.array(text), (texts) => {
+        const shown = texts.map((each) => ({ each: printable(each) }));
+        expect(printable(texts.map((each) => ({ each })))).toEqual(shown);
+      }),
+      { seed: 1, numRuns: 500 },
+    );
   });
 });

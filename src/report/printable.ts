@@ -6,6 +6,9 @@
 const UNPRINTABLE: RegExp =
   /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 
+/** JSON has a backslash for what else it escapes than quotes and backslashes. */
+const UNPRINTABLE_IN_JSON: RegExp = new RegExp(`\\\\[^"\\\\]|${UNPRINTABLE.source}`, "u");
+
 const SHORT: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
 /**
@@ -13,6 +16,9 @@ const SHORT: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t"
  * a value of lists and plain objects; all else comes back as it is.
  */
 export function printable<T>(value: T): T {
+  const isReport = typeof value === "object" && value !== null;
+  // As a rule nothing is to be escaped in all of a report, and one look tells.
+  if (isReport && !UNPRINTABLE_IN_JSON.test(JSON.stringify(value))) return value;
   return escapeTexts(value) as T;
 }
 

@@ -8,7 +8,7 @@ import { HyperLogLog } from "./hyper-log-log.ts";
 import { KllSketch } from "./kll-sketch.ts";
 import type { Mergeable, Numbers } from "./mergeable.ts";
 import { Moments } from "./moments.ts";
-import { type Candidates, RecordSample, type RecordSampleState } from "./record-sample.ts";
+import { RecordSample, type RecordSampleState, type Sampled } from "./record-sample.ts";
 import { TailDigest } from "./tail-digest.ts";
 
 /** One row of the table of laws; `Value` is what a column of inputs is made of. */
@@ -269,23 +269,19 @@ obeysLaws({
   selfMerge: "Moments merged with itself",
 });
 
-/** Records told by their priorities; every seventh is not wanted. */
-function candidatesOf(values: readonly number[]): Candidates<number> {
-  return {
-    priorities: Float64Array.from(values),
-    count: values.length,
-    keep: (i) => (values[i]! % 7 === 0 ? undefined : { kept: values[i]!, cost: values[i]! % 5 }),
-  };
+/** Records told by their priorities. */
+function sampledOf(values: readonly number[]): Sampled<number>[] {
+  return values.map((value) => ({ priority: value, cost: value % 5, kept: value }));
 }
 
 const SAMPLE_LIMITS = { recordsMax: 20, costMax: 50 };
 
-obeysLaws<RecordSample<number>, Candidates<number>, RecordSampleState<number>, number>({
+obeysLaws<RecordSample<number>, readonly Sampled<number>[], RecordSampleState<number>, number>({
   name: "RecordSample",
   fresh: () => new RecordSample(SAMPLE_LIMITS),
   load: (state) => RecordSample.load(state, SAMPLE_LIMITS),
   values: fc.array(fc.integer({ min: 0, max: 500 }), { maxLength: 80 }),
-  inputOf: candidatesOf,
+  inputOf: sampledOf,
   expectAlike: (actual, expected) => expect(actual.save()).toEqual(expected.save()),
   selfMerge: "RecordSample merged with itself",
 });

@@ -2,7 +2,7 @@
  * Loops over columns of numbers in the kernel, whose memory they share: nothing stays in it between
  * two calls.
  */
-import { type Kernel, openKernel } from "../kernel/kernel.ts";
+import { type Kernel, openKernel, SCRATCH_AT } from "../kernel/kernel.ts";
 
 /** Columns that are folded at once. */
 export const COLUMNS = 4;
@@ -12,7 +12,7 @@ export const STATISTICS = 8;
 const LANES = 2;
 const VALUES_MAX = 4096;
 const BYTES = 8;
-const MOMENTS_AT = 64;
+const MOMENTS_AT: number = SCRATCH_AT;
 const MOMENTS_PLACE: number = MOMENTS_AT / BYTES;
 /** Areas of 4,096 doubles: columns, or the values of a sort, its scratch and its counters. */
 const AREA_BYTES: number = BYTES * VALUES_MAX;
@@ -65,7 +65,7 @@ let opened: NumberKernel | null | undefined;
 /** The kernel of this thread; undefined where the machine can not run one. */
 export function openNumberKernel(): NumberKernel | undefined {
   if (opened === undefined) {
-    const kernel = openKernel(AREAS_AT + COLUMNS * AREA_BYTES);
+    const kernel = openKernel(AREAS_AT + COLUMNS * AREA_BYTES - SCRATCH_AT);
     opened = kernel === undefined ? null : new NumberKernel(kernel);
   }
   return opened ?? undefined;

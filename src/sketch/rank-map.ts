@@ -19,20 +19,42 @@ export interface RankMap {
   readonly n: number;
 }
 
-/** Features are looked at one after another, each from several sides: these are made once then. */
-const RECENT_MAX = 4;
-const recent: { readonly sketch: KllSketch; readonly ties: TieRule; readonly map: RankMap }[] = [];
+interface Known {
+  /** Values that the sketch had: it only grows, so while it has as many, it has the same ones. */
+  readonly n: number;
+  readonly map: RankMap;
+}
 
-/** Builds the rank map of a sketch, or finds it among those made last. Nobody may write to it. */
+/**
+ * Features are looked at one after another, each from several sides, and few features over and
+ * over: these are made once then. 4 MiB of maps.
+ */
+const RECENT_ITEMS_MAX = 262_144;
+const recent: (Known & { readonly sketch: KllSketch; readonly ties: TieRule })[] = [];
+let recentItems = 0;
+
+/** Maps of so few items take less than their sketches do, and are kept for as long as those. */
+const SMALL_ITEMS_MAX = 512;
+const small: Readonly<Record<TieRule, WeakMap<KllSketch, Known>>> = {
+  correct: new WeakMap(),
+  legacy: new WeakMap(),
+};
+
+/** Builds the rank map of a sketch, or finds it where it was kept. Nobody may write to it. */
 export function rankMapOf(sketch: KllSketch, ties: TieRule): RankMap {
-  // A sketch only grows: while it has as many values, it has the same ones.
-  const known = recent.find(
-    (each) => each.sketch === sketch && each.ties === ties && each.map.n === sketch.n,
-  );
+  const { n } = sketch;
+  const kept = small[ties].get(sketch);
+  if (kept?.n === n) return kept.map;
+  const known = recent.find((each) => each.sketch === sketch && each.ties === ties && each.n === n);
   if (known !== undefined) return known.map;
   const map = makeRankMap(sketch, ties);
-  recent.push({ sketch, ties, map });
-  if (recent.length > RECENT_MAX) recent.shift();
+  if (map.items.length <= SMALL_ITEMS_MAX) {
+    small[ties].set(sketch, { n, map });
+  } else {
+    recent.push({ sketch, ties, n, map });
+    recentItems += map.items.length;
+    while (recentItems > RECENT_ITEMS_MAX) recentItems -= recent.shift()!.map.items.length;
+  }
   return map;
 }
 
@@ -53,7 +75,8 @@ function makeRankMap(sketch: KllSketch, ties: TieRule): RankMap {
     ranks[distinct] = n;
     distinct += 1;
   }
-  return { items: items.subarray(0, distinct), ranks: ranks.subarray(0, distinct), n };
+  // A copy, as a view would keep all of the items.
+  return { items: items.slice(0, distinct), ranks: ranks.slice(0, distinct), n };
 }
 
 /** Sums the weights of the items <= x. */

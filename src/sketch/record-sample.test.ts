@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Candidates, RecordSample, type RecordSampleOptions } from "./record-sample.ts";
+import { RecordSample, type RecordSampleOptions, type Sampled } from "./record-sample.ts";
 
 interface Item {
   readonly priority: number;
@@ -18,12 +18,10 @@ const options: fc.Arbitrary<RecordSampleOptions> = fc.record({
   costMax: fc.option(fc.integer({ min: 0, max: 30 }), { nil: undefined }),
 });
 
-function candidatesOf(items: readonly Item[]): Candidates<number> {
-  return {
-    priorities: Float64Array.from([...items.map(({ priority }) => priority), -1]),
-    count: items.length,
-    keep: (i) => (items[i]!.isWanted ? { kept: i, cost: items[i]!.cost } : undefined),
-  };
+function wantedOf(items: readonly Item[]): Sampled<number>[] {
+  return items.flatMap(({ priority, cost, isWanted }, kept) =>
+    isWanted ? [{ priority, cost, kept }] : [],
+  );
 }
 
 /** The longest run of whole priorities, from the lowest on, that keeps to the limits. */
@@ -46,12 +44,12 @@ describe("RecordSample", () => {
       fc.property(fc.array(item, { maxLength: 40 }), options, fc.nat(40), (items, limits, cut) => {
         const parts = [items.slice(0, cut), items.slice(cut)].map((part) => {
           const sample = new RecordSample<number>(limits);
-          for (const each of part) sample.add(candidatesOf([each]));
+          for (const each of part) sample.add(wantedOf([each]));
           sample.checkInvariants();
           return sample;
         });
         const whole = new RecordSample<number>(limits);
-        whole.add(candidatesOf(items));
+        whole.add(wantedOf(items));
         const merged = parts[1]!;
         merged.merge(parts[0]!);
         for (const sample of [whole, merged]) {
@@ -66,23 +64,20 @@ describe("RecordSample", () => {
     );
   });
 
-  it("asks only about records that may enter", () => {
+  it("tells the priority from which on no record is taken", () => {
     const sample = new RecordSample<number>({ recordsMax: 2 });
-    const asked: number[] = [];
-    const priorities = Float64Array.from([5, 1, 3, 5, 2]);
-    const keep = (kept: number) => {
-      asked.push(kept);
-      return { kept, cost: 1 };
-    };
-    sample.add({ priorities, count: 5, keep });
-    expect(asked).toEqual([0, 1, 2, 4]);
+    const ceilings = [5, 1, 3, 5, 2].map((priority, kept) => {
+      sample.addOne({ priority, cost: 1, kept });
+      return sample.ceiling;
+    });
+    expect(ceilings).toEqual([Infinity, Infinity, 5, 5, 3]);
     expect(sample.kept).toEqual([1, 4]);
   });
 
   it("takes nothing when one record costs too much, and says that it saw some", () => {
     const sample = new RecordSample<number>({ recordsMax: 2, costMax: 5 });
-    sample.add(candidatesOf([{ priority: 0, cost: 6, isWanted: true }]));
-    sample.add(candidatesOf([{ priority: 1, cost: 1, isWanted: true }]));
+    sample.add(wantedOf([{ priority: 0, cost: 6, isWanted: true }]));
+    sample.add(wantedOf([{ priority: 1, cost: 1, isWanted: true }]));
     expect(sample.kept).toEqual([]);
     expect(sample.isEmpty).toBe(false);
   });

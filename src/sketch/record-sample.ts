@@ -27,17 +27,6 @@ export interface Sampled<Kept> {
   readonly kept: Kept;
 }
 
-/** Records that may be sampled; `keep` is asked only about those whose priority is low enough. */
-export interface Candidates<Kept> {
-  /** One each for `count` records; may be longer. */
-  readonly priorities: Float64Array;
-  /** The least of them, or less: records of a batch that all come too late are not looked at. */
-  readonly least?: number | undefined;
-  readonly count: number;
-  /** Undefined for a record that is not wanted. */
-  readonly keep: (record: number) => { readonly kept: Kept; readonly cost: number } | undefined;
-}
-
 export interface RecordSampleState<Kept> {
   /** Null while nothing was left out. */
   readonly ceiling: number | null;
@@ -46,7 +35,7 @@ export interface RecordSampleState<Kept> {
 
 /** Samples records; `Kept` must be plain JSON for a state to be saved as such. */
 export class RecordSample<Kept>
-  implements Mergeable<RecordSample<Kept>, Candidates<Kept>, RecordSampleState<Kept>>
+  implements Mergeable<RecordSample<Kept>, readonly Sampled<Kept>[], RecordSampleState<Kept>>
 {
   readonly #recordsMax: number;
   readonly #costMax: number;
@@ -66,7 +55,7 @@ export class RecordSample<Kept>
   ): RecordSample<Kept> {
     const loaded = new RecordSample<Kept>(options);
     loaded.#lowerTo(state.ceiling ?? Number.POSITIVE_INFINITY);
-    for (const sampled of state.sampled) loaded.#insert(sampled);
+    loaded.add(state.sampled);
     loaded.checkInvariants();
     return loaded;
   }
@@ -85,13 +74,25 @@ export class RecordSample<Kept>
     return this.#ceiling;
   }
 
-  add({ priorities, least, count, keep }: Candidates<Kept>): void {
-    if (least !== undefined && least >= this.#ceiling) return;
-    for (let record = 0; record < count; record++) {
-      const priority = priorities[record]!;
-      if (priority >= this.#ceiling) continue;
-      const wanted = keep(record);
-      if (wanted !== undefined) this.#insert({ priority, ...wanted });
+  /** Takes wanted records, in any order. */
+  add(records: readonly Sampled<Kept>[]): void {
+    for (const sampled of records) this.addOne(sampled);
+  }
+
+  /** Takes a wanted record; whoever asks for the ceiling first need not make what is kept. */
+  addOne(sampled: Sampled<Kept>): void {
+    if (sampled.priority >= this.#ceiling) return;
+    const all = this.#sampled;
+    let [place, end] = [0, all.length];
+    while (place < end) {
+      const middle = (place + end) >>> 1;
+      if (all[middle]!.priority <= sampled.priority) place = middle + 1;
+      else end = middle;
+    }
+    all.splice(place, 0, sampled);
+    this.#cost += sampled.cost;
+    while (all.length > this.#recordsMax || this.#cost > this.#costMax) {
+      this.#lowerTo(all.at(-1)!.priority);
     }
   }
 
@@ -100,7 +101,7 @@ export class RecordSample<Kept>
     const isAlike = this.#recordsMax === other.#recordsMax && this.#costMax === other.#costMax;
     invariant(isAlike, "RecordSample merged with one of other options");
     this.#lowerTo(other.#ceiling);
-    for (const sampled of other.#sampled) this.#insert(sampled);
+    this.add(other.#sampled);
   }
 
   checkInvariants(): void {
@@ -120,22 +121,6 @@ export class RecordSample<Kept>
   save(): RecordSampleState<Kept> {
     const ceiling = Number.isFinite(this.#ceiling) ? this.#ceiling : null;
     return { ceiling, sampled: [...this.#sampled] };
-  }
-
-  #insert(sampled: Sampled<Kept>): void {
-    if (sampled.priority >= this.#ceiling) return;
-    const all = this.#sampled;
-    let [place, end] = [0, all.length];
-    while (place < end) {
-      const middle = (place + end) >>> 1;
-      if (all[middle]!.priority <= sampled.priority) place = middle + 1;
-      else end = middle;
-    }
-    all.splice(place, 0, sampled);
-    this.#cost += sampled.cost;
-    while (all.length > this.#recordsMax || this.#cost > this.#costMax) {
-      this.#lowerTo(all.at(-1)!.priority);
-    }
   }
 
   /** Leaves out what is not below a priority. */

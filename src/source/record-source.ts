@@ -1,4 +1,5 @@
 /** What a record reader gives to the profiler, and what it tells about what it read. */
+import type { ChunkRoom } from "../storage/storage.ts";
 import type { Batch } from "./batch/batch.ts";
 
 /** Why a record was not read. */
@@ -83,8 +84,11 @@ export interface ByteInput {
   readonly path: string;
   /** Size in bytes when known beforehand. */
   readonly size: number | undefined;
-  /** Chunks of any size; a chunk may be overwritten once the next one is asked for. */
-  chunks(): AsyncIterable<Uint8Array>;
+  /**
+   * Chunks of any size; a chunk may be overwritten once the next one is asked for. They may lie in
+   * the room that is offered.
+   */
+  chunks(room?: ChunkRoom): AsyncIterable<Uint8Array>;
   /** Reads the stored bytes [from, to), which the caller keeps; absent where only in order. */
   readonly read?: ((from: number, to: number) => Promise<Uint8Array>) | undefined;
 }

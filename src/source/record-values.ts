@@ -129,8 +129,14 @@ function tokensOfObject(value: object, depth: number): JsonTokens {
   if (ArrayBuffer.isView(value) && !(value instanceof DataView)) {
     return Array.from(value as unknown as ArrayLike<number>, (item) => tokenOf(item, depth + 1));
   }
-  const entries = value instanceof Map ? [...value] : Object.entries(value);
-  return new Map(entries.map(([key, item]) => [String(key), tokenOf(item, depth + 1)]));
+  const tokens = new Map<string, JsonTokens>();
+  if (value instanceof Map) {
+    for (const [key, item] of value) tokens.set(String(key), tokenOf(item, depth + 1));
+  } else {
+    const members = value as Readonly<Record<string, unknown>>;
+    for (const key of Object.keys(members)) tokens.set(key, tokenOf(members[key], depth + 1));
+  }
+  return tokens;
 }
 
 function numberText(value: number): string {

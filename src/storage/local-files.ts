@@ -8,7 +8,7 @@ import { isAbsolute, join, normalize } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { TidemarkError } from "../base/tidemark-error.ts";
 import { isHiddenName } from "./hidden-name.ts";
-import type { ByteRange, Storage, StoredFile } from "./storage.ts";
+import type { ByteRange, ChunkRoom, Storage, StoredFile } from "./storage.ts";
 
 const READ_BYTES = 1024 * 1024;
 /** Buffers of files that have been read to their end, for those that are read next. */
@@ -45,8 +45,8 @@ export class LocalFiles implements Storage {
     return files;
   }
 
-  read({ path, size }: StoredFile, range?: ByteRange): AsyncIterable<Uint8Array> {
-    return size === undefined ? readStream(path) : readFile(path, range);
+  read({ path, size }: StoredFile, range?: ByteRange, room?: ChunkRoom): AsyncIterable<Uint8Array> {
+    return size === undefined ? readStream(path) : readFile(path, range, room);
   }
 }
 
@@ -100,6 +100,7 @@ function asFile(path: string, stats: Stats): StoredFile {
 export async function* readFile(
   path: string,
   { start, end }: ByteRange = { start: 0, end: Infinity },
+  room?: ChunkRoom | undefined,
 ): AsyncGenerator<Uint8Array> {
   // Captured traffic is thousands of small files: to wait for a thread costs more than to read.
   const file = await attempt(path, async () => openSync(path, "r"));
@@ -108,9 +109,10 @@ export async function* readFile(
   try {
     for (let at = start; at < end; ) {
       const length = Math.min(READ_BYTES, end - at);
-      const bytesRead = await attempt(path, async () => readSync(file, buffer, 0, length, at));
+      const chunk = room?.(length) ?? buffer;
+      const bytesRead = await attempt(path, async () => readSync(file, chunk, 0, length, at));
       if (bytesRead === 0) return;
-      yield buffer.subarray(0, bytesRead);
+      yield chunk.subarray(0, bytesRead);
       at += bytesRead;
       // Lets signals and timers have their turn.
       await setImmediate();

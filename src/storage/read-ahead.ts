@@ -2,7 +2,7 @@
  * Asks for small files before they are read, as each of thousands would otherwise be waited for.
  * Memory: 16 files of at most 1 MiB.
  */
-import type { Storage, StoredFile } from "./storage.ts";
+import type { ChunkRoom, Storage, StoredFile } from "./storage.ts";
 
 const FILES_MAX = 16;
 const BYTES_MAX = 1024 * 1024;
@@ -23,9 +23,9 @@ export class ReadAhead {
   }
 
   /** Reads the file at a position of the list; its faults are thrown here. */
-  read(at: number): AsyncIterable<Uint8Array> {
+  read(at: number, room?: ChunkRoom): AsyncIterable<Uint8Array> {
     const { file, storage } = this.#files[at]!;
-    return storage.isRemote ? this.#readRemote(at) : storage.read(file);
+    return storage.isRemote ? this.#readRemote(at) : storage.read(file, undefined, room);
   }
 
   async *#readRemote(at: number): AsyncGenerator<Uint8Array> {

@@ -16,6 +16,12 @@ export interface ByteRange {
   readonly end: number;
 }
 
+/**
+ * Offers memory of so many bytes to read the next chunk into, so that it need not be copied there;
+ * undefined where there is none. Who is offered it may take it or not.
+ */
+export type ChunkRoom = (bytes: number) => Uint8Array | undefined;
+
 /** Whole hours from `first` to `last`, both included, in milliseconds since 1970. */
 export interface HourSpan {
   readonly first: number | undefined;
@@ -42,5 +48,5 @@ export interface Storage {
    * Reads a file or a part of it; only what has a size has parts. A chunk may be overwritten once
    * the next one is asked for.
    */
-  read(file: StoredFile, range?: ByteRange): AsyncIterable<Uint8Array>;
+  read(file: StoredFile, range?: ByteRange, room?: ChunkRoom): AsyncIterable<Uint8Array>;
 }

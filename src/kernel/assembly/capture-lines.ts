@@ -165,7 +165,11 @@ function layCells(from: usize, shift: u32, place: u32, cells: u32, run: Run): us
   let start = <u32>from + shift;
   let left = cells;
   for (let block = from; ; block += 64) {
-    let commas = maskOf(block, COMMA);
+    const a = v128.load(block, 0);
+    const b = v128.load(block, 16);
+    const c = v128.load(block, 32);
+    const d = v128.load(block, 48);
+    let commas = maskOf(a, b, c, d, COMMA);
     const stops = stopsOf(block);
     // Of the commas those before the first stop.
     if (stops !== 0) commas &= (stops & -stops) - 1;

@@ -3,9 +3,9 @@
  * has met. Any other cell is listed for TypeScript, which makes the counter.
  *
  * Invariant: each cell is counted once or listed, and all that is written lies in the counters and
- * the list, which must have room for every cell. 8 bytes before the text must be readable.
+ * the list, which must have room for every cell. 16 bytes before the text must be readable.
  */
-import { Counters, countText } from "./count-text";
+import { Counters, counterOf, increment } from "./count-text";
 import { TextSlots } from "./text-slots";
 
 const MISSING: u32 = 0xffff_ffff;
@@ -19,7 +19,7 @@ class CountRun {
   starts: usize;
   ends: usize;
   count: u32;
-  /** See `countText`. */
+  /** See `counterOf`. */
   decimals: usize;
   texts: TextSlots;
   /** The cells left, by number. */
@@ -58,7 +58,10 @@ export function countCells(run: CountRun): void {
         continue;
       }
     }
-    if (!countText(decimals, texts, from, end)) {
+    const counter = counterOf(decimals, texts, from, end);
+    if (counter !== 0) {
+      increment(counter);
+    } else {
       store<u32>(rest + ((<usize>restCount) << 2), i);
       restCount++;
     }

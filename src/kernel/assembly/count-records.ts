@@ -9,7 +9,7 @@
  * Invariants: those of `layRecords`; a cell is laid behind the `laid` ones of its column, which are
  * at most as many as rows.
  */
-import { countText } from "./count-text";
+import { counterOf, decimalCounterOf, increment } from "./count-text";
 import { CsvRun, layQuoted, MISSING, takeRecord } from "./csv-run";
 import { maskOf } from "./mask-of";
 import { TextSlots } from "./text-slots";
@@ -50,12 +50,16 @@ function countRecord(run: CsvRun): bool {
   for (; newline === 0; block += 64) {
     if (block >= end || masks === masksEnd) return false;
     let within: u64 = end - block < 64 ? ((<u64>1) << (end - block)) - 1 : -1;
-    newline = maskOf(block, NEWLINE) & within;
+    const a = v128.load(block, 0);
+    const b = v128.load(block, 16);
+    const c = v128.load(block, 32);
+    const d = v128.load(block, 48);
+    newline = maskOf(a, b, c, d, NEWLINE) & within;
     newline &= -newline;
     if (newline !== 0) within = newline - 1;
-    if ((maskOf(block, quote) & within) !== 0) return countQuoted(run);
-    const stops = (maskOf(block, delimiter) & within) | newline;
-    const zeros = ((maskOf(block, ZERO) & ((stops << 1) | carry)) << 1) & stops;
+    if ((maskOf(a, b, c, d, quote) & within) !== 0) return countQuoted(run);
+    const stops = (maskOf(a, b, c, d, delimiter) & within) | newline;
+    const zeros = ((maskOf(a, b, c, d, ZERO) & ((stops << 1) | carry)) << 1) & stops;
     carry = stops >> 63;
     if (zeros !== 0) zero = block + <usize>ctz(zeros) - 1;
     cells += <u32>popcnt(stops);
@@ -69,10 +73,11 @@ function countRecord(run: CsvRun): bool {
     return false;
   }
   if (!takeRecord(run, last, 0)) return false;
-  const isReturned = load<u8>(last - 1) === RETURN;
+  if (load<u8>(last - 1) === RETURN) endAtReturn(run.masks, last - from);
   const columns = run.columns;
   let column: u32 = 0;
   let start = from;
+  let left = run.record;
   masks = run.masks;
   for (block = from; block <= last; block += 64, masks += 16) {
     const stops = load<u64>(masks);
@@ -80,22 +85,42 @@ function countRecord(run: CsvRun): bool {
     while (visits !== 0) {
       const below = stops & ((visits & -visits) - 1);
       const at = below === 0 ? start : block + 64 - <usize>clz(below);
-      let stop = block + <usize>ctz(visits);
-      if (isReturned && stop === last && stop > at) stop--;
+      const stop = block + <usize>ctz(visits);
       visits &= visits - 1;
       const index = column + <u32>popcnt(below);
-      const place = changetype<CountedColumn>(columns + <usize>index * offsetof<CountedColumn>());
-      const decimals = place.decimals;
-      const isCounted = decimals !== 0 && at !== stop && countText(decimals, place.texts, at, stop);
-      if (!isCounted) layCell(run, place, index, at, stop);
+      const decimals = load<u32>(columns + <usize>index * offsetof<CountedColumn>());
+      const counter = decimalCounterOf(decimals, at, stop);
+      if (counter !== 0) {
+        increment(counter);
+      } else {
+        store<u32>(left, index);
+        store<u32>(left, <u32>at, 4);
+        store<u32>(left, <u32>stop, 8);
+        left += 12;
+      }
     }
     if (stops !== 0) {
       column += <u32>popcnt(stops);
       start = block + 64 - <usize>clz(stops);
     }
   }
+  for (let each = run.record; each < left; each += 12) {
+    countCell(run, load<u32>(each), load<u32>(each, 4), load<u32>(each, 8));
+  }
   if (zero !== 0) layZeros(run, zero);
   return true;
+}
+
+/** Makes the carriage return before the newline at a place the end of the record's last cell. */
+function endAtReturn(masks: usize, newline: usize): void {
+  const last = masks + ((newline >> 6) << 4);
+  const newlineBit = (<u64>1) << (newline & 63);
+  store<u64>(last, load<u64>(last) & ~newlineBit);
+  store<u64>(last, load<u64>(last, 8) & ~newlineBit, 8);
+  const at = masks + (((newline - 1) >> 6) << 4);
+  const bit = (<u64>1) << ((newline - 1) & 63);
+  store<u64>(at, load<u64>(at) | bit);
+  store<u64>(at, load<u64>(at, 8) | bit, 8);
 }
 
 function countQuoted(run: CsvRun): bool {
@@ -107,27 +132,33 @@ function countQuoted(run: CsvRun): bool {
     const cell = record + ((<usize>column) << 2);
     const start = load<u32>(cell);
     const stop = load<u32>(cell + toEnds);
-    const place = changetype<CountedColumn>(
-      run.columns + <usize>column * offsetof<CountedColumn>(),
-    );
-    if (start === MISSING) layCell(run, place, column, 0, 0);
-    else if (
-      place.decimals === 0 ||
-      !countText(place.decimals, place.texts, text + start, text + stop)
-    ) {
-      lay(run, place, column, start, stop);
-    }
+    if (start === MISSING) countMissing(run, column);
+    else countPresent(run, column, text + start, text + stop);
   }
   return true;
 }
 
-/** Lays a cell of the row taken last that was not counted; a cell of no bytes is missing. */
-function layCell(run: CsvRun, place: CountedColumn, column: u32, start: usize, stop: usize): void {
-  const isMissing = start === stop;
-  if (isMissing && place.decimals !== 0) place.missing += 1;
-  else {
-    lay(run, place, column, isMissing ? MISSING : <u32>(start - run.text), <u32>(stop - run.text));
-  }
+/** Counts or lays a cell of the row taken last that is not quoted: one of no bytes is missing. */
+function countCell(run: CsvRun, column: u32, start: usize, stop: usize): void {
+  if (start === stop) countMissing(run, column);
+  else countPresent(run, column, start, stop);
+}
+
+function countMissing(run: CsvRun, column: u32): void {
+  const place = placeOf(run, column);
+  if (place.decimals !== 0) place.missing += 1;
+  else lay(run, place, column, MISSING, 0);
+}
+
+function countPresent(run: CsvRun, column: u32, start: usize, stop: usize): void {
+  const place = placeOf(run, column);
+  const counter = counterOf(place.decimals, place.texts, start, stop);
+  if (counter !== 0) increment(counter);
+  else lay(run, place, column, <u32>(start - run.text), <u32>(stop - run.text));
+}
+
+function placeOf(run: CsvRun, column: u32): CountedColumn {
+  return changetype<CountedColumn>(run.columns + <usize>column * offsetof<CountedColumn>());
 }
 
 function lay(run: CsvRun, place: CountedColumn, column: u32, start: u32, stop: u32): void {
@@ -143,9 +174,7 @@ function layZeros(run: CsvRun, zero: usize): void {
   const start = <u32>(zero - run.text);
   for (let i: u32 = 0; i < run.laidCount; i++) {
     const column = load<u32>(run.laid + ((<usize>i) << 2));
-    const place = changetype<CountedColumn>(
-      run.columns + <usize>column * offsetof<CountedColumn>(),
-    );
+    const place = placeOf(run, column);
     if (place.laid < run.row) lay(run, place, column, start, start + 1);
   }
 }

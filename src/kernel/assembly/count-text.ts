@@ -1,18 +1,14 @@
 /**
- * One cell's text into the counter of that text, if there is one: what `CountedCells` does to a
- * text it has met.
+ * Where the cells of a text are counted, if there is a counter for it: what `CountedCells` does to
+ * a text it has met.
  *
  * The files with functions to be inlined are not linted: `@inline` is no decorator of TypeScript.
  *
- * A text that reads as a short decimal is counted by its digits, any other one by its bytes.
+ * A text that reads as a short decimal, `-?(0|[1-9]\d*)(\.\d+)?`, is counted by its digits, any
+ * other one by its bytes.
  */
-import { NO_DECIMAL, readShortDecimal, SCALE_BITS } from "./short-decimal";
+import { digitsOf, isMarked, SHORT_DECIMAL_MAX, shapeOf } from "./short-decimal";
 import { findText, SLOT_TEXT_MAX, TextSlots } from "./text-slots";
-
-const MINUS: u8 = 0x2d;
-const ZERO: u32 = 0x30;
-const SHORT_DECIMAL_MAX: usize = 8;
-const SCALE_MASK: u64 = (1 << SCALE_BITS) - 1;
 
 /** Counters of decimals of one sign and scale, by their digits. */
 @unmanaged
@@ -21,43 +17,39 @@ export class Counters {
   length: u32;
 }
 
+const ONE: usize = memory.data<f64>([1], 8);
+
 /**
- * Counts [from, end); false where there is no counter. `decimals` are counters by scale, those of
- * negative decimals behind the others. 8 bytes before the text must be readable.
+ * The counter of [from, end), 0 where there is none. `decimals` are counters by scale, those of
+ * negative decimals behind the others. 16 bytes before `end` must be readable.
  */
+export function counterOf(decimals: usize, texts: TextSlots, from: usize, end: usize): usize {
+  const counter = decimalCounterOf(decimals, from, end);
+  if (counter !== 0 || changetype<usize>(texts) === 0 || end - from > SLOT_TEXT_MAX) return counter;
+  const found = findText(texts, from, end);
+  return found < 0 ? 0 : texts.counts + ((<usize>found) << 3);
+}
+
+/** As `counterOf`, but 0 for a text that is no short decimal. */
 @inline
-export function countText(decimals: usize, texts: TextSlots, from: usize, end: usize): bool {
+export function decimalCounterOf(decimals: usize, from: usize, end: usize): usize {
   const length = end - from;
-  if (length === 1) {
-    const digit = <u32>load<u8>(from) - ZERO;
-    const counters = changetype<Counters>(decimals);
-    if (digit < 10 && digit < counters.length) {
-      increment(counters.at, digit);
-      return true;
-    }
-  }
-  if (length - 1 < SHORT_DECIMAL_MAX + 1) {
-    const sign = <usize>(load<u8>(from) === MINUS);
-    if (length > sign && length - sign <= SHORT_DECIMAL_MAX) {
-      const decimal = readShortDecimal(from + sign, end);
-      if (decimal !== NO_DECIMAL) {
-        const place = (sign << 3) + <usize>(decimal & SCALE_MASK);
-        const digits = <u32>(decimal >> SCALE_BITS);
-        const counters = changetype<Counters>(decimals + place * offsetof<Counters>());
-        if (digits >= counters.length) return false;
-        increment(counters.at, digits);
-        return true;
+  if (length - 1 < SHORT_DECIMAL_MAX) {
+    const shape = shapeOf(end, length);
+    if (isMarked(shape, end)) {
+      const digits = digitsOf(shape, end);
+      if (digits >= shape.least) {
+        const place = decimals + (<usize>shape.kind) * offsetof<Counters>();
+        const counters = changetype<Counters>(place);
+        if (digits < counters.length) return counters.at + ((<usize>digits) << 3);
       }
     }
   }
-  const found = length <= SLOT_TEXT_MAX ? findText(texts, from, end) : -1;
-  if (found < 0) return false;
-  increment(texts.counts, found);
-  return true;
+  return 0;
 }
 
+/** Counts one cell more. */
 @inline
-function increment(counters: usize, index: u32): void {
-  const at = counters + ((<usize>index) << 3);
-  store<f64>(at, load<f64>(at) + 1);
+export function increment(counter: usize): void {
+  store<f64>(counter, load<f64>(counter) + load<f64>(ONE));
 }

@@ -36,13 +36,17 @@ function layRecord(run: CsvRun): bool {
   for (let block = start; block < end; block += 64) {
     // The bytes before the first newline, or before the end.
     let within: u64 = end - block < 64 ? ((<u64>1) << (end - block)) - 1 : -1;
-    let newline = maskOf(block, NEWLINE) & within;
+    const a = v128.load(block, 0);
+    const b = v128.load(block, 16);
+    const c = v128.load(block, 32);
+    const d = v128.load(block, 48);
+    let newline = maskOf(a, b, c, d, NEWLINE) & within;
     newline &= -newline;
     if (newline !== 0) within = newline - 1;
-    if ((maskOf(block, quote) & within) !== 0) {
+    if ((maskOf(a, b, c, d, quote) & within) !== 0) {
       return layQuoted(run, run.starts + (run.row << 2), toEnds, stride);
     }
-    let stops = maskOf(block, delimiter) & within;
+    let stops = maskOf(a, b, c, d, delimiter) & within;
     const found = <u32>popcnt(stops);
     // One more cell follows the last delimiter.
     if (found >= left) return false;

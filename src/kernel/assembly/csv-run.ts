@@ -36,7 +36,7 @@ export class CsvRun {
   /** The columns that are not counted, by number. */
   laid: usize;
   laidCount: u32;
-  /** Room for the ranges of one record: starts, and behind them ends. */
+  /** Room for three numbers of each cell of one record. */
   record: usize;
   /** Room for two masks of each of `blocksMax` blocks of one record. */
   masks: usize;

@@ -5,7 +5,7 @@
  * parsing at a gigabyte per second", 2021; these scales need no further check, section 8 there).
  */
 
-import { NO_DECIMAL as NO_SHORT, readShortDecimal, SCALE_BITS } from "./short-decimal";
+import { digitsOf, isMarked, SCALES, SHORT_DECIMAL_MAX, shapeOf } from "./short-decimal";
 
 const ZERO: u8 = 0x30;
 const MINUS: u8 = 0x2d;
@@ -30,20 +30,21 @@ export let value: f64 = 0;
 /**
  * Reads [from, end) as `-?\d+(\.\d+)?` into `value` and tells whether it has a point, or that it is
  * another text or too long. `powers` holds 10^0 to 10^22 as doubles and then, 16 bytes each, the
- * upper 128 bits of 5^0 to 5^-27, the low half first.
+ * upper 128 bits of 5^0 to 5^-27, the low half first. 16 bytes before the text must be readable.
  */
 export function readDecimal(from: usize, end: usize, powers: usize): u32 {
-  const isNegative = from < end && load<u8>(from) === MINUS;
-  const start = from + <usize>isNegative;
-  if (start < end && end - start <= 8) {
-    const short = readShortDecimal(start, end);
-    if (short !== NO_SHORT) {
-      const scale = short & ((1 << SCALE_BITS) - 1);
-      const size = <f64>(short >> SCALE_BITS) / load<f64>(powers + ((<usize>scale) << 3));
-      value = isNegative && size !== 0 ? -size : size;
+  if (end - from - 1 < SHORT_DECIMAL_MAX) {
+    const shape = shapeOf(end, end - from);
+    if (isMarked(shape, end)) {
+      const kind = shape.kind;
+      const scale = kind % SCALES;
+      const size = <f64>digitsOf(shape, end) / load<f64>(powers + ((<usize>scale) << 3));
+      value = kind !== scale && size !== 0 ? -size : size;
       return scale === 0 ? INTEGRAL : FRACTIONAL;
     }
   }
+  const isNegative = from < end && load<u8>(from) === MINUS;
+  const start = from + <usize>isNegative;
   let at = start;
   let digits: u64 = 0;
   for (; at < end; at++) {

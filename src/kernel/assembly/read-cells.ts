@@ -4,7 +4,7 @@
  * for TypeScript, and a place is kept for their number.
  *
  * Invariant: each cell is missing, listed, or in exactly one class; all that is written lies in the
- * given areas, which have room for every cell. 8 bytes before the text must be readable.
+ * given areas, which have room for every cell. 16 bytes before the text must be readable.
  */
 import { FRACTIONAL, NO_DECIMAL, readDecimal, value } from "./decimal";
 import { addText } from "./distinct-text";

@@ -12,7 +12,7 @@ const sizes = fc.array(
   { maxLength: 40 },
 );
 
-it("keeps within its bytes, shows as many rows as fit, and cuts the last ones", () => {
+it("keeps within its bytes, shows as many rows as fit, and all as fully as all can be", () => {
   fc.assert(
     fc.property(sizes, fc.nat(4_000), (rows, bytes) => {
       const render = (row: number, level: number): string => "é".repeat(rows[row]![level]!);
@@ -25,6 +25,14 @@ it("keeps within its bytes, shows as many rows as fit, and cuts the last ones", 
       expect(leastOf(fitted.rows.length)).toBeLessThanOrEqual(bytes);
       if (fitted.left > 0) expect(leastOf(fitted.rows.length + 1)).toBeGreaterThan(bytes);
       for (const [row, text] of fitted.rows.entries()) expect(rows[row]).toContain(text.length);
+      for (let level = 1; level < LEVELS; level++) {
+        const size = (row: number): number => rows[row]![row < 10 ? LEVELS - 1 : level]!;
+        const all = rows.reduce((sum, _, row) => sum + 2 * size(row), 0);
+        if (all > bytes) continue;
+        for (const [row, text] of fitted.rows.entries()) {
+          expect(text.length).toBeGreaterThanOrEqual(size(row));
+        }
+      }
     }),
   );
 });

@@ -18,14 +18,22 @@ const SQL_TYPES = { text: "VARCHAR", integer: "BIGINT", double: "DOUBLE", boolea
 
 const absent = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: undefined, freq: 4 });
 
+/** Texts of every width of UTF-8, and long ones that repeat, as compression finds them. */
+const wideText: fc.Arbitrary<string> = fc.oneof(
+  anyText,
+  fc.string({ unit: "grapheme" }),
+  fc.string({ unit: "binary", maxLength: 40 }),
+  fc.tuple(fc.string({ unit: "binary" }), fc.nat(400)).map(([text, times]) => text.repeat(times)),
+);
+
 const anyTable: fc.Arbitrary<Table> = fc
   .array(
     fc.record({
-      text: absent(anyText),
+      text: absent(wideText),
       integer: absent(fc.maxSafeInteger()),
       double: absent(fc.double()),
       boolean: absent(fc.boolean()),
-      other: absent(anyText),
+      other: absent(wideText),
     }),
     { maxLength: 12 },
   )

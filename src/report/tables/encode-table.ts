@@ -8,7 +8,7 @@ import type { Table } from "./table.ts";
 
 const ENCODERS: Readonly<Record<TableFormat, (table: Table) => Promise<Uint8Array | string>>> = {
   csv: renderCsvTable,
-  arrow: encodeArrowTable,
+  arrow: (table) => encodeArrowTable(table, "file"),
   parquet: encodeParquetTable,
 };
 

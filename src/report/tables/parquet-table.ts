@@ -1,31 +1,18 @@
-/** A table as a Parquet file: Snappy pages, column statistics, one row group per 100,000 rows. */
-import type { ColumnSource } from "hyparquet-writer";
-import { importOptional } from "../../base/import-optional.ts";
-import type { ColumnType, Table } from "./table.ts";
-
-const TYPES = {
-  text: "STRING",
-  integer: "INT64",
-  double: "DOUBLE",
-  boolean: "BOOLEAN",
-} as const satisfies Readonly<Record<ColumnType, ColumnSource["type"]>>;
-
-const ROW_GROUP_ROWS = 100_000;
+/**
+ * A table as a Parquet file: Snappy pages, statistics, row groups of 1,048,576 rows. Arrow's schema
+ * stands in it beside Parquet's own, as in other writers' files.
+ */
+import { loadParquet } from "../../base/load-parquet.ts";
+import { encodeArrowTable } from "./arrow-table.ts";
+import type { Table } from "./table.ts";
 
 /** Encodes the table; every column is optional, an absent cell is null. */
-export async function encodeParquetTable({ columns }: Table): Promise<Uint8Array> {
-  const { parquetWriteBuffer } = await importOptional(
-    "hyparquet-writer",
-    "--format parquet",
-    () => import("hyparquet-writer"),
-  );
-  const columnData = columns.map(({ name, type, cells }): ColumnSource => {
-    const data = cells.map((cell) => {
-      if (cell === undefined) return null;
-      return type === "integer" ? BigInt(cell) : cell;
-    });
-    return { name, data, type: TYPES[type], nullable: true };
-  });
-  const options = { columnData, rowGroupSize: ROW_GROUP_ROWS, createdBy: "tidemark" };
-  return new Uint8Array(parquetWriteBuffer(options));
+export async function encodeParquetTable(table: Table): Promise<Uint8Array> {
+  const stream = await encodeArrowTable(table, "stream");
+  const { Compression, Table, WriterPropertiesBuilder, writeParquet } = await loadParquet();
+  const properties = new WriterPropertiesBuilder()
+    .setCompression(Compression.SNAPPY)
+    .setCreatedBy("tidemark")
+    .build();
+  return writeParquet(Table.fromIPCStream(stream), properties);
 }

@@ -123,6 +123,17 @@ describe("a batch builder", () => {
     expect(builder.filled).toBe(0);
   });
 
+  test("takes text in the room it has offered, and copies text from elsewhere", () => {
+    const builder = new BatchBuilder();
+    builder.begin("x.csv", 1);
+    builder.append(Buffer.from("ab"));
+    const room = builder.room(100_000);
+    room.set(Buffer.from("cdef"));
+    builder.append(room.subarray(0, 3));
+    builder.append(room.subarray(0, 2));
+    expect(Buffer.from(builder.bytes.subarray(0, builder.filled)).toString()).toBe("abcdecd");
+  });
+
   test("is full at 4,096 records, at 262,144 cells and at 4 MiB of text", () => {
     expect(countUntilFull(["1"])).toBe(BATCH_RECORDS_MAX);
     expect(countUntilFull(Array<null>(100).fill(null))).toBe(Math.floor(BATCH_CELLS_MAX / 100));

@@ -29,11 +29,6 @@ const SHORT_BYTES = 32;
 
 const encoder = new TextEncoder();
 
-interface ColumnRanges {
-  readonly starts: Uint32Array;
-  readonly ends: Uint32Array;
-}
-
 /** Collects records into batches; one builder serves all files of a source in turn. */
 export class BatchBuilder {
   /** The text buffer; replaced when it grows, so read it again after every append. */
@@ -58,7 +53,7 @@ export class BatchBuilder {
   #from = 0;
   #file = "";
   #width = -1;
-  #columns: readonly ColumnRanges[] = [];
+  #columns: readonly Pick<Column, "starts" | "ends">[] = [];
   readonly #memory: BatchMemory;
   readonly #eventIds: EventIds = new EventIds();
   readonly #inferenceIds: EventIds = new EventIds();
@@ -107,8 +102,19 @@ export class BatchBuilder {
     return records >= this.recordsMax || position >= filledMax;
   }
 
-  /** Copies bytes behind the text as text waiting to be read. */
+  /** Offers bytes behind the text, to be appended before anything else is done to the builder. */
+  room(bytes: number): Uint8Array {
+    this.#reserve(bytes);
+    return this.bytes.subarray(this.filled, this.filled + bytes);
+  }
+
+  /** Puts bytes behind the text as text waiting to be read: copies them unless they are there. */
   append(chunk: Uint8Array): void {
+    const { buffer, byteOffset } = this.bytes;
+    if (chunk.buffer === buffer && chunk.byteOffset === byteOffset + this.filled) {
+      this.filled += chunk.length;
+      return;
+    }
     this.#reserve(chunk.length);
     this.bytes.set(chunk, this.filled);
     this.filled += chunk.length;
@@ -246,8 +252,9 @@ export class BatchBuilder {
     this.#inferenceIds.clear();
     this.#inferenceTimes.clear();
     this.#from = this.position;
-    // Moving no more than was read keeps the cost of all moves below that of one pass.
-    if (this.filled - this.position <= this.position) this.#moveToFront();
+    const { position, filled, bytes } = this;
+    // To move half the memory once it has been read costs less than one pass, all moves together.
+    if (position === filled || 2 * position > bytes.length) this.#moveToFront();
   }
 
   #moveToFront(): void {

@@ -9,7 +9,7 @@
  * Invariant: the lines that are read, and all that is written for them, are those that TypeScript
  * would read and write; where the kernel stops is a matter of room. Memory: 2 MiB and the batch.
  */
-import { type Kernel, openKernel } from "../../kernel/kernel.ts";
+import { type Kernel, openKernel, SCRATCH_AT } from "../../kernel/kernel.ts";
 import { KernelCall } from "../../kernel/kernel-call.ts";
 import { BATCH_RECORDS_MAX } from "../batch/batch.ts";
 import { KernelMemory } from "../batch/batch-memory.ts";
@@ -61,8 +61,8 @@ const TEMPLATE_BYTES = 16 * 1024;
 const IDS_BYTES = 256 * 1024;
 const PIECE_BYTES: number = 1024 * 1024;
 
-const RUN_AT = 64;
-const GAPS_AT = 256;
+const RUN_AT: number = SCRATCH_AT;
+const GAPS_AT: number = RUN_AT + 192;
 const TEMPLATE_AT: number = GAPS_AT + 4 * GAP_FIELDS * GAPS_MAX;
 const IDS_AT: number = TEMPLATE_AT + TEMPLATE_BYTES + SLACK;
 /** The ids of each kind: where they end, behind a 0, and their texts. */
@@ -74,7 +74,7 @@ const BATCH_AT: number = PIECE_AT + PIECE_BYTES + 2 * SLACK;
 
 /** Opens the kernel for batches of one width; undefined where the machine can not run it. */
 export function openCaptureKernel(): CaptureKernel | undefined {
-  const kernel = openKernel(BATCH_AT);
+  const kernel = openKernel(BATCH_AT - SCRATCH_AT);
   return kernel && new CaptureKernel(kernel);
 }
 

@@ -41,7 +41,7 @@ export function textOfRange(id: EventId): string | undefined {
 
 /** Ids of one kind by row, added in the order of the rows; a row without one has none. */
 export class EventIds {
-  #bytes: Uint8Array = new Uint8Array(1024);
+  #bytes: Buffer = Buffer.alloc(1024);
   #filled = 0;
   /** Range of each row's id in `bytes`; none where both ends are the same. */
   #ends: Uint32Array = new Uint32Array(64);
@@ -88,7 +88,7 @@ export class EventIds {
     if (row >= this.#rows) return undefined;
     const from = row === 0 ? 0 : this.#ends[row - 1]!;
     const to = this.#ends[row]!;
-    return from === to ? this.#texts.get(row) : textOfRange({ bytes: this.#bytes, from, to });
+    return from === to ? this.#texts.get(row) : this.#bytes.toString("utf8", from, to);
   }
 
   clear(): void {
@@ -117,7 +117,7 @@ export class EventIds {
   #reserve(length: number): void {
     const filled = this.#filled + length;
     if (filled <= this.#bytes.length) return;
-    const grown = new Uint8Array(2 * filled);
+    const grown = Buffer.alloc(2 * filled);
     grown.set(this.#bytes);
     this.#bytes = grown;
   }

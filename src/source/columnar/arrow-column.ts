@@ -77,7 +77,7 @@ export interface ArrowData {
 export interface ArrowRecordBatch {
   readonly schema: { readonly fields: readonly ArrowField[] };
   readonly numRows: number;
-  readonly data: ArrowData;
+  readonly data: { readonly children: readonly ArrowData[] };
 }
 
 /** A whole table in memory: `arrow.Table`. */

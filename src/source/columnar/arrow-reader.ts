@@ -59,6 +59,13 @@ export async function* readArrow(
   }
 }
 
+/** Reads a stream of one part that this program wrote; its values lie in the stream's bytes. */
+export async function readPart(stream: Uint8Array): Promise<ArrowRecordBatch> {
+  const { RecordBatchReader } = await loadArrowReader();
+  const [part] = RecordBatchReader.from(stream);
+  return part as unknown as ArrowRecordBatch;
+}
+
 async function readIndexed(
   chunks: AsyncIterable<Uint8Array>,
   library: ArrowLibrary,

@@ -3,16 +3,20 @@
  *
  * A file that can be read at any place is read twice: once in order, for its hash and its size, and
  * then row group by row group. Standard input and compressed files are held in memory, up to 256
- * MiB. Memory: the stored bytes of the largest row group, and some parts of 4,096 rows.
+ * MiB. Memory: the largest row group, decoded (8 bytes a number, each text as often as it stands),
+ * of a local one a slice of about 64 MiB, but a sixteenth at least; and some parts of 4,096 rows.
  */
 import { Worker } from "node:worker_threads";
+import { isObjectUrl } from "../../storage/object-url.ts";
 import { BATCH_RECORDS_MAX } from "../batch/batch.ts";
 import { emptyTally, readContent } from "../content/input-content.ts";
 import type { ByteInput, InputTally, RecordSource } from "../record-source.ts";
 import type { ArrowRecordBatch } from "./arrow-column.ts";
-import { readArrow } from "./arrow-reader.ts";
+import { readPart } from "./arrow-reader.ts";
 import { holdWhole } from "./hold-whole.ts";
+import type { DivisionBounds } from "./parquet-division.ts";
 import type { ParquetAnswer, ParquetRequest, ParquetSetup } from "./parquet-message.ts";
+import { releaseBuffers } from "./release-buffers.ts";
 import { corruptTable, openTypedTables, type TypedTablesOptions } from "./typed-tables.ts";
 
 const KIND = "Parquet";
@@ -32,32 +36,55 @@ interface WholeFile {
   read(from: number, to: number): Promise<Uint8Array>;
 }
 
-/** Opens Parquet files in the order given; throws as `openTypedTables` does. */
+const BOUNDS: DivisionBounds = {
+  laneBytesMax: 4 * 1024 * 1024,
+  sliceBytesMax: 64 * 1024 * 1024,
+  slicesMax: 16,
+};
+
+/**
+ * Opens Parquet files in the order given; throws as `openTypedTables` does. Records do not depend
+ * on `bounds`, memory does.
+ */
 export async function openParquet(
   inputs: readonly ByteInput[],
   options: TypedTablesOptions,
+  bounds: DivisionBounds = BOUNDS,
 ): Promise<RecordSource> {
   const tables = inputs.map((input) => {
     const tally = emptyTally(input.path);
-    return { tally, kind: KIND, parts: readParquet(input, tally) };
+    return { tally, kind: KIND, parts: readParquet(input, tally, bounds) };
   });
   return await openTypedTables(tables, options);
 }
 
-async function* readParquet(input: ByteInput, tally: InputTally): AsyncGenerator<ArrowRecordBatch> {
+async function* readParquet(
+  input: ByteInput,
+  tally: InputTally,
+  allBounds: DivisionBounds,
+): AsyncGenerator<ArrowRecordBatch> {
   const { path } = input;
   const file = await openWhole(input, tally);
-  const setup: ParquetSetup = { size: file.size, rowsOfPart: BATCH_RECORDS_MAX };
+  // Objects would be downloaded again for each slice.
+  const bounds = isObjectUrl(path) ? { ...allBounds, slicesMax: 1 } : allBounds;
+  const setup: ParquetSetup = { size: file.size, rowsOfPart: BATCH_RECORDS_MAX, bounds };
   const worker = new Worker(WORKER, { workerData: setup, env: {}, stdout: true, stderr: true });
   try {
-    for await (const stream of decode(worker, file, path)) yield* readArrow(once(stream), path);
+    for await (const streams of decode(worker, file, path)) {
+      yield await partOf(streams, path);
+      releaseBuffers(streams.map(({ buffer }) => buffer as ArrayBuffer));
+    }
   } finally {
     await worker.terminate();
   }
 }
 
 /** Asks a worker for one part after the other, and serves what it reads. */
-async function* decode(worker: Worker, file: WholeFile, path: string): AsyncGenerator<Uint8Array> {
+async function* decode(
+  worker: Worker,
+  file: WholeFile,
+  path: string,
+): AsyncGenerator<readonly Uint8Array[]> {
   const send = (request: ParquetRequest, bytes?: Uint8Array): void =>
     worker.postMessage(request, bytes === undefined ? [] : [bytes.buffer as ArrayBuffer]);
   const answers: (() => ParquetAnswer)[] = [];
@@ -84,7 +111,7 @@ async function* decode(worker: Worker, file: WholeFile, path: string): AsyncGene
     if (answer.kind === "corrupt") throw corruptTable(KIND, path);
     if (answer.kind === "part") {
       send({ kind: "next" });
-      yield answer.stream;
+      yield answer.streams;
     } else {
       const { id, from, to } = answer;
       if (!(from >= 0 && from <= to && to <= file.size)) throw corruptTable(KIND, path);
@@ -93,6 +120,22 @@ async function* decode(worker: Worker, file: WholeFile, path: string): AsyncGene
       send({ kind: "bytes", id, bytes }, bytes);
     }
   }
+}
+
+/** Reads the streams of a part and lays their columns side by side. */
+async function partOf(streams: readonly Uint8Array[], path: string): Promise<ArrowRecordBatch> {
+  const lanes: ArrowRecordBatch[] = [];
+  for (const stream of streams) lanes.push(await readPart(stream));
+  const [first] = lanes;
+  if (first === undefined || lanes.some(({ numRows }) => numRows !== first.numRows)) {
+    throw corruptTable(KIND, path);
+  }
+  if (lanes.length === 1) return first;
+  return {
+    schema: { fields: lanes.flatMap(({ schema }) => schema.fields) },
+    numRows: first.numRows,
+    data: { children: lanes.flatMap(({ data }) => data.children) },
+  };
 }
 
 /** Reads a file to its end and makes it readable at any place. */
@@ -121,8 +164,4 @@ async function checked(file: WholeFile, path: string): Promise<WholeFile> {
 
 function isMagic(bytes: Uint8Array): boolean {
   return Buffer.from(bytes).toString("latin1") === MAGIC;
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }

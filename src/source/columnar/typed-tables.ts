@@ -201,16 +201,17 @@ function openColumn(
   tally: InputTally,
 ): CellWriter {
   const around: ArrowData[] = [];
-  let { data } = part;
-  for (const [depth, at] of path.entries()) {
-    if (depth > 0 && data.nullBitmap.length > 0) around.push(data);
-    const child = data.children[at];
-    if (child === undefined || child.length < part.numRows) {
+  let { children } = part.data;
+  let data: ArrowData | undefined;
+  for (const at of path) {
+    if (data !== undefined && data.nullBitmap.length > 0) around.push(data);
+    data = children[at];
+    if (data === undefined || data.length < part.numRows) {
       throw new RangeError("a column is shorter than its table");
     }
-    data = child;
+    ({ children } = data);
   }
-  const write = arrowWriter(data, tally);
+  const write = arrowWriter(data!, tally);
   if (around.length === 0) return write;
   return (at, builder) => around.every((struct) => isValid(struct, at)) && write(at, builder);
 }

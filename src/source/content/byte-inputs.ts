@@ -12,7 +12,7 @@ import { TidemarkError } from "../../base/tidemark-error.ts";
 import { isObjectUrl } from "../../storage/object-url.ts";
 import { openStorage, type StorageOptions } from "../../storage/open-storage.ts";
 import { type FoundFile, ReadAhead } from "../../storage/read-ahead.ts";
-import type { HourSpan, Storage } from "../../storage/storage.ts";
+import type { ChunkRoom, HourSpan, Storage } from "../../storage/storage.ts";
 import type { ByteInput } from "../record-source.ts";
 
 export const STDIN_PATH = "-";
@@ -91,7 +91,7 @@ function asInputs(
     const { file, storage } = each;
     const { path, size } = file;
     const at = next++;
-    const chunks = (): AsyncIterable<Uint8Array> => ahead.read(at);
+    const chunks = (room?: ChunkRoom): AsyncIterable<Uint8Array> => ahead.read(at, room);
     if (size === undefined) return { path, size, chunks };
     const read = (start: number, end: number): Promise<Uint8Array> =>
       gather(storage.read(file, { start, end }), end - start);

@@ -11,6 +11,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Gunzip } from "node:zlib";
 import { TidemarkError } from "../../base/tidemark-error.ts";
+import type { ChunkRoom } from "../../storage/storage.ts";
 import type { ByteInput, InputTally } from "../record-source.ts";
 import { refuseBomb } from "./content-ratio.ts";
 import { peekBytes } from "./peek-bytes.ts";
@@ -37,14 +38,18 @@ export function emptyTally(path: string): InputTally {
 
 /**
  * Yields the content of `input`; `tally.bytes` and `tally.sha256` are complete at its end. A chunk
- * may be overwritten once the next one is asked for. Throws an input error where the packed data is
+ * may be overwritten once the next one is asked for; what is not packed may be read into the room
+ * that is offered, from the second chunk on. Throws an input error where the packed data is
  * corrupt, unpacks to too much (content-ratio.ts), or is Zstandard and Node can not read that.
  */
 export async function* readContent(
   input: ByteInput,
   tally: InputTally,
+  room?: ChunkRoom | undefined,
 ): AsyncGenerator<Uint8Array> {
-  const { head, chunks, close } = await peekBytes(hashed(input, tally), PACKED_MAGIC_BYTES);
+  let isPlain = false;
+  const stored = hashed(input, tally, (bytes) => (isPlain ? room?.(bytes) : undefined));
+  const { head, chunks, close } = await peekBytes(stored, PACKED_MAGIC_BYTES);
   if (begins(head, GZIP_MAGIC)) {
     // Loaded for who needs it, which takes as long as reading a small file.
     const { createGunzip } = await import("node:zlib");
@@ -59,6 +64,7 @@ export async function* readContent(
     const decompressor = zstandard.openDecompressor(INFLATED_CHUNK_BYTES);
     yield* unpack(chunks, decompressor, "Zstandard", tally);
   } else {
+    isPlain = true;
     yield* chunks;
   }
 }
@@ -80,9 +86,13 @@ function begins(head: Uint8Array, magic: readonly number[]): boolean {
   return magic.every((byte, at) => head[at] === byte);
 }
 
-async function* hashed(input: ByteInput, tally: InputTally): AsyncGenerator<Uint8Array> {
+async function* hashed(
+  input: ByteInput,
+  tally: InputTally,
+  room?: ChunkRoom | undefined,
+): AsyncGenerator<Uint8Array> {
   const hash = createHash("sha256");
-  for await (const chunk of input.chunks()) {
+  for await (const chunk of input.chunks(room)) {
     hash.update(chunk);
     tally.bytes += chunk.length;
     yield chunk;

@@ -5,7 +5,7 @@
  * Cells whose counters exist are counted; the others are laid, one behind another with their row
  * numbers, as are all cells of the columns that are not counted. Invariant: what the counters and
  * the laid cells hold together is what batches of laid cells would.
- * Memory: 4 bytes a cell of a batch, 28 a column and 16 KiB.
+ * Memory: 4 bytes a cell of a batch, 32 a column and 16 KiB.
  */
 import { MISSING } from "../../base/cells.ts";
 import type { Batch, Column, CounterOffer, CounterPlaces } from "../batch/batch.ts";
@@ -49,7 +49,7 @@ export class CountPlan implements CounterOffer {
   /** For a builder's batches; undefined where no kernel is, or no room in its memory. */
   static open({ kernel, width, stride }: BatchBuilder): CountPlan | undefined {
     if (kernel === undefined) return undefined;
-    const lengths = [FIELDS * width, width * stride, width, 2 * width, 4 * BLOCKS_MAX];
+    const lengths = [FIELDS * width, width * stride, width, 3 * width, 4 * BLOCKS_MAX];
     const pieces: Uint32Array[] = [];
     for (const length of lengths) {
       const at = kernel.allocate(4 * length);

@@ -2,6 +2,7 @@
  * One CSV file on its way from stored bytes to records: hashed, inflated, refused when it is not
  * text, made valid UTF-8, and given to the parser of its dialect.
  */
+import type { ChunkRoom } from "../../storage/storage.ts";
 import type { UnitEnd } from "../batch/batch.ts";
 import { GUARD_BYTES, refuseBinary } from "../content/binary-guard.ts";
 import type { ContentUnits } from "../content/content-units.ts";
@@ -13,15 +14,17 @@ import type { CsvRecords } from "./csv-records.ts";
 
 /**
  * Yields the text of `input` as valid UTF-8 while `tally` counts. Throws an input error for what is
- * not text; `delimiter` is text whatever it is. Units, if any, split it at their cuts.
+ * not text; `delimiter` is text whatever it is. Units, if any, split it at their cuts, and chunks
+ * may be read into the room that is offered.
  */
 export async function* readCsvText(
   input: ByteInput,
   tally: InputTally,
   delimiter: string,
   units?: ContentUnits | undefined,
+  room?: ChunkRoom | undefined,
 ): AsyncGenerator<Uint8Array> {
-  const { head, chunks, close } = await peekBytes(readContent(input, tally), GUARD_BYTES);
+  const { head, chunks, close } = await peekBytes(readContent(input, tally, room), GUARD_BYTES);
   try {
     refuseBinary(head, input.path, "a CSV file in UTF-8", delimiter.charCodeAt(0));
   } catch (error) {

@@ -8,16 +8,23 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
+/** What may lie behind the text: ends of cells, of records and of quotes, digits, anything. */
+const GARBAGE: readonly Uint8Array[] = ["\n", '"', "0,0\n", '","', "1", "\r\n", "\0\xff"].map(
+  (each) => Buffer.alloc(64, each, "latin1"),
+);
+
 describe("CsvKernel", () => {
-  it("reads what TypeScript reads, whatever the bytes and wherever chunks end", async () => {
+  it("reads what TypeScript reads, whatever the bytes and behind them, wherever chunks end", async () => {
     const original = CsvKernel.prototype.read;
     let records = 0;
+    let calls = 0;
     vi.spyOn(CsvKernel.prototype, "read").mockImplementation(function counted(
       this: CsvKernel,
       builder,
       ...rest
     ) {
       const before = builder.records;
+      builder.bytes.set(GARBAGE[calls++ % GARBAGE.length]!, builder.filled);
       const next = original.call(this, builder, ...rest);
       records += builder.records - before;
       return next;

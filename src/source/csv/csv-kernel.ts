@@ -7,7 +7,7 @@
  * Invariant: the records read, and all that is written for them, are those that TypeScript would
  * read and write; it leaves those that have another number of cells, or anything wrong.
  */
-import { type Kernel, openKernel } from "../../kernel/kernel.ts";
+import { type Kernel, openKernel, SCRATCH_AT } from "../../kernel/kernel.ts";
 import { KernelCall } from "../../kernel/kernel-call.ts";
 import type { BatchBuilder } from "../batch/batch-builder.ts";
 import { KernelMemory } from "../batch/batch-memory.ts";
@@ -42,13 +42,13 @@ const RUN_FIELDS = [
 
 type RunField = (typeof RUN_FIELDS)[number];
 
-const RUN_AT = 64;
+const RUN_AT: number = SCRATCH_AT;
 
 const NO_PLAN = { columns: 0, rows: 0, laid: 0, laidCount: 0, record: 0, masks: 0, blocksMax: 0 };
 
 /** Opens the kernel; undefined where the machine can not run it. */
 export function openCsvKernel(): CsvKernel | undefined {
-  const kernel = openKernel(RUN_AT + 4 * RUN_FIELDS.length);
+  const kernel = openKernel(4 * RUN_FIELDS.length);
   return kernel && new CsvKernel(kernel);
 }
 

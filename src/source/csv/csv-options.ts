@@ -1,4 +1,5 @@
 /** How CSV files are read, and which part of them. */
+import type { ChunkRoom } from "../../storage/storage.ts";
 import type { SelectionOptions } from "../column-selection.ts";
 import type { ContentUnits } from "../content/content-units.ts";
 import type { RejectionListener } from "../record-source.ts";
@@ -30,5 +31,5 @@ export interface CsvPart {
   /** The header of the source's first file. */
   readonly header: CsvHeader;
   /** Bytes of the first input from where a record begins on; all but its header by default. */
-  readonly rest?: AsyncIterable<Uint8Array> | undefined;
+  readonly rest?: ((room: ChunkRoom) => AsyncIterable<Uint8Array>) | undefined;
 }

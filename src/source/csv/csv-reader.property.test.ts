@@ -3,10 +3,16 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { casesOf } from "../../../fixtures/cases.ts";
 import { MISSING } from "../../base/cells.ts";
+import type { ChunkRoom } from "../../storage/storage.ts";
 import { ContentUnits } from "../content/content-units.ts";
 import type { Rejection } from "../record-source.ts";
 import type { CsvOptions } from "./csv-options.ts";
 import { openCsv } from "./csv-reader.ts";
+
+const HEADER = { file: "x.csv", line: 1, names: ["a", "b"] };
+
+/** Chunks that were read into the room that was offered for them. */
+let chunksInRoom = 0;
 
 /** All that a reading tells, batch by batch. */
 async function read(
@@ -14,16 +20,22 @@ async function read(
   cutAt: (from: number) => number,
   options: Partial<CsvOptions> = {},
   unitBytes?: number | undefined,
+  readsInRoom?: boolean,
 ): Promise<unknown> {
-  async function* chunks(): AsyncGenerator<Uint8Array> {
+  async function* chunks(room?: ChunkRoom): AsyncGenerator<Uint8Array> {
     for (let from = 0; from < bytes.length; ) {
-      const to = cutAt(from);
-      const reused = Buffer.from(bytes.subarray(from, to));
-      yield reused;
-      reused.fill(0x22);
-      from = to;
+      const chunk = bytes.subarray(from, cutAt(from));
+      const offered = room?.(chunk.length);
+      if (offered !== undefined) chunksInRoom++;
+      const place = offered ?? new Uint8Array(chunk.length);
+      place.set(chunk);
+      yield place;
+      if (offered === undefined) place.fill(0x22);
+      from += chunk.length;
     }
   }
+  const rest = (room: ChunkRoom): AsyncGenerator<Uint8Array> =>
+    chunks(readsInRoom ? room : undefined);
   const rejections: Rejection[] = [];
   const onReject = (rejection: Rejection): number => rejections.push(rejection);
   try {
@@ -32,6 +44,7 @@ async function read(
       sniffDelimiter: true,
       onReject,
       units: unitBytes === undefined ? undefined : new ContentUnits(unitBytes),
+      part: readsInRoom === undefined ? undefined : { header: HEADER, rest },
       ...options,
     });
     const batches: unknown[] = [];
@@ -106,7 +119,7 @@ describe("how the bytes of a CSV file arrive changes nothing", () => {
         text,
         fc.constantFrom("no", "yes"),
         fc.constantFrom(undefined, 8, 40),
-        fc.integer({ min: 1, max: 50 }),
+        fc.integer({ min: 4, max: 50 }),
         async (bytes, header, recordBytesMax, unitBytes) => {
           const options = { header, recordBytesMax, delimiter: "," } as const;
           const expected = await read(bytes, whole(bytes), options, unitBytes);
@@ -116,6 +129,20 @@ describe("how the bytes of a CSV file arrive changes nothing", () => {
       ),
       { seed: 1, numRuns: casesOf(150, 2_000) },
     );
+  });
+
+  test("for texts read into the room that is offered", async () => {
+    const options = { delimiter: "," };
+    await fc.assert(
+      fc.asyncProperty(text, fc.integer({ min: 4, max: 50 }), async (bytes, unitBytes) => {
+        const expected = await read(bytes, whole(bytes), options, unitBytes, false);
+        assert.deepEqual(await read(bytes, every(1), options, unitBytes, true), expected);
+        assert.deepEqual(await read(bytes, every(40), options, unitBytes, true), expected);
+        assert.deepEqual(await read(bytes, whole(bytes), options, unitBytes, true), expected);
+      }),
+      { seed: 1, numRuns: casesOf(150, 2_000) },
+    );
+    expect(chunksInRoom).toBeGreaterThan(1000);
   });
 
   const LARGE: [string, string][] = [

@@ -8,6 +8,7 @@
  * Memory: one batch, one chunk and the longest record.
  */
 import { MISSING } from "../../base/cells.ts";
+import type { ChunkRoom } from "../../storage/storage.ts";
 import type { Batch } from "../batch/batch.ts";
 import { BatchBuilder } from "../batch/batch-builder.ts";
 import { selectColumns } from "../column-selection.ts";
@@ -102,6 +103,8 @@ class CsvReader {
   /** Names of the first file that has records, made up where it has no header. */
   header: CsvHeader | undefined;
   #selected: readonly number[] | undefined;
+  /** Whether the next chunk is appended before anything else is done to the builder. */
+  #offersRoom = false;
   #starts: Uint32Array = new Uint32Array(0);
   #ends: Uint32Array = new Uint32Array(0);
 
@@ -142,7 +145,7 @@ class CsvReader {
         if (isNamed && !(await file.readFirst())) continue;
         awaitsHeader = false;
         const opened = this.#layOut(file, input.path, holdsRecord);
-        if (rest !== undefined) await file.jump(rest);
+        if (rest !== undefined) await file.jump(rest(this.#room));
         layout = opened;
       } finally {
         if (layout === undefined) await file.close();
@@ -165,7 +168,7 @@ class CsvReader {
       if (isPlain) file.tally.records += file.records.addPlain?.(active) ?? 0;
       const outcome = file.records.read();
       if (outcome === "record") this.#add(layout, active);
-      else if (outcome === "starved") await file.feed();
+      else if (outcome === "starved") await this.#feed(file);
       else {
         const unitEnd = file.takeUnitEnd();
         if (builder.records > 0 || unitEnd !== undefined) {
@@ -176,6 +179,17 @@ class CsvReader {
         plan?.begin();
         if (outcome === "end") return;
       }
+    }
+  }
+
+  readonly #room: ChunkRoom = (bytes) => (this.#offersRoom ? this.#builder.room(bytes) : undefined);
+
+  async #feed(file: CsvFile): Promise<void> {
+    this.#offersRoom = file.records.takesRoom === true;
+    try {
+      await file.feed();
+    } finally {
+      this.#offersRoom = false;
     }
   }
 
@@ -190,7 +204,7 @@ class CsvReader {
     units: ContentUnits | undefined,
     onReject: RejectionListener,
   ): Promise<CsvFile> {
-    let text = readCsvText(input, tally, this.#dialect.delimiter, units);
+    let text = readCsvText(input, tally, this.#dialect.delimiter, units, this.#room);
     if (this.#sniffs) {
       const { head, chunks } = await peekBytes(text, SNIFF_BYTES);
       text = chunks;

@@ -35,6 +35,8 @@ export interface CsvRecords {
   readonly cells: number;
   /** Line of that record's first byte, from 1. */
   readonly line: number;
+  /** Whether text may be read into the builder's room, to be appended there. */
+  readonly takesRoom?: boolean;
   /** Takes more of the file: valid UTF-8. */
   append(chunk: Uint8Array): void;
   /** Says that the file has no more text. */
@@ -74,6 +76,7 @@ export function excerptRecord(text: string): string {
  */
 export class ScannedRecords implements CsvRecords {
   line = 0;
+  readonly takesRoom = true;
   readonly #file: string;
   readonly #dialect: CsvBytes;
   readonly #scanner: CsvScanner;

@@ -1,0 +1,52 @@
+/**
+ * The library within a process of its own: what it is given, and with `profile` what it finds.
+ *
+ * - `path`: a CSV file by its path;
+ * - `rows`: objects in memory, of which the first 10,000 are repeated;
+ * - `table`: an `arrow.Table` in memory.
+ *
+ * Usage: embedded-profile.js <path|rows|table> <profile|make> <rows> <file> <json file to write>
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { type Table, tableFromIPC } from "apache-arrow";
+
+type Row = Readonly<Record<string, unknown>>;
+
+const OBJECTS = 10_000;
+const LIBRARY = new URL("../../../dist/index.js", import.meta.url).href;
+
+const [kind, what, rows, file, json] = process.argv.slice(2);
+if (json === undefined) throw new Error("path, rows or table, profile or make, rows and two files");
+
+const { profile, writeStatistics } = (await import(LIBRARY)) as typeof import("../../src/index.ts");
+const source = sourceOf();
+if (what === "profile") {
+  writeFileSync(json, writeStatistics(await profile(source, { threads: 1 })));
+} else if (kind === "rows") {
+  for (const _ of source as Iterable<Row>);
+}
+
+function sourceOf(): string | Iterable<Row> | Table {
+  if (kind === "path") return file!;
+  const table: Table = tableFromIPC(readFileSync(file!));
+  return kind === "table" ? table : repeated(objectsOf(table));
+}
+
+/** Plain objects, with the keys and types of the table's columns. */
+function objectsOf({ schema, batches }: Table): Row[] {
+  const objects: Row[] = [];
+  for (const batch of batches) {
+    for (let at = 0; at < batch.numRows && objects.length < OBJECTS; at++) {
+      const cells = schema.fields.map(({ name }, column) => {
+        const value: unknown = batch.getChildAt(column)!.get(at);
+        return [name, typeof value === "bigint" ? Number(value) : value] as const;
+      });
+      objects.push(Object.fromEntries(cells));
+    }
+  }
+  return objects;
+}
+
+function* repeated(objects: readonly Row[]): Generator<Row> {
+  for (let row = 0; row < Number(rows); row++) yield objects[row % objects.length]!;
+}
