@@ -17,7 +17,7 @@
  */
 
 import type { Utf8Tally } from "../utf8.ts";
-import { ARROW, type ArrowData, type ArrowType, isValid } from "./arrow-column.ts";
+import { ARROW, type ArrowData, type ArrowType, areValid, isValid } from "./arrow-column.ts";
 import { jsonWriter } from "./arrow-json.ts";
 import { type CellWriter, writeAscii } from "./cell-writer.ts";
 import { DictionaryCells } from "./dictionary-cells.ts";
@@ -62,7 +62,7 @@ export function validWriter(data: ArrowData, write: CellWriter): CellWriter {
   return (from, to, run) => {
     for (let at = from; at < to; ) {
       let end = at;
-      while (end < to && isValid(data, end)) end++;
+      while (end < to && isValid(data, end)) end += areValid(data, end, to) ? 8 : 1;
       if (end > at) write(at, end, run);
       for (at = end; at < to && !isValid(data, at); at++) run.addMissing();
     }
@@ -107,38 +107,48 @@ type WriteText = (bytes: Uint8Array, place: number, at: number) => number;
 /** Makes a writer of texts of at most `bytesMax` bytes. */
 function shortWriter(bytesMax: number, write: WriteText): CellWriter {
   return (from, to, run) => {
-    const { builder } = run;
-    builder.reserve((to - from) * bytesMax);
-    const { bytes } = builder;
-    let start = builder.position;
-    for (let at = from; at < to; at++) {
-      const end = write(bytes, start, at);
-      run.add(start, end);
-      start = end;
-    }
-    builder.endText(start);
+    const bytes = run.room((to - from) * bytesMax);
+    let place = run.builder.position;
+    for (let at = from; at < to; at++) place = run.add(place, write(bytes, place, at));
+    run.builder.endText(place);
   };
 }
 
+// The loops below are not `shortWriter`'s, as a call that may be of any function costs more than
+// the digits of a number.
+
 function integerWriter({ values, length, stride }: ArrowData): CellWriter {
   requireLength(values, length * stride);
-  if (!(values instanceof BigInt64Array || values instanceof BigUint64Array)) {
-    const numbers = values as ArrayLike<number | bigint>;
-    return shortWriter(NUMBER_BYTES_MAX, (bytes, place, at) =>
-      writeInteger(bytes, place, numbers[at]!),
-    );
+  if (values instanceof BigInt64Array || values instanceof BigUint64Array) {
+    return longWriter(values);
   }
-  // To read halves makes no bigint of each value.
+  const numbers = values as ArrayLike<number | bigint>;
+  return (from, to, run) => {
+    const bytes = run.room((to - from) * NUMBER_BYTES_MAX);
+    let place = run.builder.position;
+    for (let at = from; at < to; at++) {
+      place = run.add(place, writeInteger(bytes, place, numbers[at]!));
+    }
+    run.builder.endText(place);
+  };
+}
+
+/** Reads integers of 64 bits by their halves, which makes no bigint of each. */
+function longWriter(values: BigInt64Array | BigUint64Array): CellWriter {
   const lows = new Uint32Array(values.buffer, values.byteOffset, 2 * values.length);
-  const highs =
-    values instanceof BigInt64Array
-      ? new Int32Array(values.buffer, values.byteOffset, 2 * values.length)
-      : lows;
-  return shortWriter(NUMBER_BYTES_MAX, (bytes, place, at) => {
-    const high = highs[2 * at + 1]!;
-    const isSafe = high >= -HIGH_MAX && high < HIGH_MAX;
-    return writeInteger(bytes, place, isSafe ? high * HALF + lows[2 * at]! : values[at]!);
-  });
+  const isSigned = values instanceof BigInt64Array;
+  const highs = isSigned ? new Int32Array(lows.buffer, lows.byteOffset, lows.length) : lows;
+  return (from, to, run) => {
+    const bytes = run.room((to - from) * NUMBER_BYTES_MAX);
+    let place = run.builder.position;
+    for (let at = from; at < to; at++) {
+      const high = highs[2 * at + 1]!;
+      const isSafe = high >= -HIGH_MAX && high < HIGH_MAX;
+      const number = isSafe ? high * HALF + lows[2 * at]! : values[at]!;
+      place = run.add(place, writeInteger(bytes, place, number));
+    }
+    run.builder.endText(place);
+  };
 }
 
 function boolWriter({ values, offset, length }: ArrowData): CellWriter {
@@ -164,9 +174,14 @@ function floatWriter({ type, values, length, stride }: ArrowData): CellWriter {
   requireLength(values, length * stride);
   const numbers = values as ArrayLike<number>;
   if (type.precision === 2) {
-    return shortWriter(NUMBER_BYTES_MAX, (bytes, place, at) =>
-      writeDouble(bytes, place, numbers[at]!),
-    );
+    return (from, to, run) => {
+      const bytes = run.room((to - from) * NUMBER_BYTES_MAX);
+      let place = run.builder.position;
+      for (let at = from; at < to; at++) {
+        place = run.add(place, writeDouble(bytes, place, numbers[at]!));
+      }
+      run.builder.endText(place);
+    };
   }
   if (type.precision === 1) {
     return shortWriter(NUMBER_BYTES_MAX, (bytes, place, at) =>

@@ -30,9 +30,17 @@ export class CellRun {
     this.batch = ++batches;
   }
 
-  add(start: number, end: number): void {
+  /** Offers the batch's bytes with room for so many from its `position` on. */
+  room(bytes: number): Uint8Array {
+    this.builder.reserve(bytes);
+    return this.builder.bytes;
+  }
+
+  /** Adds a cell and returns where it ends. */
+  add(start: number, end: number): number {
     this.starts[this.count] = start;
     this.ends[this.count++] = end;
+    return end;
   }
 
   addMissing(): void {

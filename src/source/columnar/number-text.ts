@@ -41,7 +41,7 @@ const PLAIN_MIN = 1e-6;
 /** How far off a half a product of doubles may be that is one. */
 const TIE_WIDTH = 1e-6;
 const BILLION = 1e9;
-const POWERS_OF_TEN: readonly number[] = Array.from({ length: 16 }, (_, power) => 10 ** power);
+const POWERS_OF_TEN: Float64Array = Float64Array.from({ length: 16 }, (_, power) => 10 ** power);
 
 export function writeInteger(bytes: Uint8Array, at: number, value: number | bigint): number {
   const number = Number(value);
@@ -58,7 +58,7 @@ export function writeDouble(bytes: Uint8Array, at: number, value: number): numbe
   } else if (magnitude < WHOLE_MAX) {
     for (let decimals = 1; decimals <= SHORT_DECIMALS; decimals++) {
       const power = POWERS_OF_TEN[decimals]!;
-      const scaled = Math.round(magnitude * power);
+      const scaled = Math.floor(magnitude * power + 0.5);
       if (scaled >= WHOLE_MAX) break;
       if (scaled / power === magnitude) return writePoint(bytes, at, value, scaled, decimals);
     }
@@ -136,13 +136,34 @@ function writePoint(
   scaled: number,
   decimals: number,
 ): number {
-  const power = POWERS_OF_TEN[decimals]!;
-  const whole = Math.floor(scaled / power);
   let end = at;
   if (value < 0) bytes[end++] = MINUS;
+  if (scaled < BILLION && decimals > 0) return writeSmallPoint(bytes, end, scaled, decimals);
+  const power = POWERS_OF_TEN[decimals]!;
+  const whole = Math.floor(scaled / power);
   end = writeWhole(bytes, end, whole, 1);
   bytes[end++] = POINT;
   return writeWhole(bytes, end, scaled - whole * power, Math.max(decimals, 1));
+}
+
+/** Writes `scaled` / 10^`decimals`, below 10^9 and with a decimal at least. */
+function writeSmallPoint(bytes: Uint8Array, at: number, scaled: number, decimals: number): number {
+  let digits = decimals + 1;
+  while (digits < 10 && scaled >= POWERS_OF_TEN[digits]!) digits++;
+  const point = at + digits - decimals;
+  let rest = scaled | 0;
+  for (let place = at + digits; place > point; place--) {
+    const next = (rest / 10) | 0;
+    bytes[place] = ZERO + rest - 10 * next;
+    rest = next;
+  }
+  bytes[point] = POINT;
+  for (let place = point - 1; place >= at; place--) {
+    const next = (rest / 10) | 0;
+    bytes[place] = ZERO + rest - 10 * next;
+    rest = next;
+  }
+  return at + digits + 1;
 }
 
 function writeFloat(bytes: Uint8Array, at: number, value: number, text: string): number {
