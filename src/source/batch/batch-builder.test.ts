@@ -95,7 +95,7 @@ describe("a batch builder", () => {
     add(builder, ["a"]);
     const position = builder.position;
     builder.appendBytes(Buffer.from("bad"), 0, 3);
-    builder.truncate(position);
+    builder.endText(position);
     add(builder, ["b"]);
     expect(rowsOf(builder.finish())).toEqual([["a"], ["b"]]);
     expect(builder.position).toBe(2);

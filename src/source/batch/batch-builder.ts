@@ -104,7 +104,7 @@ export class BatchBuilder {
 
   /** Offers bytes behind the text, to be appended before anything else is done to the builder. */
   room(bytes: number): Uint8Array {
-    this.#reserve(bytes);
+    this.reserve(bytes);
     return this.bytes.subarray(this.filled, this.filled + bytes);
   }
 
@@ -115,7 +115,7 @@ export class BatchBuilder {
       this.filled += chunk.length;
       return;
     }
-    this.#reserve(chunk.length);
+    this.reserve(chunk.length);
     this.bytes.set(chunk, this.filled);
     this.filled += chunk.length;
   }
@@ -146,9 +146,8 @@ export class BatchBuilder {
   appendText(text: string): number {
     const start = this.filled;
     invariant(this.position === start, "text was written behind unread text");
-    this.#reserve(text.length * 3);
-    this.filled += encoder.encodeInto(text, this.bytes.subarray(start)).written;
-    this.position = this.filled;
+    this.reserve(text.length * 3);
+    this.endText(start + encoder.encodeInto(text, this.bytes.subarray(start)).written);
     return start;
   }
 
@@ -157,16 +156,15 @@ export class BatchBuilder {
     const start = this.filled;
     invariant(this.position === start, "text was written behind unread text");
     const length = to - from;
-    this.#reserve(length);
+    this.reserve(length);
     if (length > SHORT_BYTES) this.bytes.set(bytes.subarray(from, to), start);
     else for (let i = 0; i < length; i++) this.bytes[start + i] = bytes[from + i]!;
-    this.filled = start + length;
-    this.position = this.filled;
+    this.endText(start + length);
     return start;
   }
 
-  /** Takes back the text written from `position` on, when its record turned out to be bad. */
-  truncate(position: number): void {
+  /** Ends the text at `position`: behind what was written there, or before what is taken back. */
+  endText(position: number): void {
     this.position = position;
     this.filled = position;
   }
@@ -266,7 +264,8 @@ export class BatchBuilder {
     this.filled -= shift;
   }
 
-  #reserve(length: number): void {
+  /** Makes so many bytes from `filled` on writable. */
+  reserve(length: number): void {
     if (this.filled + length + SLACK <= this.bytes.length) return;
     if (this.records === 0 && this.#from > 0) this.#moveToFront();
     const needed = this.filled + length + SLACK;

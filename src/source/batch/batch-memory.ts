@@ -1,5 +1,5 @@
 /** Memory in which a batch lies: its cell ranges, its line numbers and its text. */
-import type { Kernel } from "../../kernel/kernel.ts";
+import { type Kernel, openKernel } from "../../kernel/kernel.ts";
 
 export interface BatchMemory {
   /** Where it lies; another one, maybe, after `reserve`. */
@@ -10,6 +10,12 @@ export interface BatchMemory {
   readonly kernel: Kernel | undefined;
   /** Makes it at least so many bytes from `from` on; what it held is moved along. */
   reserve(bytes: number): void;
+}
+
+/** Opens a kernel's memory, or ordinary memory where the machine can not run a kernel. */
+export function openBatchMemory(): BatchMemory {
+  const kernel = openKernel();
+  return kernel === undefined ? new HeapMemory() : new KernelMemory(kernel);
 }
 
 /** Ordinary memory. */

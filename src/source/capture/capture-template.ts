@@ -94,7 +94,7 @@ export class CaptureTemplates {
       (this.input === undefined) === (input === undefined) &&
       (this.output === undefined) === (output === undefined);
     if (!isAlike) {
-      builder.truncate(position);
+      builder.endText(position);
       return 0;
     }
     builder.addLaid(line.number, this.ids);

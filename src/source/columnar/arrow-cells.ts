@@ -17,11 +17,18 @@
  */
 
 import type { Utf8Tally } from "../utf8.ts";
-import { ARROW, type ArrowData, type ArrowType, isValid } from "./arrow-column.ts";
+import { ARROW, type ArrowData, type ArrowType, areValid, isValid } from "./arrow-column.ts";
 import { jsonWriter } from "./arrow-json.ts";
-import type { CellWriter } from "./cell-writer.ts";
+import { type CellWriter, writeAscii } from "./cell-writer.ts";
 import { DictionaryCells } from "./dictionary-cells.ts";
-import { NumberSpeller, type NumberText } from "./number-text.ts";
+import {
+  DECIMAL_BYTES_MAX,
+  NUMBER_BYTES_MAX,
+  writeDecimal,
+  writeDouble,
+  writeInteger,
+  writeSingle,
+} from "./number-text.ts";
 import { textWriter } from "./text-cells.ts";
 import { dateText, timestampText, timeText } from "./time-text.ts";
 
@@ -29,8 +36,13 @@ import { dateText, timestampText, timeText } from "./time-text.ts";
 const PER_SECOND: readonly number[] = [1, 1000, 1_000_000, 1_000_000_000];
 const DAY_MILLISECONDS = 86_400_000;
 const SCALE_MAX = 76;
-const WORD_TRUE = Uint8Array.from(Buffer.from("true"));
-const WORD_FALSE = Uint8Array.from(Buffer.from("false"));
+const WORD_TRUE = "true";
+const WORD_FALSE = "false";
+/** Bytes of a date with a time of day at most; years have at most 12. */
+const TIME_BYTES_MAX = 64;
+/** Of the halves of an integer of 64 bits: the lower one's values, and bounds of safe integers. */
+const HALF = 2 ** 32;
+const HIGH_MAX = 2 ** 21;
 
 /** Whether cells of a type can be spelled. */
 export function isReadable(type: ArrowType): boolean {
@@ -42,19 +54,32 @@ export function isReadable(type: ArrowType): boolean {
 /** Makes what writes the cells of a column; invalid text is counted in `tally`. */
 export function arrowWriter(data: ArrowData, tally: Utf8Tally): CellWriter {
   const write = presentWriter(data, tally);
-  if (data.nullBitmap.length === 0) return write;
-  return (at, builder) => isValid(data, at) && write(at, builder);
+  return data.nullBitmap.length === 0 ? write : validWriter(data, write);
+}
+
+/** Makes what writes the cells where a column is valid, and has missing ones elsewhere. */
+export function validWriter(data: ArrowData, write: CellWriter): CellWriter {
+  return (from, to, run) => {
+    for (let at = from; at < to; ) {
+      let end = at;
+      while (end < to && isValid(data, end)) end += areValid(data, end, to) ? 8 : 1;
+      if (end > at) write(at, end, run);
+      for (at = end; at < to && !isValid(data, at); at++) run.addMissing();
+    }
+  };
 }
 
 function presentWriter(data: ArrowData, tally: Utf8Tally): CellWriter {
   switch (data.type.typeId) {
     case ARROW.null:
-      return () => false;
+      return (from, to, run) => {
+        for (let at = from; at < to; at++) run.addMissing();
+      };
     case ARROW.bool:
       return boolWriter(data);
     case ARROW.int:
     case ARROW.duration:
-      return numberWriter(data, (speller, value) => speller.spellInteger(value));
+      return integerWriter(data);
     case ARROW.float:
       return floatWriter(data);
     case ARROW.decimal:
@@ -76,39 +101,96 @@ function presentWriter(data: ArrowData, tally: Utf8Tally): CellWriter {
   }
 }
 
-/** Makes a writer of numbers that `spell` spells. */
-function numberWriter<T extends number | bigint>(
-  { values, length, stride }: ArrowData,
-  spell: (speller: NumberSpeller, value: T) => NumberText,
-): CellWriter {
+/** Writes the text of a value at a place, where there is room, and returns where it ends. */
+type WriteText = (bytes: Uint8Array, place: number, at: number) => number;
+
+/** Makes a writer of texts of at most `bytesMax` bytes. */
+function shortWriter(bytesMax: number, write: WriteText): CellWriter {
+  return (from, to, run) => {
+    const bytes = run.room((to - from) * bytesMax);
+    let place = run.builder.position;
+    for (let at = from; at < to; at++) place = run.add(place, write(bytes, place, at));
+    run.builder.endText(place);
+  };
+}
+
+// The loops below are not `shortWriter`'s, as a call that may be of any function costs more than
+// the digits of a number.
+
+function integerWriter({ values, length, stride }: ArrowData): CellWriter {
   requireLength(values, length * stride);
-  const speller = new NumberSpeller();
-  return (at, builder) => {
-    const { bytes, from, to } = spell(speller, values[at] as T);
-    builder.appendBytes(bytes, from, to);
-    return true;
+  if (values instanceof BigInt64Array || values instanceof BigUint64Array) {
+    return longWriter(values);
+  }
+  const numbers = values as ArrayLike<number | bigint>;
+  return (from, to, run) => {
+    const bytes = run.room((to - from) * NUMBER_BYTES_MAX);
+    let place = run.builder.position;
+    for (let at = from; at < to; at++) {
+      place = run.add(place, writeInteger(bytes, place, numbers[at]!));
+    }
+    run.builder.endText(place);
+  };
+}
+
+/** Reads integers of 64 bits by their halves, which makes no bigint of each. */
+function longWriter(values: BigInt64Array | BigUint64Array): CellWriter {
+  const lows = new Uint32Array(values.buffer, values.byteOffset, 2 * values.length);
+  const isSigned = values instanceof BigInt64Array;
+  const highs = isSigned ? new Int32Array(lows.buffer, lows.byteOffset, lows.length) : lows;
+  return (from, to, run) => {
+    const bytes = run.room((to - from) * NUMBER_BYTES_MAX);
+    let place = run.builder.position;
+    for (let at = from; at < to; at++) {
+      const high = highs[2 * at + 1]!;
+      const isSafe = high >= -HIGH_MAX && high < HIGH_MAX;
+      const number = isSafe ? high * HALF + lows[2 * at]! : values[at]!;
+      place = run.add(place, writeInteger(bytes, place, number));
+    }
+    run.builder.endText(place);
   };
 }
 
 function boolWriter({ values, offset, length }: ArrowData): CellWriter {
   requireLength(values, Math.ceil((offset + length) / 8));
-  return (at, builder) => {
-    const bit = offset + at;
-    const word = ((values[bit >> 3] as number) >> (bit & 7)) & 1 ? WORD_TRUE : WORD_FALSE;
-    builder.appendBytes(word, 0, word.length);
-    return true;
+  const bits = values as ArrayLike<number>;
+  let batch = 0;
+  let yes = 0;
+  let no = 0;
+  return (from, to, run) => {
+    if (run.batch !== batch) {
+      yes = run.builder.appendText(WORD_TRUE);
+      no = run.builder.appendText(WORD_FALSE);
+      batch = run.batch;
+    }
+    for (let bit = offset + from; bit < offset + to; bit++) {
+      if ((bits[bit >> 3]! >> (bit & 7)) & 1) run.add(yes, yes + WORD_TRUE.length);
+      else run.add(no, no + WORD_FALSE.length);
+    }
   };
 }
 
-function floatWriter(data: ArrowData): CellWriter {
-  const { precision } = data.type;
-  if (precision === 2) {
-    return numberWriter<number>(data, (speller, value) => speller.spellDouble(value));
+function floatWriter({ type, values, length, stride }: ArrowData): CellWriter {
+  requireLength(values, length * stride);
+  const numbers = values as ArrayLike<number>;
+  if (type.precision === 2) {
+    return (from, to, run) => {
+      const bytes = run.room((to - from) * NUMBER_BYTES_MAX);
+      let place = run.builder.position;
+      for (let at = from; at < to; at++) {
+        place = run.add(place, writeDouble(bytes, place, numbers[at]!));
+      }
+      run.builder.endText(place);
+    };
   }
-  if (precision === 1) {
-    return numberWriter<number>(data, (speller, value) => speller.spellSingle(value));
+  if (type.precision === 1) {
+    return shortWriter(NUMBER_BYTES_MAX, (bytes, place, at) =>
+      writeSingle(bytes, place, numbers[at]!),
+    );
   }
-  return numberWriter<number>(data, (speller, value) => speller.spellDouble(halfOf(value)));
+  return shortWriter(NUMBER_BYTES_MAX, (bytes, place, at) =>
+    writeDouble(bytes, place, halfOf(numbers[at]!)),
+  );
 }
 
 /** The number of 16 bits of half precision (IEEE 754 binary16). */
@@ -126,26 +208,22 @@ function decimalWriter({ type, values, length, stride }: ArrowData): CellWriter 
   requireLength(values, length * stride);
   if (Math.abs(scale) > SCALE_MAX) throw new RangeError("a decimal's scale is out of range");
   const words = values as ArrayLike<number>;
-  const speller = new NumberSpeller();
-  return (at, builder) => {
+  return shortWriter(DECIMAL_BYTES_MAX, (bytes, place, at) => {
     let unscaled = 0n;
     for (let word = stride - 1; word >= 0; word--) {
       unscaled = (unscaled << 32n) | BigInt(words[at * stride + word]!);
     }
-    const signed = BigInt.asIntN(stride * 32, unscaled);
-    const { bytes, from, to } = speller.spellDecimal(signed, scale);
-    builder.appendBytes(bytes, from, to);
-    return true;
-  };
+    return writeDecimal(bytes, place, BigInt.asIntN(stride * 32, unscaled), scale);
+  });
 }
 
 function timeWriter({ type, values, length }: ArrowData): CellWriter {
   requireLength(values, length);
   const spell = timeSpeller(type);
-  return (at, builder) => {
-    builder.appendText(spell(values[at] as number | bigint));
-    return true;
-  };
+  const units = values as ArrayLike<number | bigint>;
+  return shortWriter(TIME_BYTES_MAX, (bytes, place, at) =>
+    writeAscii(bytes, place, spell(units[at]!)),
+  );
 }
 
 function timeSpeller({

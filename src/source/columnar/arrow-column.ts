@@ -125,6 +125,12 @@ export function isValid(data: ArrowData, at: number): boolean {
   return ((nullBitmap[bit >> 3] ?? 0) & (1 << (bit & 7))) !== 0;
 }
 
+/** Whether 8 values from a position on, all below `end`, stand; a false says nothing of any. */
+export function areValid(data: ArrowData, at: number, end: number): boolean {
+  const bit = data.offset + at;
+  return (bit & 7) === 0 && at + 8 <= end && data.nullBitmap[bit >> 3] === 0xff;
+}
+
 function tooWide(file: string): TidemarkError {
   return new TidemarkError({
     code: "input",

@@ -5,9 +5,10 @@
  * strings; a map is a list of its entries, `[{"key":"a","value":1}]`.
  */
 
+import { MISSING } from "../../base/cells.ts";
 import { BatchBuilder } from "../batch/batch-builder.ts";
 import { ARROW, type ArrowData, type ArrowType, isValid } from "./arrow-column.ts";
-import type { CellWriter } from "./cell-writer.ts";
+import { CellRun, type CellWriter } from "./cell-writer.ts";
 
 /** Spells the value at a position; null for a missing one. */
 type SpellJson = (at: number) => string;
@@ -17,9 +18,9 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 /** Makes what writes the values of a nested column; `open` makes the writers of what they hold. */
 export function jsonWriter(data: ArrowData, open: (data: ArrowData) => CellWriter): CellWriter {
   const spell = presentSpeller(data, open);
-  return (at, builder) => {
-    builder.appendText(spell(at));
-    return true;
+  return (from, to, run) => {
+    const { builder } = run;
+    for (let at = from; at < to; at++) run.add(builder.appendText(spell(at)), builder.position);
   };
 }
 
@@ -77,12 +78,17 @@ function spellList(spell: SpellJson, from: number, to: number): string {
 
 function scalarSpeller(data: ArrowData, open: (data: ArrowData) => CellWriter): SpellJson {
   const write = open(data);
-  const scratch = new BatchBuilder();
+  const scratch = new CellRun(new BatchBuilder());
+  const { builder } = scratch;
   const isBare = isBareInJson(data.type);
   return (at) => {
-    scratch.truncate(0);
-    if (!write(at, scratch)) return "null";
-    const text = decoder.decode(scratch.bytes.subarray(0, scratch.position));
+    builder.endText(0);
+    scratch.beginBatch();
+    scratch.count = 0;
+    write(at, at + 1, scratch);
+    const start = scratch.starts[0]!;
+    if (start === MISSING) return "null";
+    const text = decoder.decode(builder.bytes.subarray(start, scratch.ends[0]!));
     if (!isBare) return JSON.stringify(text);
     // What is beyond the doubles, or no number, JSON can not say.
     return text.includes("1e999") ? "null" : text;

@@ -1,14 +1,16 @@
 /**
  * The cells of a column that is kept as positions in a dictionary: each entry is spelled once, when
- * it is first met, for all batches that share the dictionary. Memory: the entries' text.
+ * it is first met, for all batches that share the dictionary, and stands once in a batch's text.
+ * Memory: the entries' text, and 16 bytes for each.
  */
 
+import { MISSING } from "../../base/cells.ts";
 import { BatchBuilder } from "../batch/batch-builder.ts";
 import { ARROW, type ArrowData } from "./arrow-column.ts";
-import type { CellWriter } from "./cell-writer.ts";
+import { CellRun, type CellWriter } from "./cell-writer.ts";
 
-const UNTOLD = -1;
-const MISSING_ENTRY = -2;
+/** Where an entry begins that is not spelled yet. */
+const UNTOLD = MISSING - 1;
 
 /** Entries that have been spelled, of dictionaries that are still in use. */
 const spelled: WeakMap<object, DictionaryTexts> = new WeakMap();
@@ -24,15 +26,20 @@ export class DictionaryCells {
     }
     const texts = spelled.get(dictionary) ?? new DictionaryTexts(dictionary.data, open);
     spelled.set(dictionary, texts);
-    this.writer = (at, builder) => texts.write(Number(values[at]), builder);
+    this.writer = (from, to, run) => {
+      for (let at = from; at < to; at++) texts.write(Number(values[at]), run);
+    };
   }
 }
 
 class DictionaryTexts {
   readonly #writers: readonly { readonly from: number; readonly write: CellWriter }[];
-  readonly #starts: Float64Array;
-  readonly #ends: Float64Array;
-  readonly #store: BatchBuilder = new BatchBuilder();
+  readonly #starts: Uint32Array;
+  readonly #ends: Uint32Array;
+  /** The batch in which each entry was written last, and where it begins in that. */
+  readonly #batches: Uint32Array;
+  readonly #places: Uint32Array;
+  readonly #store: CellRun = new CellRun(new BatchBuilder());
 
   constructor(parts: readonly ArrowData[], open: (values: ArrowData) => CellWriter) {
     let from = 0;
@@ -42,25 +49,36 @@ class DictionaryTexts {
       from += part.length;
       return writer;
     });
-    this.#starts = new Float64Array(from).fill(UNTOLD);
-    this.#ends = new Float64Array(from);
+    this.#starts = new Uint32Array(from).fill(UNTOLD);
+    this.#ends = new Uint32Array(from);
+    this.#batches = new Uint32Array(from);
+    this.#places = new Uint32Array(from);
   }
 
-  write(entry: number, builder: BatchBuilder): boolean {
+  write(entry: number, run: CellRun): void {
     let start = this.#starts[entry];
     if (start === undefined) throw new RangeError("a dictionary has no such entry");
     if (start === UNTOLD) start = this.#spell(entry);
-    if (start === MISSING_ENTRY) return false;
-    builder.appendBytes(this.#store.bytes, start, this.#ends[entry]!);
-    return true;
+    if (start === MISSING) {
+      run.addMissing();
+      return;
+    }
+    const end = this.#ends[entry]!;
+    if (this.#batches[entry] !== run.batch) {
+      this.#batches[entry] = run.batch;
+      this.#places[entry] = run.builder.appendBytes(this.#store.builder.bytes, start, end);
+    }
+    const place = this.#places[entry]!;
+    run.add(place, place + end - start);
   }
 
   #spell(entry: number): number {
     const { from, write } = this.#writers.findLast((each) => each.from <= entry)!;
-    const start = this.#store.position;
-    const isPresent = write(entry - from, this.#store);
-    this.#starts[entry] = isPresent ? start : MISSING_ENTRY;
-    this.#ends[entry] = this.#store.position;
-    return this.#starts[entry]!;
+    const store = this.#store;
+    store.count = 0;
+    write(entry - from, entry - from + 1, store);
+    this.#starts[entry] = store.starts[0]!;
+    this.#ends[entry] = store.ends[0]!;
+    return store.starts[0]!;
   }
 }

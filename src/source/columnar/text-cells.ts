@@ -31,14 +31,26 @@ export function textWriter(data: ArrowData, tally: Utf8Tally): CellWriter {
     tally,
   );
   if (!isWhole) return repairing;
-  return (at, builder) => {
-    const from = Number(offsets[at]);
-    const to = Number(offsets[at + 1]);
-    // A text that is cut within a character is invalid though the whole is not.
-    if (!isBorder(values, from) || !isBorder(values, to)) return repairing(at, builder);
-    requireRange(values, from, to);
-    builder.appendBytes(values, from, to);
-    return true;
+  return (from, to, run) => {
+    const first = Number(offsets[from]);
+    const last = Number(offsets[to]);
+    requireRange(values, first, last);
+    let start = first;
+    for (let at = from; at < to; at++) {
+      const end = Number(offsets[at + 1]);
+      // A text that is cut within a character is invalid though the whole is not.
+      if (start > end || end > last || !isBorder(values, start) || !isBorder(values, end)) {
+        run.count -= at - from;
+        return repairing(from, to, run);
+      }
+      run.add(start, end);
+      start = end;
+    }
+    const shift = run.builder.appendBytes(values, first, last) - first;
+    for (let cell = run.count - (to - from); cell < run.count; cell++) {
+      run.starts[cell]! += shift;
+      run.ends[cell]! += shift;
+    }
   };
 }
 
@@ -52,10 +64,11 @@ function isBorder(values: Uint8Array, at: number): boolean {
 }
 
 function repairingWriter(find: FindBytes, tally: Utf8Tally): CellWriter {
-  return (at, builder) => {
-    const text = repair(find(at), tally);
-    builder.appendBytes(text, 0, text.length);
-    return true;
+  return (from, to, run) => {
+    for (let at = from; at < to; at++) {
+      const text = repair(find(at), tally);
+      run.add(run.builder.appendBytes(text, 0, text.length), run.builder.position);
+    }
   };
 }
 

@@ -6,24 +6,23 @@
  * arrow-cells.ts, so that a column counts as the same text in a CSV file would.
  * Memory: one batch, one part of a table (what its reader holds), and its dictionaries' text.
  */
-import { MISSING } from "../../base/cells.ts";
 import { excerpt, TidemarkError } from "../../base/tidemark-error.ts";
 import type { Batch } from "../batch/batch.ts";
 import { BatchBuilder } from "../batch/batch-builder.ts";
+import { openBatchMemory } from "../batch/batch-memory.ts";
 import { type SelectionOptions, selectColumns } from "../column-selection.ts";
 import { CONTENT_FREE_BYTES } from "../content/content-ratio.ts";
 import { alignHeader, type CsvHeader, nameColumns } from "../csv/csv-header.ts";
 import { NullTokens } from "../null-tokens.ts";
 import type { InputTally, RecordSource } from "../record-source.ts";
-import { arrowWriter, isReadable } from "./arrow-cells.ts";
+import { arrowWriter, isReadable, validWriter } from "./arrow-cells.ts";
 import {
   type ArrowColumn,
   type ArrowData,
   type ArrowRecordBatch,
   arrowColumns,
-  isValid,
 } from "./arrow-column.ts";
-import type { CellWriter } from "./cell-writer.ts";
+import { CellRun, type CellWriter, RUN_CELLS_MAX } from "./cell-writer.ts";
 
 /** Bytes of cells that a stored byte may stand for: encodings of runs exceed those of text. */
 const CELLS_RATIO_MAX = 2000;
@@ -86,12 +85,11 @@ async function* resume(
 class TypedTables {
   names: readonly string[] | undefined;
   readonly #options: TypedTablesOptions;
-  readonly #builder: BatchBuilder = new BatchBuilder();
+  readonly #builder: BatchBuilder = new BatchBuilder(openBatchMemory());
   readonly #tokens: NullTokens | undefined;
   #header: CsvHeader | undefined;
   #selected: readonly number[] | undefined;
-  #starts: Uint32Array = new Uint32Array(0);
-  #ends: Uint32Array = new Uint32Array(0);
+  readonly #run: CellRun = new CellRun(this.#builder);
 
   constructor(options: TypedTablesOptions) {
     this.#options = options;
@@ -123,7 +121,12 @@ class TypedTables {
       yield* this.#readPart(part, layout, table);
     }
     if (builder.records > 0) yield builder.finish();
-    builder.reset();
+    this.#reset();
+  }
+
+  #reset(): void {
+    this.#builder.reset();
+    this.#run.beginBatch();
   }
 
   *#readPart(
@@ -134,28 +137,50 @@ class TypedTables {
     // A part without rows is there for the columns' names, and may have no values at all.
     if (part.numRows === 0) return;
     const builder = this.#builder;
-    const width = columns.length;
     const writers = columns.map(({ path }) => openColumn(part, path, tally));
-    const [starts, ends] = [this.#starts, this.#ends];
     let written = 0;
-    for (let row = 0; row < part.numRows; row++) {
-      const from = builder.position;
-      for (let column = 0; column < width; column++) {
-        const start = builder.position;
-        starts[column] = writers[column]!(row, builder) ? start : MISSING;
-        ends[column] = builder.position;
+    for (let row = 0; row < part.numRows; ) {
+      const rows = Math.min(this.#rowsAhead, part.numRows - row);
+      for (const [column, write] of writers.entries()) {
+        written += this.#writeColumn(column, write, row, row + rows);
       }
-      this.#tokens?.apply(builder.bytes, starts, ends, width);
-      tally.records++;
-      written += builder.position - from + width;
-      builder.addRecord(starts, ends, width, tally.records);
-      if (!builder.isFull) continue;
+      for (let each = 0; each < rows; each++) builder.addLaid(++tally.records);
+      row += rows;
+      if (!this.#isFull) continue;
       if (!isHeld) this.#weigh(written, tally);
       written = 0;
       yield builder.finish();
-      builder.reset();
+      this.#reset();
     }
     if (!isHeld) this.#weigh(written, tally);
+  }
+
+  /** Lays rows of a column behind the records; returns their bytes, delimiters included. */
+  #writeColumn(column: number, write: CellWriter, from: number, to: number): number {
+    const builder = this.#builder;
+    const run = this.#run;
+    run.count = 0;
+    write(from, to, run);
+    const written = run.bytes + run.count;
+    this.#tokens?.apply(builder.bytes, run.starts, run.ends, run.count);
+    const { columnStarts, columnEnds } = builder;
+    const at = column * builder.stride + builder.records;
+    for (let cell = 0; cell < run.count; cell++) {
+      columnStarts[at + cell] = run.starts[cell]!;
+      columnEnds[at + cell] = run.ends[cell]!;
+    }
+    return written;
+  }
+
+  /** Rows until the batch may be full: it is cut there alone, wherever parts end. */
+  get #rowsAhead(): number {
+    const { records, recordsMax } = this.#builder;
+    return Math.min(RUN_CELLS_MAX - (records % RUN_CELLS_MAX), recordsMax - records);
+  }
+
+  get #isFull(): boolean {
+    const { records, recordsMax, isFull } = this.#builder;
+    return isFull && (records === recordsMax || records % RUN_CELLS_MAX === 0);
   }
 
   readonly #cellBytes: Map<InputTally, number> = new Map();
@@ -181,8 +206,6 @@ class TypedTables {
       this.#header = header;
       this.#selected = selectColumns(header.names, this.#options, file);
       this.names = this.#selected?.map((at) => header.names[at]!) ?? header.names;
-      this.#starts = new Uint32Array(this.names.length);
-      this.#ends = new Uint32Array(this.names.length);
     }
     const order = alignHeader(this.#header, header);
     const positions = this.#selected ?? [...found.keys()];
@@ -212,8 +235,7 @@ function openColumn(
     ({ children } = data);
   }
   const write = arrowWriter(data!, tally);
-  if (around.length === 0) return write;
-  return (at, builder) => around.every((struct) => isValid(struct, at)) && write(at, builder);
+  return around.reduceRight((inner, struct) => validWriter(struct, inner), write);
 }
 
 /** The error for a file whose bytes are not what its format says. */
