@@ -1,5 +1,6 @@
 import { tmpdir } from "node:os";
 import type { ViteUserConfig } from "vitest/config";
+import { LongFirst } from "./long-first.ts";
 import { memoryFolder } from "./memory-folder.ts";
 
 /** Suites that take long, such as those in a browser, are run by `npm run slow`. */
@@ -20,6 +21,7 @@ const config: ViteUserConfig = {
     isolate: isSlow,
     // The built command line is loaded as Node loads it.
     server: { deps: { external: [/\/dist\//] } },
+    sequence: { sequencer: LongFirst },
     testTimeout: 60_000,
     env: { TZ: "UTC", NO_COLOR: "1", TMPDIR: (isSlow ? undefined : memoryFolder()) ?? tmpdir() },
   },
