@@ -13,7 +13,7 @@ import type { Semantics } from "../../base/semantics.ts";
 import { type CsvProblem, CsvScanner } from "../csv/csv-scanner.ts";
 import type { FlatRow, FlattenOptions } from "../json/json-flatten.ts";
 import { readJsonRows } from "../json/json-rows.ts";
-import type { Utf8Tally } from "../utf8.ts";
+import { type Utf8Tally, writeUtf8 } from "../utf8.ts";
 import { decodeBase64, type PayloadProblem, type PayloadText } from "./base64-payload.ts";
 import type { Fault, Side } from "./capture-record.ts";
 import type { CellRange } from "./row-pairing.ts";
@@ -32,8 +32,6 @@ const UNDOCUMENTED: ReadonlyMap<string, PayloadProblem> = new Map([
   ["JSON", { reason: "shape", problem: "is not one flat JSON object; only tidemark reads others" }],
   ["BASE64", { reason: "encoding", problem: "is encoded as BASE64, which only tidemark reads" }],
 ]);
-
-const encoder = new TextEncoder();
 
 /** Where a scanner found cells. */
 export type CellBytes = Pick<Cells, "bytes" | "starts" | "ends">;
@@ -193,7 +191,7 @@ export class SideDecoder {
   #append(text: string): number {
     const start = this.#filled;
     this.#reserveBytes(text.length * 3);
-    this.#filled += encoder.encodeInto(text, this.bytes.subarray(start)).written;
+    this.#filled = writeUtf8(this.bytes, start, text);
     return start;
   }
 
