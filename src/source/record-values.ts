@@ -11,6 +11,8 @@ import type { Batch } from "./batch/batch.ts";
 import { RowBatches } from "./batch/row-batches.ts";
 import type { PayloadProblem } from "./capture/base64-payload.ts";
 import { isFault } from "./capture/capture-record.ts";
+import type { CaptureRow } from "./capture/capture-rows.ts";
+import type { CellText, TextRow } from "./capture/decode-side.ts";
 import { INFINITY_TEXT, NAN_TEXT } from "./columnar/number-text.ts";
 import { emptyTally } from "./content/input-content.ts";
 import {
@@ -71,51 +73,49 @@ class RecordReader {
     this.#batches.begin(this.tally);
     let number = 0;
     if (Symbol.iterator in records) {
-      // Each turn of the other loop waits for a promise, which takes longer than to read a record.
+      // To wait for a promise, as each turn of the other loop does, takes as long as a record.
       for (const record of records) {
         number += 1;
-        yield* this.#readRecord(record instanceof Promise ? await record : record, number);
+        const rows = this.#rowsOf(record instanceof Promise ? await record : record, number);
+        for (const batch of this.#batches.addAll(rows, number)) yield batch;
       }
     } else {
       for await (const record of records) {
         number += 1;
-        yield* this.#readRecord(record, number);
+        for (const batch of this.#batches.addAll(this.#rowsOf(record, number), number)) yield batch;
       }
     }
     yield* this.#batches.finish();
   }
 
-  *#readRecord(record: unknown, number: number): Generator<Batch, void> {
-    const { rows } = this.#batches;
+  /** Reads a record's rows; none, and a rejection, where it has anything wrong. */
+  #rowsOf(record: unknown, number: number): readonly CaptureRow[] {
     const alike = this.#alike.rowOf(record);
-    if (alike !== undefined) {
-      yield* this.#place([alike], number);
-      return;
-    }
+    if (alike !== undefined) return this.#place([alike], number);
     const tokens = tokensOf(record);
     if (typeof tokens === "object" && tokens !== null && "problem" in tokens) {
-      this.#reject(number, "shape", `the record ${tokens.problem}`);
-      return;
+      return this.#reject(number, "shape", `the record ${tokens.problem}`);
     }
     if (!isFlatObject(tokens) && !Array.isArray(tokens)) this.isSameUnderBoth = false;
-    const flat = flattenJson(tokens, { isName: (key) => rows.named.isFeature(key) });
+    const { named } = this.#batches.rows;
+    const flat = flattenJson(tokens, { isName: (key) => named.isFeature(key) });
     if (isShapeProblem(flat)) return this.#reject(number, "shape", `the record ${flat.problem}`);
     if (isFlatObject(tokens)) this.#alike.learn(record as object, flat);
-    yield* this.#place(flat, number);
+    return this.#place(flat, number);
   }
 
-  *#place(flat: readonly FlatRow[], number: number): Generator<Batch, void> {
+  #place(flat: readonly TextRow[], number: number): readonly CaptureRow[] {
     const placed = this.#batches.rows.takeTexts(flat);
     if (isFault(placed)) return this.#reject(number, placed.reason, placed.detail);
     const fault = this.#batches.reserve(placed);
-    if (fault !== undefined) return this.#reject(number, "row_length", fault);
-    yield* this.#batches.addAll(placed, number);
+    return fault === undefined ? placed : this.#reject(number, "row_length", fault);
   }
 
-  #reject(line: number, reason: "shape" | PayloadReason, detail: string): void {
+  #reject(line: number, reason: "shape" | PayloadReason, detail: string): readonly never[] {
     const { rejected } = this.tally;
     rejected[reason] = (rejected[reason] ?? 0) + 1;
     this.#options.onReject({ file: RECORDS_PATH, line, reason, detail, text: "" });
+    return [];
   }
 }
 
@@ -134,7 +134,7 @@ class AlikeRecords {
   }
 
   /** The one row of such a record, or of an array of scalars; undefined for any other value. */
-  rowOf(record: unknown): FlatRow | undefined {
+  rowOf(record: unknown): TextRow | undefined {
     if (Array.isArray(record)) {
       const { length } = record;
       if (length === 0 || length > JSON_COLUMNS_MAX) return undefined;
@@ -163,10 +163,11 @@ function isPlain(value: object): boolean {
 function textsOf(
   length: number,
   valueAt: (cell: number) => unknown,
-): readonly (string | null)[] | undefined {
-  const texts: (string | null)[] = [];
+): readonly CellText[] | undefined {
+  const texts: CellText[] = [];
   for (let cell = 0; cell < length; cell++) {
-    const text = scalarOf(valueAt(cell));
+    const value = valueAt(cell);
+    const text = Number.isFinite(value) ? (value as number) : scalarOf(value);
     if (text === undefined) return undefined;
     texts.push(text);
   }
