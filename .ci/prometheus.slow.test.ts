@@ -5,11 +5,11 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, describe, expect, it } from "vitest";
 import { debianTool } from "../fixtures/debian-tool.ts";
+import { freePort } from "../fixtures/free-port.ts";
 import { HOSTILE_TEXTS } from "../fixtures/hostile-insights.ts";
 import { driftResult, metricRun } from "../fixtures/metric-run.ts";
 import { type Answer, Receiver } from "../fixtures/receiver.ts";
@@ -64,14 +64,6 @@ function hostileRun(): MetricSource {
   const run = metricRun();
   const results = NAMES.map((name) => driftResult(name, 0.5));
   return { ...run, comparison: { ...run.comparison!, results } };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 async function start(program: string, args: readonly string[], origin: string): Promise<void> {

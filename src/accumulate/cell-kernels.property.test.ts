@@ -6,8 +6,9 @@ import { profileCsv, sameProfileUnderBothKernels } from "../../fixtures/kernel-l
 
 describe("the kernels of cells", () => {
   it("profile as TypeScript does, while records are read or batch by batch", async () => {
-    const numRuns = casesOf(25, 300);
-    await fc.assert(sameProfileUnderBothKernels().property, { seed: 1, numRuns });
+    const { property, met } = sameProfileUnderBothKernels();
+    await fc.assert(property, { seed: 1, numRuns: casesOf(25, 300) });
+    expect(met()).toBeGreaterThan(50_000);
   });
 
   it("read columns of more texts than are counted, some of them pinned", async () => {
@@ -24,6 +25,31 @@ describe("the kernels of cells", () => {
       }
     }
   });
+
+  it.each(["tidemark", "model-monitor"] as const)(
+    "find what is late among zeros: %s",
+    async (semantics) => {
+      let csv = "";
+      for (let i = 0; i < 60_000; i++) {
+        const number = i % 3 === 0 ? i / 8 : 0;
+        const late = i === 50_001 ? "late" : i === 50_004 ? "true" : number;
+        csv += `0,${number},${i % 5 === 0 ? "no" : 0},${late},${i % 2 === 0 ? `id ${i}` : 0}\n`;
+      }
+      const bytes = Buffer.from(csv);
+      let zeros = 0;
+      for (const pins of [[], ["no"], ["0", "late"]]) {
+        const options = { semantics, pinnedAt: () => pins };
+        const expected = await profileCsv(bytes, 1_000_000, { kernel: "typescript" }, options);
+        const reader = { offersCounts: true };
+        const actual = await profileCsv(bytes, 1_000_000, reader, options, ({ columns }) => {
+          for (const column of columns) zeros += column.zeros ?? 0;
+        });
+        assert.deepEqual(actual, expected);
+        expect(actual!.features[3]!.measured!.firstString).toEqual({ file: "x.csv", line: 50_002 });
+      }
+      expect(zeros).toBeGreaterThan(semantics === "tidemark" ? 70_000 : 300_000);
+    },
+  );
 
   it("lays the zeros of a column that has too many texts to be counted", async () => {
     let csv = "";

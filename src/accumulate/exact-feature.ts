@@ -12,7 +12,7 @@ import { invariant } from "../base/tidemark-error.ts";
 import type { FeatureProfile } from "../profile/profile.ts";
 import { MemoryBudget, TABLE_BYTES_MAX } from "../sketch/memory-budget.ts";
 import type { Mergeable } from "../sketch/mergeable.ts";
-import type { CounterPlaces } from "../source/batch/batch.ts";
+import type { CellsWanted } from "../source/batch/batch.ts";
 import { CellReader } from "./cell-reader.ts";
 import { CountedCells, type CountedCellsState } from "./counted-cells.ts";
 import { ExactNumeric, type ExactNumericState } from "./exact-numeric.ts";
@@ -63,9 +63,9 @@ export class ExactFeature
     return loaded;
   }
 
-  /** Where the kernel counts cells; undefined where it does not. */
-  get places(): CounterPlaces | undefined {
-    return this.#counted?.places;
+  /** How the reader may take cells of the next batch. */
+  get wanted(): CellsWanted {
+    return this.#counted === undefined ? this.#folded!.wanted : (this.#counted.places ?? "dense");
   }
 
   /** Whether the column was moved on. */

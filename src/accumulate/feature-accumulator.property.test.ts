@@ -59,6 +59,24 @@ describe("FeatureAccumulator", () => {
     );
   });
 
+  it("reads a column without its zeros as with them, once it has met one", () => {
+    const zeros = fc.oneof(cell, { weight: 5, arbitrary: fc.constant("0") });
+    fc.assert(
+      fc.property(fc.array(zeros, { maxLength: 60 }), (all) => {
+        const dense = fold(["0", ...all]);
+        const sparse = fold(["0"]);
+        expect(sparse.wanted).toBe("sparse");
+        const rows = Uint32Array.from([...all.keys()].filter((row) => all[row] !== "0"));
+        const { column, origins } = columnOf(all, 2);
+        const laid = cellsOf(Array.from(rows, (row) => all[row]!));
+        sparse.add({ column: { ...laid, rows, zeros: column.count - laid.count }, origins });
+        expect(sparse.save()).toEqual(dense.save());
+      }),
+      { seed: 1, numRuns: 500 },
+    );
+    expect(fold(["1", "00"]).wanted).toBe("dense");
+  });
+
   it("merges to the counts, type, categories and extremes of the whole", () => {
     fc.assert(
       fc.property(cells, cells, (left, right) => {

@@ -10,17 +10,19 @@ import type { CellPlace, FeatureProfile } from "../profile/profile.ts";
 import { FrequencyTable, type FrequencyTableState } from "../sketch/frequency-table.ts";
 import { HyperLogLog, type HyperLogLogState } from "../sketch/hyper-log-log.ts";
 import type { Mergeable, Numbers } from "../sketch/mergeable.ts";
-import type { Column, RecordOrigins } from "../source/batch/batch.ts";
+import type { CellsWanted, Column, RecordOrigins } from "../source/batch/batch.ts";
 import type { CellKernels } from "./cell-kernels.ts";
-import { BOOLEAN, CellReader, FRACTIONAL, STRING } from "./cell-reader.ts";
+import { BOOLEAN, CellReader, FRACTIONAL, INTEGRAL, STRING } from "./cell-reader.ts";
+import { closeHoles } from "./close-holes.ts";
 import { countValues } from "./count-values.ts";
 import type { CountedColumn } from "./counted-column.ts";
 import type { NumericAccumulator } from "./ordered-numeric.ts";
 import { profileFeature } from "./profile-feature.ts";
 import type { ReadCells, ReadKernel } from "./read-kernel.ts";
 
-/** Number of no cell. */
+/** Row of no cell. */
 const NONE = Number.POSITIVE_INFINITY;
+const ZERO: Uint8Array = Uint8Array.of(48);
 
 /** A column and where its cells came from. */
 export interface PlacedColumn {
@@ -88,11 +90,7 @@ export class FeatureAccumulator<Numeric extends NumericAccumulator<Numeric, Stat
   }
 
   get isEmpty(): boolean {
-    return this.#present === 0 && this.#missing === 0;
-  }
-
-  get #present(): number {
-    return this.#classes.reduce((sum, cells) => sum + cells, 0);
+    return this.#missing === 0 && this.#classes.every((cells) => cells === 0);
   }
 
   /** Counts the present cells of a class, one of the class constants. */
@@ -107,6 +105,11 @@ export class FeatureAccumulator<Numeric extends NumericAccumulator<Numeric, Stat
   /** Number of finite values below zero. */
   get negatives(): number {
     return this.numeric.negatives;
+  }
+
+  /** How the reader may take cells of the next batch: zeros must not be what brings a new text. */
+  get wanted(): CellsWanted {
+    return this.#table.isSettled(ZERO) ? "sparse" : "dense";
   }
 
   /** Counts the cells of pinned texts whenever it is asked. */
@@ -126,18 +129,24 @@ export class FeatureAccumulator<Numeric extends NumericAccumulator<Numeric, Stat
    */
   read({ column, origins }: PlacedColumn, area = 0): Numbers {
     const read = this.#readInKernel(column, area);
-    const { bytes, starts, ends } = column;
+    const { bytes, starts, ends, rows, zeros = 0 } = column;
+    const records = column.count + zeros;
     const table = this.#table;
     const reader = this.#reader;
     const classes = this.#classes;
     const rest = read?.rest;
     const count = rest?.length ?? column.count;
-    const values = read?.values ?? this.#room(count);
+    const values = read?.values ?? this.#room(records);
+    if (zeros > 0) {
+      if (!table.count(ZERO, 0, 1, zeros)) this.#distinct.addBytes(ZERO, 0, 1);
+      classes[INTEGRAL]! += zeros;
+    }
     const first = [0, 0, read?.firstBoolean ?? NONE, read?.firstString ?? NONE];
     let holes = 0;
     for (let k = 0; k < count; k++) {
       const i = rest === undefined ? k : rest[k]!;
-      const place = rest === undefined ? k : read!.restPlaces[k]!;
+      const row = rows === undefined ? i : rows[i]!;
+      const place = rest === undefined ? row : read!.restPlaces[k]!;
       values[place] = Number.NaN;
       holes++;
       const start = starts[i]!;
@@ -150,7 +159,7 @@ export class FeatureAccumulator<Numeric extends NumericAccumulator<Numeric, Stat
       const cellClass = reader.read(bytes, start, end);
       classes[cellClass]!++;
       if (cellClass > FRACTIONAL) {
-        if (i < first[cellClass]!) first[cellClass] = i;
+        if (row < first[cellClass]!) first[cellClass] = row;
         continue;
       }
       const value = reader.value;
@@ -163,7 +172,7 @@ export class FeatureAccumulator<Numeric extends NumericAccumulator<Numeric, Stat
     }
     this.#firstBoolean ??= placeOf(origins, first[BOOLEAN]!);
     this.#firstString ??= placeOf(origins, first[STRING]!);
-    const valueCount = rest === undefined ? count : values.length;
+    const valueCount = rest === undefined ? records : values.length;
     if (holes > 0) closeHoles(values, valueCount);
     return { values, count: valueCount - holes };
   }
@@ -189,7 +198,7 @@ export class FeatureAccumulator<Numeric extends NumericAccumulator<Numeric, Stat
 
   #room(count: number): Float64Array {
     if (this.#values.length < count) this.#values = new Float64Array(count);
-    return this.#values;
+    return this.#values.fill(0, 0, count);
   }
 
   /** Folds in what cells are known by: all but their numbers, which go to `numeric`. */
@@ -283,16 +292,7 @@ export class FeatureAccumulator<Numeric extends NumericAccumulator<Numeric, Stat
   }
 }
 
-/** The place of the cell of a number; undefined for `NONE`. */
-function placeOf({ file, lines }: RecordOrigins, cell: number): CellPlace | undefined {
-  return cell === NONE ? undefined : { file, line: lines[cell]! };
-}
-
-/** Moves the numbers among the first `count` values together, in order. */
-function closeHoles(values: Float64Array, count: number): void {
-  let to = 0;
-  for (let i = 0; i < count; i++) {
-    values[to] = values[i]!;
-    if (!Number.isNaN(values[i]!)) to++;
-  }
+/** The place of a row; undefined for `NONE`. */
+function placeOf({ file, lines }: RecordOrigins, row: number): CellPlace | undefined {
+  return row === NONE ? undefined : { file, line: lines[row]! };
 }

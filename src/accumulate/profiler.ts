@@ -122,8 +122,8 @@ export class Profiler implements WidthGroup {
     });
     this.offenders?.add(batch, file, this.#features);
     if (batch.unitEnd !== undefined) this.endUnit();
-    this.#exact.forEach((feature, position) => {
-      batch.counters?.set(position, feature.places);
+    this.#features.forEach((feature, position) => {
+      batch.counters?.set(position, feature.wanted);
     });
     this.#count(origins.file, records);
     const kept = Math.min(records, PLACES_MAX - this.#places.length);

@@ -16,6 +16,8 @@ const RUN_FIELDS = [
   "starts",
   "ends",
   "count",
+  "records",
+  "rows",
   "texts",
   "isClosed",
   "registers",
@@ -69,7 +71,10 @@ export interface ReadPlaces {
 
 /** What a column's cells came to. */
 export interface ReadCells {
-  /** The finite numbers in order, with a place for each cell of `rest`, until the next call. */
+  /**
+   * The finite numbers in order, zeros that were left out among them, with a place for each cell of
+   * `rest`, until the next call.
+   */
   readonly values: Float64Array;
   /** Numbers of the cells that were not read, and their places in `values`. */
   readonly rest: Uint32Array;
@@ -77,9 +82,9 @@ export interface ReadCells {
   readonly missing: number;
   /** Cells whose text went to the registers alone. */
   readonly others: number;
-  /** Cells by class, indexed by the class constants. */
+  /** Cells by class, indexed by the class constants; zeros that were left out are in none. */
   readonly classes: readonly number[];
-  /** Number of the first cell of these classes; undefined where there is none. */
+  /** Row of the first cell of these classes; undefined where there is none. */
   readonly firstBoolean: number | undefined;
   readonly firstString: number | undefined;
 }
@@ -105,7 +110,7 @@ export class ReadKernel {
   }
 
   /** Reads a column of a batch that lies in the kernel's memory. */
-  read({ bytes, starts, ends, count }: Column, places: ReadPlaces): ReadCells {
+  read({ bytes, starts, ends, count, rows, zeros = 0 }: Column, places: ReadPlaces): ReadCells {
     const at = this.#at;
     const valuesAt = at + VALUES_AT + places.area * AREA_BYTES;
     const call = this.#call;
@@ -114,6 +119,8 @@ export class ReadKernel {
       starts: starts.byteOffset,
       ends: ends.byteOffset,
       count,
+      records: count + zeros,
+      rows: zeros === 0 ? 0 : rows!.byteOffset,
       texts: places.texts ?? at + NO_TEXTS_AT,
       isClosed: Number(places.isClosed),
       registers: places.registers,

@@ -9,7 +9,7 @@
 import { invariant } from "../base/tidemark-error.ts";
 import type { FeatureProfile } from "../profile/profile.ts";
 import type { MemoryBudget } from "../sketch/memory-budget.ts";
-import type { CounterPlaces } from "../source/batch/batch.ts";
+import type { CellsWanted } from "../source/batch/batch.ts";
 import { ExactFeature, type ExactFeatureOptions, type ExactFeatureState } from "./exact-feature.ts";
 import type { PlacedColumn } from "./feature-accumulator.ts";
 import type { WatchedCells } from "./feature-offences.ts";
@@ -43,8 +43,8 @@ export class UnitedFeature implements WatchedCells {
     return this.#isFolded;
   }
 
-  get places(): CounterPlaces | undefined {
-    return this.#unit.places;
+  get wanted(): CellsWanted {
+    return this.#unit.wanted;
   }
 
   get missing(): number {

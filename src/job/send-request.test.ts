@@ -130,9 +130,9 @@ describe("a request", () => {
     ["says nothing", () => {}],
     ["never ends", (response) => response.writeHead(200).write("a")],
   ])("gives up on an answer that %s", async (_, answer) => {
-    expect(await send(answer, { timeoutMs: 30 })).toEqual({
+    expect(await send(answer, { timeoutMs: 120 })).toEqual({
       message:
-        "<origin>: the webhook gave no answer within 0.03 seconds in each of 4 attempts; " +
+        "<origin>: the webhook gave no answer within 0.12 seconds in each of 4 attempts; " +
         "expected an answer of 200 to 299.",
       pauses: [1000, 2000, 4000],
       attempts: 4,

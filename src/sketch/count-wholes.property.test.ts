@@ -4,7 +4,10 @@ import { countWholes } from "./count-wholes.ts";
 
 const wholes = fc
   .tuple(
-    fc.array(fc.nat({ max: 2047 }), { minLength: 1, maxLength: 50 }),
+    fc.oneof(
+      fc.array(fc.nat({ max: 2047 }), { minLength: 1, maxLength: 50 }),
+      fc.array(fc.nat({ max: 1 }), { minLength: 1, maxLength: 50 }),
+    ),
     fc.integer({ min: 1, max: 3000 }),
   )
   .map(([draws, length]) => Array.from({ length }, (_, i) => draws[(i * i) % draws.length]!));
@@ -18,6 +21,9 @@ const others = fc.constantFrom(
   2 ** 32,
   2 ** 32 + 1,
   -(2 ** 31),
+  1 + 2 ** -52,
+  1 - 2 ** -53,
+  Number.POSITIVE_INFINITY,
 );
 
 /** The values that follow must stay. */

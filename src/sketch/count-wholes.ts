@@ -20,6 +20,7 @@ const counters = new Uint16Array(2 * WHOLES);
  */
 export function countWholes(values: Float64Array, length: number): boolean {
   if (length > VALUES_MAX) return false;
+  if (countFlags(values, length)) return true;
   counters.fill(0);
   const even = length & ~1;
   // Counted in two places in turn, since equal values often follow each other.
@@ -40,6 +41,29 @@ export function countWholes(values: Float64Array, length: number): boolean {
   for (let whole = 0, place = 0; place < length; whole++) {
     place = writeRun(values, whole, place, counters[whole]! + counters[WHOLES + whole]!);
   }
+  return true;
+}
+
+/** As `countWholes` for zeros and ones alone: no other number but Infinity is its own square. */
+function countFlags(values: Float64Array, length: number): boolean {
+  let ones = 0;
+  let i = 0;
+  for (; i < length - 3; i += 4) {
+    const a = values[i]!;
+    const b = values[i + 1]!;
+    const c = values[i + 2]!;
+    const d = values[i + 3]!;
+    if (a * a !== a || b * b !== b || c * c !== c || d * d !== d) return false;
+    ones += a + b + (c + d);
+  }
+  for (; i < length; i++) {
+    const a = values[i]!;
+    if (a * a !== a) return false;
+    ones += a;
+  }
+  if (ones > length) return false;
+  values.fill(0, 0, length - ones);
+  values.fill(1, length - ones, length);
   return true;
 }
 

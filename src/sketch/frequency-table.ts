@@ -92,6 +92,11 @@ export class FrequencyTable implements Mergeable<FrequencyTable, Cells, Frequenc
     return this.#isOverflown && this.#entries.areInKernel;
   }
 
+  /** Whether cells of a text will add to counts alone, wherever they stand among other cells. */
+  isSettled(bytes: Uint8Array): boolean {
+    return this.#isOverflown || this.#entries.find(bytes, 0, bytes.length) !== -1;
+  }
+
   /** Takes cells whose texts are not in the table, once it is overflown. */
   countOther(cells: number): void {
     this.#other += cells;

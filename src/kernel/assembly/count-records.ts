@@ -1,10 +1,10 @@
 /**
  * Records of CSV text into counters: what `layRecords` and then `countCells` do, but a cell is laid
- * only where there is no counter for it.
+ * only where there is no counter for it, with its row.
  *
  * Stages: the masks of a whole record come first, and with them its number of cells, so that
  * nothing counted has to be taken back. Then bits are visited, but for those that end a cell of one
- * zero: a column has as many of these as rows less its other cells.
+ * zero, which is neither counted nor laid: a row that a column has no cell for is one.
  *
  * Invariants: those of `layRecords`; a cell is laid behind the `laid` ones of its column, which are
  * at most as many as rows.
@@ -44,7 +44,6 @@ function countRecord(run: CsvRun): bool {
   let cells: u32 = 0;
   /** Whether the byte before the block ends a cell, or begins the record. */
   let carry: u64 = 1;
-  let zero: usize = 0;
   let newline: u64 = 0;
   let block = from;
   for (; newline === 0; block += 64) {
@@ -61,7 +60,6 @@ function countRecord(run: CsvRun): bool {
     const stops = (maskOf(a, b, c, d, delimiter) & within) | newline;
     const zeros = ((maskOf(a, b, c, d, ZERO) & ((stops << 1) | carry)) << 1) & stops;
     carry = stops >> 63;
-    if (zeros !== 0) zero = block + <usize>ctz(zeros) - 1;
     cells += <u32>popcnt(stops);
     store<u64>(masks, stops);
     store<u64>(masks, stops & ~zeros, 8);
@@ -75,6 +73,10 @@ function countRecord(run: CsvRun): bool {
   if (!takeRecord(run, last, 0)) return false;
   if (load<u8>(last - 1) === RETURN) endAtReturn(run.masks, last - from);
   const columns = run.columns;
+  const text = run.text;
+  const starts = run.starts;
+  const toEnds = run.ends - starts;
+  const toRows = run.rows - starts;
   let column: u32 = 0;
   let start = from;
   let left = run.record;
@@ -88,8 +90,16 @@ function countRecord(run: CsvRun): bool {
       const stop = block + <usize>ctz(visits);
       visits &= visits - 1;
       const index = column + <u32>popcnt(below);
-      const decimals = load<u32>(columns + <usize>index * offsetof<CountedColumn>());
-      const counter = decimalCounterOf(decimals, at, stop);
+      const place = changetype<CountedColumn>(columns + <usize>index * offsetof<CountedColumn>());
+      if (place.decimals === 0) {
+        const cell = starts + <usize>index * run.stride + ((<usize>place.laid) << 2);
+        place.laid += 1;
+        store<u32>(cell, select<u32>(MISSING, <u32>(at - text), at === stop));
+        store<u32>(cell + toEnds, <u32>(stop - text));
+        store<u32>(cell + toRows, run.row - 1);
+        continue;
+      }
+      const counter = decimalCounterOf(place.decimals, at, stop);
       if (counter !== 0) {
         increment(counter);
       } else {
@@ -107,7 +117,6 @@ function countRecord(run: CsvRun): bool {
   for (let each = run.record; each < left; each += 12) {
     countCell(run, load<u32>(each), load<u32>(each, 4), load<u32>(each, 8));
   }
-  if (zero !== 0) layZeros(run, zero);
   return true;
 }
 
@@ -167,14 +176,4 @@ function lay(run: CsvRun, place: CountedColumn, column: u32, start: u32, stop: u
   store<u32>(run.starts + at, start);
   store<u32>(run.ends + at, stop);
   store<u32>(run.rows + at, run.row - 1);
-}
-
-/** Lays the zero that was left out of each column that is not counted; one is like another. */
-function layZeros(run: CsvRun, zero: usize): void {
-  const start = <u32>(zero - run.text);
-  for (let i: u32 = 0; i < run.laidCount; i++) {
-    const column = load<u32>(run.laid + ((<usize>i) << 2));
-    const place = placeOf(run, column);
-    if (place.laid < run.row) lay(run, place, column, start, start + 1);
-  }
 }

@@ -33,9 +33,6 @@ export class CsvRun {
   columns: usize;
   /** Rows of the cells laid by column, as far apart as their ranges. */
   rows: usize;
-  /** The columns that are not counted, by number. */
-  laid: usize;
-  laidCount: u32;
   /** Room for three numbers of each cell of one record. */
   record: usize;
   /** Room for two masks of each of `blocksMax` blocks of one record. */

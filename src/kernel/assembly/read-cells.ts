@@ -20,6 +20,9 @@ class ReadRun {
   starts: usize;
   ends: usize;
   count: u32;
+  /** The records, and the rows of the cells where these are fewer: the other rows are zeros. */
+  records: u32;
+  rows: usize;
   /** The texts counted. */
   texts: TextSlots;
   /** Whether a text that is not among them goes to the registers alone; else it is listed. */
@@ -29,7 +32,7 @@ class ReadRun {
   /** The texts `0` to `9`, one behind another, and room for 10 addresses. */
   digits: usize;
   counters: usize;
-  /** The finite numbers in order. */
+  /** The finite numbers in order, the zeros of other rows among them. */
   values: usize;
   valueCount: u32;
   /** Cells listed: their numbers, and the places kept in `values`. */
@@ -43,7 +46,7 @@ class ReadRun {
   fractional: u32;
   booleans: u32;
   strings: u32;
-  /** Number of the first cell of these classes, where there is one. */
+  /** Row of the first cell of these classes, where there is one. */
   firstBoolean: u32;
   firstString: u32;
 }
@@ -54,7 +57,11 @@ export function readCells(run: ReadRun): void {
   const starts = run.starts;
   const ends = run.ends;
   const values = run.values;
-  let valueCount: u32 = 0;
+  const rows = run.rows;
+  const records = run.records;
+  if (rows !== 0) memory.fill(values, 0, (<usize>records) << 3);
+  /** Rows so far that have no place in `values`. */
+  let skipped: u32 = 0;
   const counters = run.counters;
   const powers = run.powers;
   const hasTexts = run.texts.mask !== 0;
@@ -66,11 +73,13 @@ export function readCells(run: ReadRun): void {
     const start = load<u32>(starts + ((<usize>i) << 2));
     if (start === MISSING) {
       run.missing += 1;
+      skipped++;
       continue;
     }
+    const row = rows === 0 ? i : load<u32>(rows + ((<usize>i) << 2));
     const from = text + start;
     const end = text + load<u32>(ends + ((<usize>i) << 2));
-    const place = values + ((<usize>valueCount) << 3);
+    const place = values + ((<usize>(row - skipped)) << 3);
     if (end - from === 1) {
       const digit = <u32>load<u8>(from) - 0x30;
       const counter = digit < 10 ? load<u32>(counters + ((<usize>digit) << 2)) : 0;
@@ -83,7 +92,6 @@ export function readCells(run: ReadRun): void {
           add(counter, 1);
         }
         store<f64>(place, <f64>digit);
-        valueCount++;
         integral++;
         continue;
       }
@@ -91,23 +99,23 @@ export function readCells(run: ReadRun): void {
     const found = hasTexts && end - from <= SLOT_TEXT_MAX ? counterOf(run.texts, from, end) : 0;
     // A text that is known and has no cell yet is new to the registers.
     if (found === 0 ? run.isClosed === 0 : load<f64>(found) === 0) {
-      list(run, i, valueCount++);
+      list(run, i, row - skipped);
       continue;
     }
     const kind = readDecimal(from, end, powers);
     if (kind === NO_DECIMAL) {
       if (isNumber(from, end)) {
-        list(run, i, valueCount++);
+        list(run, i, row - skipped);
         continue;
       }
+      skipped++;
       if (isBoolean(from, end)) {
-        if (run.booleans++ === 0) run.firstBoolean = i;
+        if (run.booleans++ === 0) run.firstBoolean = row;
       } else if (run.strings++ === 0) {
-        run.firstString = i;
+        run.firstString = row;
       }
     } else {
       store<f64>(place, value);
-      valueCount++;
       integral += <u32>(kind !== FRACTIONAL);
       fractional += <u32>(kind === FRACTIONAL);
     }
@@ -120,7 +128,7 @@ export function readCells(run: ReadRun): void {
   }
   if (flags > ones) add(load<u32>(counters), flags - ones);
   if (ones > 0) add(load<u32>(counters, 4), ones);
-  run.valueCount = valueCount;
+  run.valueCount = records - skipped;
   run.integral = integral;
   run.fractional = fractional;
 }

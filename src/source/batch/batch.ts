@@ -24,10 +24,13 @@ export interface CounterPlaces {
   readonly texts: number;
 }
 
-/** Takes counters for columns of the batches to come. */
+/** How a column's cells are wanted: all laid, all but zeros laid, or counted. */
+export type CellsWanted = "dense" | "sparse" | CounterPlaces;
+
+/** Takes what is wanted of columns of the batches to come. */
 export interface CounterOffer {
-  /** Undefined for a column whose cells are all wanted. */
-  set(position: number, places: CounterPlaces | undefined): void;
+  /** A sparse column may be dense all the same, as all are at first. */
+  set(position: number, wanted: CellsWanted): void;
 }
 
 /** A column that was counted: each of its cells is missing, in a counter, laid, or a zero. */
@@ -44,6 +47,8 @@ export interface Column extends Cells {
   readonly counted?: CountedPart | undefined;
   /** Record of each cell, where they are not one for each. */
   readonly rows?: Uint32Array | undefined;
+  /** For a sparse column, the number of records that `rows` does not list: their text is `0`. */
+  readonly zeros?: number | undefined;
   /** The kernel in whose memory its ranges and text lie; undefined for other memory. */
   readonly kernel?: Kernel | undefined;
 }

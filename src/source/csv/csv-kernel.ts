@@ -33,8 +33,6 @@ const RUN_FIELDS = [
   "full",
   "columns",
   "rows",
-  "laid",
-  "laidCount",
   "record",
   "masks",
   "blocksMax",
@@ -44,7 +42,7 @@ type RunField = (typeof RUN_FIELDS)[number];
 
 const RUN_AT: number = SCRATCH_AT;
 
-const NO_PLAN = { columns: 0, rows: 0, laid: 0, laidCount: 0, record: 0, masks: 0, blocksMax: 0 };
+const NO_PLAN = { columns: 0, rows: 0, record: 0, masks: 0, blocksMax: 0 };
 
 /** Opens the kernel; undefined where the machine can not run it. */
 export function openCsvKernel(): CsvKernel | undefined {
