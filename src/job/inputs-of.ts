@@ -48,6 +48,9 @@ export async function inputsOf(
   if ("batches" in source && "schema" in source) {
     return { format: "arrow", inputs: [], records: partsOf(source) };
   }
+  if (Symbol.iterator in source && !(Symbol.asyncIterator in source)) {
+    return await inputOfItems(source as Iterable<unknown>);
+  }
   const items = itemsOf(source)[Symbol.asyncIterator]();
   const first = await items.next();
   const all = { [Symbol.asyncIterator]: () => resume(first, items) };
@@ -55,6 +58,22 @@ export async function inputsOf(
     return [{ path: "-", size: undefined, chunks: () => all as AsyncIterable<Uint8Array> }];
   }
   return { format: isRecordBatch(first.value) ? "arrow" : "jsonl", inputs: [], records: all };
+}
+
+/** As for items that one waits for, but records that need not be waited for. */
+async function inputOfItems(source: Iterable<unknown>): Promise<FoundSource> {
+  const items = source[Symbol.iterator]();
+  const first = items.next();
+  const value = await first.value;
+  const all = { [Symbol.iterator]: () => resumeAtOnce(first, items) };
+  if (first.done === true || value instanceof Uint8Array) {
+    return [{ path: "-", size: undefined, chunks: () => chunksOf(all) }];
+  }
+  return { format: isRecordBatch(value) ? "arrow" : "jsonl", inputs: [], records: all };
+}
+
+async function* chunksOf(items: Iterable<unknown>): AsyncGenerator<Uint8Array> {
+  yield* items as Iterable<Uint8Array>;
 }
 
 function isPaths(source: object): source is readonly string[] {
@@ -75,7 +94,6 @@ async function* partsOf({ schema, batches }: ArrowTable): AsyncGenerator<ArrowRe
 
 async function* itemsOf(source: object): AsyncGenerator<unknown> {
   if (Symbol.asyncIterator in source) yield* source as AsyncIterable<unknown>;
-  else if (Symbol.iterator in source) yield* source as Iterable<unknown>;
   else if ("getReader" in source) yield* readWebStream(source as WebStream<unknown>);
   else {
     throw new TidemarkError({
@@ -96,6 +114,19 @@ async function* readWebStream(stream: WebStream<unknown>): AsyncGenerator<unknow
     }
   } finally {
     await reader.cancel();
+  }
+}
+
+function* resumeAtOnce(
+  first: IteratorResult<unknown>,
+  rest: Iterator<unknown>,
+): Generator<unknown, void> {
+  try {
+    if (first.done === true) return;
+    yield first.value;
+    for (let next = rest.next(); next.done !== true; next = rest.next()) yield next.value;
+  } finally {
+    rest.return?.();
   }
 }
 

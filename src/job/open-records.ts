@@ -21,7 +21,7 @@ import {
   type RejectionListener,
   withBatches,
 } from "../source/record-source.ts";
-import type { RecordValuesOptions } from "../source/record-values.ts";
+import type { RecordValues, RecordValuesOptions } from "../source/record-values.ts";
 import type { ReadOptions } from "./job-options.ts";
 
 const TABLES = { parquet: "Parquet", arrow: "Arrow" } as const;
@@ -159,7 +159,7 @@ function unitsOf(
 
 /** Opens Arrow record batches or rows that a program gives. */
 async function openMemory(
-  records: AsyncIterable<unknown>,
+  records: RecordValues,
   format: RecordFormat,
   options: RecordValuesOptions,
 ): Promise<RecordSource> {

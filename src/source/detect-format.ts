@@ -23,6 +23,7 @@ import type { InputFormat } from "./input-formats.ts";
 import { isJsonArray } from "./json/json-array.ts";
 import { findJsonMembers } from "./json/json-members.ts";
 import type { ByteInput } from "./record-source.ts";
+import type { RecordValues } from "./record-values.ts";
 
 export type RecordFormat = InputFormat | "transform";
 
@@ -57,7 +58,7 @@ export interface DetectedInputs {
   /** The inputs, standard input made readable once more. */
   readonly inputs: readonly ByteInput[];
   /** What is in memory, instead of inputs: record batches if it is Arrow, else rows. */
-  readonly records?: AsyncIterable<unknown> | undefined;
+  readonly records?: RecordValues | undefined;
 }
 
 /**

@@ -12,6 +12,11 @@ const MARK: readonly number[] = [0xef, 0xbb, 0xbf];
 const REPLACEMENT = "\u{fffd}";
 const REPLACEMENT_BYTES: Buffer = Buffer.from(REPLACEMENT);
 
+/** Up to so many characters a loop writes faster than a call of the encoder. */
+const SHORT_LENGTH = 32;
+
+const encoder = new TextEncoder();
+
 /** Where replaced sequences are counted. */
 export interface Utf8Tally {
   invalidUtf8: number;
@@ -65,7 +70,25 @@ export function repair(text: Uint8Array, tally: Utf8Tally): Uint8Array {
   const decoded = new TextDecoder("utf-8", { ignoreBOM: true }).decode(text);
   // 0xEF always begins a sequence, so each of these bytes' occurrences was U+FFFD before.
   tally.invalidUtf8 += decoded.split(REPLACEMENT).length - 1 - countReplacements(text);
-  return new TextEncoder().encode(decoded);
+  return encoder.encode(decoded);
+}
+
+/**
+ * Writes a text as UTF-8 at a place where 3 bytes are free for each of its characters, and returns
+ * where it ends. Lone surrogates become U+FFFD.
+ */
+export function writeUtf8(bytes: Uint8Array, at: number, text: string): number {
+  const { length } = text;
+  let place = 0;
+  if (length <= SHORT_LENGTH) {
+    for (; place < length; place++) {
+      const code = text.charCodeAt(place);
+      if (code >= 0x80) break;
+      bytes[at + place] = code;
+    }
+    if (place === length) return at + length;
+  }
+  return at + encoder.encodeInto(text, bytes.subarray(at)).written;
 }
 
 function countReplacements(text: Uint8Array): number {

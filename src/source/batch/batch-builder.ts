@@ -15,6 +15,7 @@ import { MISSING } from "../../base/cells.ts";
 import { invariant } from "../../base/tidemark-error.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
 import { EventIds, type RecordIds, type RunIds } from "../capture/event-ids.ts";
+import { writeUtf8 } from "../utf8.ts";
 import { BATCH_BYTES_MAX, type Batch, type Column, recordsOfBatch } from "./batch.ts";
 import { type BatchMemory, HeapMemory } from "./batch-memory.ts";
 import { TextCuts } from "./text-cuts.ts";
@@ -26,8 +27,6 @@ const SLACK = 64;
 const LINE_ENTRIES = 16;
 /** Up to so many bytes a loop copies faster than a call of `set`. */
 const SHORT_BYTES = 32;
-
-const encoder = new TextEncoder();
 
 /** Collects records into batches; one builder serves all files of a source in turn. */
 export class BatchBuilder {
@@ -147,7 +146,7 @@ export class BatchBuilder {
     const start = this.filled;
     invariant(this.position === start, "text was written behind unread text");
     this.reserve(text.length * 3);
-    this.endText(start + encoder.encodeInto(text, this.bytes.subarray(start)).written);
+    this.endText(writeUtf8(this.bytes, start, text));
     return start;
   }
 

@@ -8,6 +8,7 @@
 import type { CaptureKernel } from "../capture/capture-kernel.ts";
 import type { Batch } from "./batch.ts";
 import { BatchBuilder } from "./batch-builder.ts";
+import { openBatchMemory } from "./batch-memory.ts";
 
 /** Columns kept free when columns were added once, so that few batches end for want of them. */
 const GROWTH = 1.25;
@@ -23,7 +24,7 @@ export class RowGroup {
 
   /** Takes the width, or names that may grow; the kernel is no other group's. */
   constructor(columns: number | readonly string[], kernel?: CaptureKernel | undefined) {
-    this.builder = new BatchBuilder(kernel?.memory);
+    this.builder = new BatchBuilder(kernel?.memory ?? openBatchMemory());
     this.kernel = kernel;
     const isByName = typeof columns === "object";
     this.#names = isByName ? columns : undefined;

@@ -12,12 +12,12 @@ import type { Semantics } from "../../base/semantics.ts";
 import { TidemarkError } from "../../base/tidemark-error.ts";
 import type { BatchBuilder } from "../batch/batch-builder.ts";
 import type { RowSlot } from "../batch/row-slot.ts";
-import { type FlatRow, JSON_COLUMNS_MAX } from "../json/json-flatten.ts";
+import { JSON_COLUMNS_MAX } from "../json/json-flatten.ts";
 import { NullTokens } from "../null-tokens.ts";
 import type { Utf8Tally } from "../utf8.ts";
 import type { CaptureColumns } from "./capture-columns.ts";
 import { type CaptureRecord, type Fault, isFault, type Sides } from "./capture-record.ts";
-import { ENCODINGS, SideDecoder } from "./decode-side.ts";
+import { ENCODINGS, SideDecoder, type TextRow } from "./decode-side.ts";
 import type { RecordIds } from "./event-ids.ts";
 import { NamedColumns, NO_COLUMN } from "./named-columns.ts";
 import { type CellRange, lengthOf, type PairedRow, pairRows } from "./row-pairing.ts";
@@ -154,7 +154,7 @@ export class CaptureRows {
   }
 
   /** Takes rows of texts that need no decoding, such as those of a script or a JSON dataset. */
-  takeTexts(rows: readonly FlatRow[]): readonly CaptureRow[] | Fault {
+  takeTexts(rows: readonly TextRow[]): readonly CaptureRow[] | Fault {
     const placed = this.takeSides(
       (sides) => rows.map((row) => ({ input: sides.addTexts(row), output: undefined })),
       false,

@@ -10,10 +10,11 @@
 
 import { type Cells, MISSING } from "../../base/cells.ts";
 import type { Semantics } from "../../base/semantics.ts";
+import { NUMBER_BYTES_MAX, writeNumber } from "../columnar/number-text.ts";
 import { type CsvProblem, CsvScanner } from "../csv/csv-scanner.ts";
-import type { FlatRow, FlattenOptions } from "../json/json-flatten.ts";
+import type { FlattenOptions } from "../json/json-flatten.ts";
 import { readJsonRows } from "../json/json-rows.ts";
-import type { Utf8Tally } from "../utf8.ts";
+import { type Utf8Tally, writeUtf8 } from "../utf8.ts";
 import { decodeBase64, type PayloadProblem, type PayloadText } from "./base64-payload.ts";
 import type { Fault, Side } from "./capture-record.ts";
 import type { CellRange } from "./row-pairing.ts";
@@ -33,10 +34,17 @@ const UNDOCUMENTED: ReadonlyMap<string, PayloadProblem> = new Map([
   ["BASE64", { reason: "encoding", problem: "is encoded as BASE64, which only tidemark reads" }],
 ]);
 
-const encoder = new TextEncoder();
-
 /** Where a scanner found cells. */
 export type CellBytes = Pick<Cells, "bytes" | "starts" | "ends">;
+
+/** A cell's text, or the finite number that it spells as JavaScript does; null for missing. */
+export type CellText = string | number | null;
+
+/** A row whose cells need no decoding; names as in `FlatRow`. */
+export interface TextRow {
+  readonly names: readonly string[] | undefined;
+  readonly texts: readonly CellText[];
+}
 
 export interface DecodeOptions extends Pick<FlattenOptions, "isName"> {
   readonly semantics: Semantics;
@@ -160,7 +168,7 @@ export class SideDecoder {
   }
 
   /** Takes the texts of a row that was read already. */
-  addTexts({ names, texts }: FlatRow): CellRange {
+  addTexts({ names, texts }: TextRow): CellRange {
     const from = this.#cells;
     this.#reserveCells(texts.length);
     for (const text of texts) this.#addCell(text);
@@ -183,9 +191,10 @@ export class SideDecoder {
   }
 
   /** Adds a cell for which there is room. */
-  #addCell(text: string | null): void {
+  #addCell(text: CellText): void {
     const cell = this.#cells++;
-    this.starts[cell] = text === null ? MISSING : this.#append(text);
+    if (text === null) this.starts[cell] = MISSING;
+    else this.starts[cell] = typeof text === "string" ? this.#append(text) : this.#addNumber(text);
     this.ends[cell] = this.#filled;
   }
 
@@ -193,7 +202,14 @@ export class SideDecoder {
   #append(text: string): number {
     const start = this.#filled;
     this.#reserveBytes(text.length * 3);
-    this.#filled += encoder.encodeInto(text, this.bytes.subarray(start)).written;
+    this.#filled = writeUtf8(this.bytes, start, text);
+    return start;
+  }
+
+  #addNumber(number: number): number {
+    const start = this.#filled;
+    this.#reserveBytes(NUMBER_BYTES_MAX);
+    this.#filled = writeNumber(this.bytes, start, number);
     return start;
   }
 

@@ -238,7 +238,7 @@ function timeSpeller({
   const perSecond = PER_SECOND[unit] ?? 1;
   if (typeId === ARROW.time) return (units) => timeText(Number(units), perSecond);
   const isInstant = typeof timezone === "string" && timezone !== "";
-  return (units) => timestampText(BigInt(units), perSecond, isInstant);
+  return (units) => timestampText(units, perSecond, isInstant);
 }
 
 function requireLength(values: ArrayLike<unknown>, length: number): void {

@@ -6,6 +6,7 @@ import {
   writeDecimal,
   writeDouble,
   writeInteger,
+  writeNumber,
   writeSingle,
 } from "./number-text.ts";
 
@@ -101,6 +102,20 @@ describe("numbers as cells", () => {
         expect(single(number).replace(/\.0$/, "")).toBe(String(nearest));
       }),
       { numRuns: 2000 },
+    );
+  });
+
+  it("are written as JavaScript does where their type says nothing", () => {
+    const value = fc.oneof(
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+      fc.maxSafeInteger(),
+      fc.tuple(fc.integer(), fc.nat(9)).map(([whole, decimals]) => whole / 10 ** decimals),
+    );
+    fc.assert(
+      fc.property(value, (number) => {
+        const spelled = text((bytes, at) => writeNumber(bytes, at, number), NUMBER_BYTES_MAX);
+        expect(spelled).toBe(String(number));
+      }),
     );
   });
 

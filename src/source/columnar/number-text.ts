@@ -55,15 +55,30 @@ export function writeDouble(bytes: Uint8Array, at: number, value: number): numbe
   const magnitude = Math.abs(value);
   if (Number.isInteger(value)) {
     if (magnitude < WHOLE_MAX) return writePoint(bytes, at, value, magnitude, 0);
-  } else if (magnitude < WHOLE_MAX) {
-    for (let decimals = 1; decimals <= SHORT_DECIMALS; decimals++) {
-      const power = POWERS_OF_TEN[decimals]!;
-      const scaled = Math.floor(magnitude * power + 0.5);
-      if (scaled >= WHOLE_MAX) break;
-      if (scaled / power === magnitude) return writePoint(bytes, at, value, scaled, decimals);
-    }
+  } else {
+    const end = writeShortDouble(bytes, at, value);
+    if (end !== undefined) return end;
   }
   return writeFloat(bytes, at, value, String(value));
+}
+
+/** Writes a finite number as JavaScript does: a whole one has no point. */
+export function writeNumber(bytes: Uint8Array, at: number, value: number): number {
+  if (Number.isInteger(value)) return writeInteger(bytes, at, value);
+  return writeShortDouble(bytes, at, value) ?? writeAscii(bytes, at, String(value));
+}
+
+/** Writes a double of few decimals, as most have; undefined, and nothing is written, for others. */
+function writeShortDouble(bytes: Uint8Array, at: number, value: number): number | undefined {
+  const magnitude = Math.abs(value);
+  if (!(magnitude < WHOLE_MAX)) return undefined;
+  for (let decimals = 1; decimals <= SHORT_DECIMALS; decimals++) {
+    const power = POWERS_OF_TEN[decimals]!;
+    const scaled = Math.floor(magnitude * power + 0.5);
+    if (scaled >= WHOLE_MAX) return undefined;
+    if (scaled / power === magnitude) return writePoint(bytes, at, value, scaled, decimals);
+  }
+  return undefined;
 }
 
 /** Writes a number of single precision. */

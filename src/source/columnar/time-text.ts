@@ -38,11 +38,24 @@ export function timeText(units: number, perSecond: number): string {
 }
 
 /** Spells an instant counted from the epoch in such units. */
-export function timestampText(units: bigint, perSecond: number, isInstant: boolean): string {
-  const perDay = BigInt(perSecond) * BigInt(DAY_SECONDS);
-  const rest = ((units % perDay) + perDay) % perDay;
-  const date = dateText(Number((units - rest) / perDay));
-  return `${date} ${timeText(Number(rest), perSecond)}${isInstant ? "+00:00" : ""}`;
+export function timestampText(
+  units: number | bigint,
+  perSecond: number,
+  isInstant: boolean,
+): string {
+  const [days, rest] = splitDays(units, perSecond * DAY_SECONDS);
+  return `${dateText(days)} ${timeText(rest, perSecond)}${isInstant ? "+00:00" : ""}`;
+}
+
+function splitDays(units: number | bigint, perDay: number): readonly [days: number, rest: number] {
+  const number = Number(units);
+  if (Number.isSafeInteger(number)) {
+    const rest = ((number % perDay) + perDay) % perDay;
+    return [(number - rest) / perDay, rest];
+  }
+  const [whole, day] = [BigInt(units), BigInt(perDay)];
+  const rest = ((whole % day) + day) % day;
+  return [Number((whole - rest) / day), Number(rest)];
 }
 
 function pad(number: number): string {
