@@ -11,7 +11,7 @@ const FOLDERS = ["src", "fixtures", "bench", ".ci"];
 const INCLUDED: Readonly<Record<string, readonly string[]>> = {
   daily: FOLDERS.map((folder) => `${folder}/**/*.test.ts`),
   slow: [SLOW],
-  thorough: [LAWS],
+  thorough: [LAWS, "fixtures/object-store.slow.test.ts"],
 };
 const suite = process.env["SUITE"] ?? "daily";
 const isSlow = suite === "slow";
