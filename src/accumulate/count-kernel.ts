@@ -6,7 +6,6 @@
  */
 import type { Kernel } from "../kernel/kernel.ts";
 import { KernelCall } from "../kernel/kernel-call.ts";
-import { NO_TEXTS_BYTES, writeNoTexts } from "../sketch/kernel-texts.ts";
 import { BATCH_RECORDS_MAX, type Column, type CounterPlaces } from "../source/batch/batch.ts";
 
 /** The fields of `CountRun`, 32 bits each; those of addresses are byte offsets in the memory. */
@@ -24,8 +23,7 @@ const RUN_FIELDS = [
 
 type RunField = (typeof RUN_FIELDS)[number];
 
-const NO_TEXTS_AT = 64;
-const REST_AT: number = NO_TEXTS_AT + NO_TEXTS_BYTES;
+const REST_AT = 64;
 
 /** What a column's cells came to. */
 export interface CountedRun {
@@ -43,18 +41,12 @@ export class CountKernel {
     this.kernel = kernel;
     this.#at = at;
     this.#call = new KernelCall(kernel.buffer, at, RUN_FIELDS);
-    writeNoTexts(kernel, at + NO_TEXTS_AT);
   }
 
   /** Undefined where the kernel's memory has no room. */
   static open(kernel: Kernel): CountKernel | undefined {
     const at = kernel.allocate(REST_AT + 4 * BATCH_RECORDS_MAX);
     return at === undefined ? undefined : new CountKernel(kernel, at);
-  }
-
-  /** Where counters are of a column that has no texts. */
-  get noTexts(): number {
-    return this.#at + NO_TEXTS_AT;
   }
 
   /** Counts a column of a batch that lies in the kernel's memory. */

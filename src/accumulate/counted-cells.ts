@@ -173,7 +173,7 @@ export class CountedCells implements CountedColumn {
   get places(): CounterPlaces | undefined {
     const decimals = this.#decimals.kernelPlace;
     if (decimals === undefined) return undefined;
-    return { decimals, texts: this.#others.kernelPlace ?? this.#kernel!.noTexts };
+    return { decimals, texts: this.#others.kernelPlace ?? 0 };
   }
 
   /** Counts the cells whose counters the kernel knows, unless the reader has done so. */

@@ -21,7 +21,7 @@ const ONE: usize = memory.data<f64>([1], 8);
 
 /**
  * The counter of [from, end), 0 where there is none. `decimals` are counters by scale, those of
- * negative decimals behind the others. 16 bytes before `end` must be readable.
+ * negative decimals behind the others; `texts` may be 0. 16 bytes before `end` must be readable.
  */
 export function counterOf(decimals: usize, texts: TextSlots, from: usize, end: usize): usize {
   const counter = decimalCounterOf(decimals, from, end);

@@ -21,6 +21,7 @@ export function recordsOfBatch(width: number): number {
 /** Where the counters of a column lie in the kernel's memory; see `assembly/count-text.ts`. */
 export interface CounterPlaces {
   readonly decimals: number;
+  /** 0 for none. */
   readonly texts: number;
 }
 
