@@ -230,7 +230,9 @@ export class CountedCells implements CountedColumn {
 
   merge(other: CountedCells): void {
     invariant(other !== this, "CountedCells merged with itself");
-    loadDecimals(saveDecimals(other.#counted), this.#decimals);
+    other.#counted.forEach((isNegative, scale, digits, count) => {
+      this.#decimals.count(isNegative, scale, digits, count);
+    });
     for (const { bytes, count } of other.#others) this.#countOther(bytes, count);
     this.#tally = undefined;
     this.#cells += other.#cells;
