@@ -79,7 +79,7 @@ const builds: readonly RolldownOptions[] = [
   {
     ...shared,
     plugins: [licences, lateChildProcess],
-    input: { cli: "src/cli.ts", index: "src/index.ts", "unit-worker": "src/job/unit-worker.ts" },
+    input: { cli: "src/cli.ts", index: "src/index.ts" },
     preserveEntrySignatures: "allow-extension",
     output: {
       ...output,
@@ -89,9 +89,12 @@ const builds: readonly RolldownOptions[] = [
       },
     },
   },
-  // A worker shares no memory with its parent, and so no parsed code: it gets a file of its own. The
-  // one that reads units does not: it needs most of what is there, and starts for large inputs only.
-  ...["src/hook/hook-worker.ts", "src/source/columnar/parquet-worker.ts"].map((input) => ({
+  // A worker shares no memory with its parent, and so no parsed code: it gets a file of its own.
+  ...[
+    "src/hook/hook-worker.ts",
+    "src/source/columnar/parquet-worker.ts",
+    "src/job/unit-worker.ts",
+  ].map((input) => ({
     ...shared,
     input,
     output: { ...output, codeSplitting: false },

@@ -14,13 +14,15 @@ export interface AnswerOptions {
   readonly rejectionsMax?: number | undefined;
   /** All of whose memory is free; otherwise one is opened for the unit. */
   readonly kernel?: CsvKernel | undefined;
+  /** Ends the reading, which then fails with its reason. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Never throws. */
 export async function answerUnit(
   setup: UnitSetup,
   task: UnitTask,
-  { rejectionsMax = REJECTIONS_MAX, kernel }: AnswerOptions = {},
+  { rejectionsMax = REJECTIONS_MAX, kernel, signal }: AnswerOptions = {},
 ): Promise<UnitReply> {
   const rejections: Rejection[] = [];
   let start: number | undefined;
@@ -30,7 +32,7 @@ export async function answerUnit(
       if (rejections.length === rejectionsMax) throw new Overfull();
       rejections.push(rejection);
     };
-    const unit = await readUnit(setup, task, start, keep, kernel);
+    const unit = await readUnit(setup, task, start, keep, { kernel, signal });
     return { kind: "read", unit, rejections };
   } catch (error) {
     if (error instanceof Overfull) return { kind: "overfull", start: start! };

@@ -54,6 +54,15 @@ describe("threads", () => {
     }
   });
 
+  it("are this one too, once it has hashed the files", async () => {
+    const alone = await readUnits([one, two], {}, { threads: 1, unitBytes });
+    const openReaders = (_: number, setup: UnitSetup): UnitPool => new UnitPool(0, setup);
+    assert.deepEqual(
+      await readUnits([one, two], {}, { threads: 2, unitBytes, openReaders }),
+      alone,
+    );
+  });
+
   it("leave what can not be read from its middle to one", async () => {
     const zipped = write("zipped.csv.gz", gzipSync(parts[0]!));
     for (const options of [
@@ -87,9 +96,9 @@ describe("threads", () => {
 
   it("end when a file that they read is gone", async () => {
     const path = write("gone.csv", `${HEADER}${parts[0]}`);
-    const openReaders = (threads: number, setup: UnitSetup): UnitPool => {
+    const openReaders = (workers: number, setup: UnitSetup): UnitPool => {
       rmSync(path);
-      return new UnitPool(threads, setup);
+      return new UnitPool(workers, setup);
     };
     const context = { unitBytes, openReaders, rejectedHint: { see: "", raise: "" } };
     const reading = profileInputs(await findInputs([path]), { threads: 2 }, context);

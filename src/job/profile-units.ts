@@ -1,7 +1,8 @@
 /**
  * A CSV source profiled by several threads, with the result of one.
  *
- * This thread reads the first unit of content and merges the others, in order; workers read those.
+ * This thread reads the first unit of content and merges the others, in order. Workers read those
+ * while it hashes the files, as one thread has to; behind that it reads units as they do.
  * Where a unit begins is known only when the one before it has been read, so workers begin where it
  * seems to: at a line that looks like a record. A unit counts only if it began where the one before
  * it ended, else it is read again from there. So each unit that counts is the one that a single
@@ -25,6 +26,7 @@ import type {
 import { readFile } from "../storage/local-files.ts";
 import { ContentMap } from "./content-map.ts";
 import { measureLines } from "./measure-lines.ts";
+import { openUnitReader } from "./open-unit-reader.ts";
 import { readUnit } from "./read-unit.ts";
 import { UnitPool, type UnitReaders } from "./unit-pool.ts";
 import type { ReadUnit, UnitReply, UnitSetup, UnitTask } from "./unit-task.ts";
@@ -38,8 +40,8 @@ export interface UnitRun {
   readonly setup: UnitSetup;
   readonly onReject: RejectionListener;
   readonly signal?: AbortSignal | undefined;
-  /** What reads units ahead; worker threads by default. */
-  readonly openReaders?: ((threads: number, setup: UnitSetup) => UnitReaders) | undefined;
+  /** What reads units ahead beside this thread; worker threads by default. */
+  readonly openReaders?: ((workers: number, setup: UnitSetup) => UnitReaders) | undefined;
   /** Takes the bytes that have been profiled. */
   readonly onBytes: (bytes: number) => void;
 }
@@ -78,7 +80,7 @@ class UnitProfile {
   /** Where the units that were merged end: the byte of the content, and the lines of its file. */
   #end = 0;
   #lines = 0;
-  #isClosed = false;
+  readonly #closing = new AbortController();
 
   constructor(source: RecordSource, options: ProfilerOptions, run: UnitRun) {
     this.#source = source;
@@ -86,7 +88,8 @@ class UnitProfile {
     this.#run = run;
     const { threads, setup, openReaders } = run;
     this.#map = new ContentMap(setup.inputs.map(({ size }) => size));
-    this.#pool = openReaders?.(threads, setup) ?? new UnitPool(threads, setup);
+    const workers = threads - 1;
+    this.#pool = openReaders?.(workers, setup) ?? new UnitPool(workers, setup);
   }
 
   fail(reason: unknown): void {
@@ -94,14 +97,14 @@ class UnitProfile {
   }
 
   async close(): Promise<void> {
-    this.#isClosed = true;
+    this.#closing.abort();
     await this.#pool.close();
   }
 
   async read(): Promise<Profiler | undefined> {
     if (!(await this.#readFirst())) return this.#profiler;
     this.#folded = this.#profiler!.folded;
-    const hashed = this.#hashAll();
+    const hashed = this.#hashAll().then(() => this.#joinReaders());
     // Its failure is met below.
     hashed.catch(() => undefined);
     while (this.#end < this.#map.size) await this.#mergeNext();
@@ -151,9 +154,14 @@ class UnitProfile {
     }
   }
 
+  #joinReaders(): void {
+    const { setup } = this.#run;
+    this.#pool.join(openUnitReader(setup, { signal: this.#closing.signal }));
+  }
+
   async *#untilClosed(input: ByteInput): AsyncGenerator<Uint8Array> {
     for await (const chunk of readFile(input.path)) {
-      if (this.#isClosed) return;
+      if (this.#closing.signal.aborted) return;
       yield chunk;
     }
   }

@@ -18,6 +18,11 @@ const NEWLINE = 10;
 const GUESSED_BYTES: number = 1024 * 1024;
 const EMPTY: UnitState = { records: 0, recordsByFile: [], features: [] };
 
+export interface ReadUnitOptions {
+  readonly kernel?: CsvKernel | "webassembly" | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** Finds the byte of the content where a unit begins, or may begin. */
 export async function findUnitStart(setup: UnitSetup, task: UnitTask): Promise<number> {
   if (task.isExact) return task.offset;
@@ -44,7 +49,7 @@ export async function readUnit(
   { folded }: UnitTask,
   start: number,
   onReject: RejectionListener,
-  kernel: CsvKernel | "webassembly" = "webassembly",
+  { kernel = "webassembly", signal }: ReadUnitOptions = {},
 ): Promise<ReadUnit> {
   const map = new ContentMap(setup.inputs.map(({ size }) => size));
   const { file: first, byte } = map.placeOf(start);
@@ -69,6 +74,7 @@ export async function readUnit(
   let profiler: Profiler | undefined;
   let [end, lines] = [map.size, 0];
   for await (const batch of source.batches) {
+    signal?.throwIfAborted();
     profiler ??= new Profiler(batch.columns.length, options, batch.columns[0]?.kernel);
     profiler.add(batch);
     const { unitEnd, origins } = batch;

@@ -1,4 +1,5 @@
-/** Worker threads that read units of content, each one at a time. */
+/** What reads units of content: worker threads, and whoever joins them; each one unit at a time. */
+import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { compiledKernel } from "../kernel/kernel.ts";
 import type { UnitReply, UnitSetup, UnitTask, WorkerSetup } from "./unit-task.ts";
@@ -9,10 +10,15 @@ const WORKER = new URL(
   import.meta.url,
 );
 
+/** Reads one unit; fails only where the pool is told of it in another way. */
+export type UnitReader = (task: UnitTask) => Promise<UnitReply>;
+
 /** What reads units of content for a run. */
 export interface UnitReaders {
   /** Has a task done, before all that wait if it is `urgent`; rejects once this has failed. */
   run(task: UnitTask, urgent?: boolean): Promise<UnitReply>;
+  /** Takes one more that reads units from now on. */
+  join(reader: UnitReader): void;
   /** Rejects all tasks. */
   fail(reason: unknown): void;
   close(): Promise<void>;
@@ -26,15 +32,15 @@ interface Waiting {
 
 export class UnitPool implements UnitReaders {
   readonly #workers: readonly Worker[];
-  readonly #idle: Worker[];
+  readonly #idle: UnitReader[];
   readonly #queue: Waiting[] = [];
-  readonly #running = new Map<Worker, Waiting>();
+  readonly #running = new Set<Waiting>();
   /** Why no task is taken any more. */
   #failure: { readonly reason: unknown } | undefined;
 
-  constructor(threads: number, setup: UnitSetup, script: URL = WORKER) {
-    this.#workers = Array.from({ length: threads }, () => this.#start(script, setup));
-    this.#idle = [...this.#workers];
+  constructor(workers: number, setup: UnitSetup, script: URL = WORKER) {
+    this.#workers = Array.from({ length: workers }, () => this.#start(script, setup));
+    this.#idle = this.#workers.map((worker) => readerIn(worker));
   }
 
   run(task: UnitTask, urgent = false): Promise<UnitReply> {
@@ -48,9 +54,14 @@ export class UnitPool implements UnitReaders {
     return reply;
   }
 
+  join(reader: UnitReader): void {
+    this.#idle.push(reader);
+    this.#next();
+  }
+
   fail(reason: unknown): void {
     this.#failure ??= { reason };
-    for (const { reject } of [...this.#queue, ...this.#running.values()]) reject(reason);
+    for (const { reject } of [...this.#queue, ...this.#running]) reject(reason);
     this.#queue.length = 0;
   }
 
@@ -63,12 +74,6 @@ export class UnitPool implements UnitReaders {
   #start(script: URL, setup: UnitSetup): Worker {
     const workerData: WorkerSetup = { setup, code: compiledKernel() };
     const worker = new Worker(script, { workerData, execArgv: [] });
-    worker.on("message", (reply: UnitReply) => {
-      this.#running.get(worker)?.resolve(reply);
-      this.#running.delete(worker);
-      this.#idle.push(worker);
-      this.#next();
-    });
     worker.once("error", (error) => this.fail(error));
     worker.once("exit", () => this.fail(new Error("a thread ended before its work")));
     return worker;
@@ -76,10 +81,22 @@ export class UnitPool implements UnitReaders {
 
   #next(): void {
     while (this.#idle.length > 0 && this.#queue.length > 0) {
-      const worker = this.#idle.pop()!;
+      const reader = this.#idle.pop()!;
       const waiting = this.#queue.shift()!;
-      this.#running.set(worker, waiting);
-      worker.postMessage(waiting.task);
+      this.#running.add(waiting);
+      reader(waiting.task).then((reply) => {
+        waiting.resolve(reply);
+        this.#running.delete(waiting);
+        this.join(reader);
+      }, waiting.reject);
     }
   }
+}
+
+function readerIn(worker: Worker): UnitReader {
+  return async (task) => {
+    worker.postMessage(task);
+    const [reply] = await once(worker, "message");
+    return reply;
+  };
 }

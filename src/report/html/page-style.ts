@@ -56,6 +56,11 @@ td,th{padding:1px 12px 1px 0;vertical-align:top}
 #features{width:100%;table-layout:fixed}
 #features>thead th{color:var(--mute);font-size:12.5px;padding:8px 12px 4px 0}
 #features>thead th:nth-child(1){width:22%}
+#features.check>thead th:nth-child(1){width:18.5%}
+#features.check>thead th:nth-child(3){width:9.5%}
+#features.check>thead th:nth-child(2n+2){width:13%}
+#features.check>thead th:nth-child(n+5){width:10.5%}
+#features.check>thead th:nth-child(n+7){width:12.5%}
 #features>tbody>tr>th{font-weight:600;font-size:15px}
 #features>tbody>tr>th small{font-weight:400;font-size:12.5px;margin-left:8px;white-space:nowrap}
 #features>tbody{border-top:1px solid var(--line)}
@@ -116,7 +121,7 @@ aside{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:20px 32px;m
 padding-top:16px;border-top:1px solid var(--line)}
 aside .w{grid-column:1/-1}aside li{padding:1px 0}
 footer{margin-top:28px;color:var(--mute);font-size:12.5px}
-@media(max-width:760px){
+@media(max-width:990px){
 body{padding:18px 16px 32px}h1{font-size:21px}
 .counters{grid-template-columns:1fr 1fr}
 .counters div+div{border-left:0;padding-left:0}
