@@ -23,8 +23,9 @@ export class OffenderCollector {
   readonly #records: BatchRecords;
   readonly #offences: (FeatureOffences | undefined)[] = [];
   readonly #watches: { readonly position: number; readonly watch: OffenceWatch }[] = [];
-  /** Those of the watches: most have nothing to do in most batches. */
+  /** Those of the watches, and the highest: most have nothing to do in most batches. */
   readonly #ceilings: number[] = [];
+  #ceiling = Number.POSITIVE_INFINITY;
 
   constructor(options: CollectorOptions, lenientNumbers: boolean) {
     this.#options = { ...options, lenientNumbers };
@@ -41,14 +42,19 @@ export class OffenderCollector {
       this.#watch(position, accumulators[position]!);
     }
     const { least } = records;
+    // None of the batch can enter a sample; what it breaks is counted elsewhere.
+    if (least >= this.#ceiling) return;
     const ceilings = this.#ceilings;
+    let highest = 0;
     for (let at = 0; at < ceilings.length; at++) {
-      // None of the batch can enter the sample; what it breaks is counted elsewhere.
-      if (least >= ceilings[at]!) continue;
-      const { position, watch } = this.#watches[at]!;
-      watch.add(batch.columns[position]!, records);
-      ceilings[at] = watch.ceiling;
+      if (least < ceilings[at]!) {
+        const { position, watch } = this.#watches[at]!;
+        watch.add(batch.columns[position]!, records);
+        ceilings[at] = watch.ceiling;
+      }
+      if (ceilings[at]! > highest) highest = ceilings[at]!;
     }
+    this.#ceiling = highest;
   }
 
   #watch(position: number, accumulator: WatchedCells): void {
@@ -58,6 +64,7 @@ export class OffenderCollector {
     for (const watch of offences?.watches ?? []) {
       this.#watches.push({ position, watch });
       this.#ceilings.push(watch.ceiling);
+      this.#ceiling = Number.POSITIVE_INFINITY;
     }
   }
 

@@ -35,12 +35,13 @@ export class RecordPriorities {
       this.#line = 0;
     }
     const bits = this.#fileBits;
+    let last = this.#line;
+    let row = this.#row;
     let least = Number.POSITIVE_INFINITY;
     for (let i = 0; i < records; i++) {
       const line = lines[i]!;
-      const row = line === this.#line ? this.#row + 1 : 0;
-      this.#line = line;
-      this.#row = row;
+      row = line === last ? row + 1 : 0;
+      last = line;
       rows[i] = row;
       const high = mixBits(mixBits(line + bits) + row);
       const low = mixBits(high ^ mixBits(line ^ bits));
@@ -48,6 +49,8 @@ export class RecordPriorities {
       values[i] = priority;
       if (priority < least) least = priority;
     }
+    this.#line = last;
+    this.#row = row;
     this.least = least;
   }
 }
