@@ -33,8 +33,7 @@ export async function planThreads(
   const { header } = source as Partial<CsvSource>;
   const files = inputs.flatMap(({ path, size }) => (size === undefined ? [] : [{ path, size }]));
   const bytes = files.reduce((sum, { size }) => sum + size, 0);
-  const byDefault =
-    bytes >= SHARED_BYTES_MIN ? availableParallelism() : 1;
+  const byDefault = bytes >= SHARED_BYTES_MIN ? availableParallelism() : 1;
   const threads = options.threads ?? byDefault;
   if (threads === 1 || bytes <= unitBytes || files.length < inputs.length) return undefined;
   const csv = {
