@@ -22,14 +22,7 @@ import type { MemoryBudget } from "../sketch/memory-budget.ts";
 import type { RankMap } from "../sketch/rank-map.ts";
 import { loadDecimals, type SavedDecimals, saveDecimals } from "../sketch/saved-decimals.ts";
 import type { Column, CounterPlaces, RecordOrigins } from "../source/batch/batch.ts";
-import {
-  BOOLEAN,
-  type CellClass,
-  type CellReader,
-  FRACTIONAL,
-  INTEGRAL,
-  STRING,
-} from "./cell-reader.ts";
+import { BOOLEAN, type CellClass, type CellReader, FRACTIONAL, STRING } from "./cell-reader.ts";
 import type { CountedRun, CountKernel } from "./count-kernel.ts";
 import { countNumbers } from "./count-values.ts";
 import type { CountedColumn, TextVisitor } from "./counted-column.ts";
@@ -100,8 +93,11 @@ export class CountedCells implements CountedColumn {
   /** Counts the present cells of a class. */
   countOfClass(cellClass: number): number {
     const others = this.#others.classes[cellClass]!;
-    if (cellClass === INTEGRAL) return others + this.#tallied.whole;
-    return cellClass === FRACTIONAL ? others + this.#tallied.pointed : others;
+    if (cellClass > FRACTIONAL) return others;
+    const { pointed } = this.#tallied;
+    if (cellClass === FRACTIONAL) return others + pointed;
+    // Whole numbers are what is left, those that the reader has left out among them.
+    return others + this.#cells - this.missing - this.#others.cells - pointed;
   }
 
   /** Number of finite values below zero. */
@@ -110,7 +106,7 @@ export class CountedCells implements CountedColumn {
   }
 
   get #tallied(): DecimalTally {
-    this.#tally ??= this.#counted.tally();
+    this.#tally ??= this.#decimals.tally();
     return this.#tally;
   }
 
@@ -118,10 +114,8 @@ export class CountedCells implements CountedColumn {
   get #counted(): DecimalTable {
     if (this.#isShort) {
       this.#isShort = false;
-      const { whole, pointed } = this.#decimals.tally();
-      const zeros = this.#cells - this.missing - this.#others.cells - whole - pointed;
+      const zeros = this.#cells - this.missing - this.#others.cells - this.#decimals.cells;
       if (zeros > 0) this.#decimals.count(false, 0, 0, zeros);
-      this.#tally = undefined;
     }
     return this.#decimals;
   }
@@ -230,7 +224,9 @@ export class CountedCells implements CountedColumn {
 
   merge(other: CountedCells): void {
     invariant(other !== this, "CountedCells merged with itself");
-    loadDecimals(saveDecimals(other.#counted), this.#decimals);
+    other.#counted.forEach((isNegative, scale, digits, count) => {
+      this.#decimals.count(isNegative, scale, digits, count);
+    });
     for (const { bytes, count } of other.#others) this.#countOther(bytes, count);
     this.#tally = undefined;
     this.#cells += other.#cells;

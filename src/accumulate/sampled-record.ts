@@ -27,6 +27,7 @@ export class BatchRecords {
   #origins: RecordOrigins | undefined;
   #file = 0;
   readonly #known: Map<number, SampledRecord> = new Map();
+  #layRecord: Batch["layRecord"];
   #records = 0;
   /** The records of priorities below the highest ceiling asked for. */
   #early: readonly number[] = [];
@@ -42,8 +43,9 @@ export class BatchRecords {
   }
 
   /** Takes a batch of the run's file of this number; what it tells holds as long as the batch. */
-  take({ records, origins }: Batch, file: number): void {
+  take({ records, origins, layRecord }: Batch, file: number): void {
     this.#priorities.take(origins, records, file);
+    this.#layRecord = layRecord;
     this.#records = records;
     this.#early = [];
     this.#ceiling = this.#priorities.least;
@@ -57,7 +59,10 @@ export class BatchRecords {
     return this.#priorities.least;
   }
 
-  /** Gives all records whose priority is below a ceiling, and maybe others, lowest first. */
+  /**
+   * Gives all records whose priority is below a ceiling, and maybe others, lowest first; their
+   * cells are laid then.
+   */
   below(ceiling: number): readonly number[] {
     if (ceiling <= this.#ceiling) return this.#early;
     const { values } = this.#priorities;
@@ -65,6 +70,7 @@ export class BatchRecords {
     for (let record = 0; record < this.#records; record++) {
       if (values[record]! < ceiling) early.push(record);
     }
+    if (this.#layRecord !== undefined) early.forEach(this.#layRecord);
     this.#early = early.sort((a, b) => values[a]! - values[b]!);
     this.#ceiling = ceiling;
     return early;

@@ -38,6 +38,8 @@ export interface OpenContext {
   readonly recordsMax?: number | undefined;
   /** Whether nobody but the profiler sees batches, so that the reader may count. */
   readonly offersCounts?: boolean | undefined;
+  /** Whether it looks at cells of some records again, which not all that count can lay. */
+  readonly looksAgain?: boolean | undefined;
   /** Size of the units in which the records of CSV files are profiled. */
   readonly unitBytes?: number | undefined;
   /** The user's script between records and rows; not for batch transforms. */
@@ -66,7 +68,11 @@ export async function openRecords(
     const source = await openCsv(watch(inputs, options), {
       ...(preprocessor === undefined ? cells : { onReject }),
       ...csvOptions(options),
-      offersCounts: context.offersCounts && recordsMax === undefined && preprocessor === undefined,
+      offersCounts:
+        context.offersCounts &&
+        !context.looksAgain &&
+        recordsMax === undefined &&
+        preprocessor === undefined,
       units: unitsOf(options, context),
     });
     const limited = limit(source, recordsMax);
@@ -94,6 +100,7 @@ export async function openRecords(
     return openCapture(watch(inputs, options), {
       ...rows,
       window,
+      offersCounts: context.offersCounts,
       onRecord,
       recordsMax,
       preprocessor,

@@ -73,7 +73,8 @@ export async function profileInputs(
     onReject,
     onRecord: context.observer?.onRecord,
     recordsMax: context.observer?.recordsMax,
-    offersCounts: context.observer === undefined && context.offenders === undefined,
+    offersCounts: context.observer === undefined,
+    looksAgain: context.offenders !== undefined,
     unitBytes: context.unitBytes ?? UNIT_BYTES,
     preprocessor: (await context.openPreprocessor?.(detected.format)) ?? options.preprocessor,
   });

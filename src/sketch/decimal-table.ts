@@ -27,9 +27,8 @@ const COUNTER_BYTES = 8;
 const KERNEL_SCALES = 8;
 const PLACES_BYTES: number = 2 * KERNEL_SCALES * 8;
 
-/** Cells of decimals without and with a point, and of those below zero. */
+/** Cells of decimals with a point, and of those below zero. */
 export interface DecimalTally {
-  readonly whole: number;
   readonly pointed: number;
   readonly negatives: number;
 }
@@ -95,20 +94,23 @@ export class DecimalTable {
     if (isNegative && digits > 0) this.#hashedNegatives += cells;
   }
 
-  /** Sums the counts of decimals without and with a point, and of those below zero. */
+  /** Number of cells of all decimals. */
+  get cells(): number {
+    return this.direct.reduce((sum, counts) => sum + total(counts), this.#hashedCells);
+  }
+
+  /** Sums what is not whole, and what is below zero; it does not look at the whole numbers. */
   tally(): DecimalTally {
-    let all = this.#hashedCells;
-    let whole = this.#hashedWhole;
+    let pointed = this.#hashedCells - this.#hashedWhole;
     let negatives = this.#hashedNegatives;
-    for (let place = 0; place < this.direct.length; place++) {
+    for (let place = 1; place < this.direct.length; place++) {
       const counts = this.direct[place]!;
-      let cells = 0;
-      for (let digits = 0; digits < counts.length; digits++) cells += counts[digits]!;
-      all += cells;
-      if (place % SCALES === 0) whole += cells;
-      if (place >= SCALES) negatives += cells - (counts[0] ?? 0);
+      if (counts.length === 0) continue;
+      const cells = total(counts);
+      if (place !== SCALES) pointed += cells;
+      if (place >= SCALES) negatives += cells - counts[0]!;
     }
-    return { whole, pointed: all - whole, negatives };
+    return { pointed, negatives };
   }
 
   /** Number of cells of one decimal. */
@@ -262,6 +264,12 @@ function directValues(counts: Float64Array, place: number): CountedValues {
     at += isNegative ? -1 : 1;
   }
   return { items, counts: taken };
+}
+
+function total(counts: Float64Array): number {
+  let cells = 0;
+  for (let digits = 0; digits < counts.length; digits++) cells += counts[digits]!;
+  return cells;
 }
 
 function countPositive(counts: Float64Array): number {

@@ -7,6 +7,9 @@
  * compared. Nothing looks for the line's end beforehand: fixed bytes hold no line feed and a gap
  * ends before one, so a line that is alike ends where its tail does.
  *
+ * Cells are laid on the way. Where a plan has counters they are counted instead, once the line has
+ * turned out to be alike, as nothing counted can be taken back; see `count-payload.ts`.
+ *
  * Invariants: (1) a line that is not alike, or for which there is no room, changes neither `at` nor
  * any count: what was written lies behind the counted part of its area; (2) a line feed stands at
  * `end` and 64 readable bytes follow, so that no gap is read beyond them, and what they hold
@@ -14,11 +17,14 @@
  * the cells of a side are counted before they are laid, a text is measured before it is copied.
  */
 
+import { countPayload } from "./count-payload";
+import { Gap, LineRun, Payload } from "./line-run";
 import { maskOf } from "./mask-of";
 
 const LINE_FEED: u8 = 0x0a;
 const QUOTE: u8 = 0x22;
 const COMMA: u8 = 0x2c;
+const ZERO: u8 = 0x30;
 const BACKSLASH: u8 = 0x5c;
 const CONTROL_MAX: u8 = 0x1f;
 const MISSING: u32 = 0xffff_ffff;
@@ -28,59 +34,11 @@ const OVERSHOOT: u32 = 16;
 
 const GAP_CELLS: u32 = 1;
 const GAP_ID: u32 = 2;
-
-/** A gap of the template; laid out as `GAP_FIELDS` in `capture-kernel.ts` tells. */
-@unmanaged
-class Gap {
-  /** The fixed bytes before it. */
-  before: usize;
-  length: u32;
-  /** `GAP_CELLS`, `GAP_ID`, or neither for a text to pass over. */
-  kind: u32;
-  /** Of the first cell in row 0: byte offset from `starts` and from `ends`. */
-  place: u32;
-  /** Cells that the payload must have, at least 1. */
-  cells: u32;
-  /** Texts of the ids read, one after another, and where they end, behind a 0. */
-  ids: usize;
-  idEnds: usize;
-}
-
-/** One call; laid out as `RUN_FIELDS` in `capture-kernel.ts` tells. */
-@unmanaged
-class Run {
-  /** The lines to read: [at, end). `at` moves behind the line feed of each line read. */
-  at: usize;
-  end: usize;
-  /** Longest line read, in bytes. */
-  lineBytesMax: u32;
-  /** The template. */
-  gaps: usize;
-  gapCount: u32;
-  tail: usize;
-  tailLength: u32;
-  /** The batch: cell ranges by column, `stride` bytes apart, and each row's line number. */
-  starts: usize;
-  ends: usize;
-  stride: u32;
-  lines: usize;
-  line: u32;
-  row: u32;
-  rowsMax: u32;
-  /** Its text: `filled` of `room` bytes are used; the batch is full from `full` on. */
-  text: usize;
-  filled: u32;
-  room: u32;
-  full: u32;
-  /** Bytes for the ids of a gap. */
-  idsRoom: u32;
-  /** Lines read in this call, and how many there may be. */
-  count: u32;
-  countMax: u32;
-}
+/** Payloads of a line: of the request and of the reply. */
+const PAYLOADS: usize = 2;
 
 /** Reads lines until one is not alike, the batch is full, or there is no room. */
-export function readAlikeLines(run: Run): void {
+export function readAlikeLines(run: LineRun): void {
   while (
     run.at < run.end &&
     run.row < run.rowsMax &&
@@ -90,13 +48,17 @@ export function readAlikeLines(run: Run): void {
   ) {}
 }
 
-function readLine(run: Run): bool {
+function readLine(run: LineRun): bool {
   const from = run.at;
   const end = run.end;
   const row = run.row << 2;
   let at = from;
   let filled = run.filled;
   const idAt = run.count << 2;
+  const isCounted = run.columns !== 0;
+  const payloads = run.payloads + <usize>run.row * PAYLOADS * offsetof<Payload>();
+  let payload = changetype<Payload>(payloads);
+  let masks = run.masks;
   let gap = changetype<Gap>(run.gaps);
   for (let left = run.gapCount; left > 0; left--) {
     if (!standsAt(at, end, gap.before, gap.length)) return false;
@@ -105,12 +67,22 @@ function readLine(run: Run): bool {
     if (gap.kind === GAP_CELLS) {
       const textFrom = pastCommas(start);
       const shift = filled - <u32>textFrom;
-      at = layCells(start, shift, row + gap.place, gap.cells, run);
+      at = isCounted
+        ? maskCells(start, gap.cells, masks, run)
+        : layCells(start, shift, row + gap.column * run.stride, gap.cells, run);
       // An empty payload has no row.
       if (at <= start) return false;
       const length = beforeCommas(textFrom, at);
       if (<u64>filled + length + OVERSHOOT > run.room) return false;
       copy(run.text + filled, textFrom, length);
+      if (isCounted) {
+        payload.from = filled;
+        payload.to = filled + length;
+        payload.leading = <u32>(textFrom - start);
+        payload.source = start;
+        payload = changetype<Payload>(changetype<usize>(payload) + offsetof<Payload>());
+        masks += (((at - start) >> 6) + 1) << 4;
+      }
       filled += length;
     } else {
       at = closeOf(start);
@@ -134,7 +106,22 @@ function readLine(run: Run): bool {
   run.row += 1;
   run.filled = filled;
   run.count += 1;
+  if (isCounted) countLine(run, payloads);
   return true;
+}
+
+/** Counts the cells of the row taken last, whose masks stand in the order of the gaps. */
+function countLine(run: LineRun, payloads: usize): void {
+  let masks = run.masks;
+  let payload = payloads;
+  let gap = changetype<Gap>(run.gaps);
+  for (let left = run.gapCount; left > 0; left--) {
+    if (gap.kind === GAP_CELLS) {
+      masks = countPayload(run, gap, changetype<Payload>(payload), masks);
+      payload += offsetof<Payload>();
+    }
+    gap = changetype<Gap>(changetype<usize>(gap) + offsetof<Gap>());
+  }
 }
 
 /** Whether the bytes at `wanted` stand at `at` as well, before `end`; 16 bytes at a time. */
@@ -158,7 +145,7 @@ function standsAt(at: usize, end: usize, wanted: usize, length: u32): bool {
  * 64 bytes become two masks: the commas, and what ends a text or must not stand in one. Only set
  * bits are visited.
  */
-function layCells(from: usize, shift: u32, place: u32, cells: u32, run: Run): usize {
+function layCells(from: usize, shift: u32, place: u32, cells: u32, run: LineRun): usize {
   const stride = run.stride;
   let starts = run.starts + place;
   let ends = run.ends + place;
@@ -195,6 +182,39 @@ function layCells(from: usize, shift: u32, place: u32, cells: u32, run: Run): us
     store<u32>(ends, end);
     return close;
   }
+}
+
+/**
+ * Finds where the cells of the payload at `from` end and returns where its closing quote stands; 0
+ * as `layCells` does, and when the payload is too long. Of 64 bytes each come a mask of all ends
+ * and one of those to be visited: not those of a cell of one zero.
+ */
+function maskCells(from: usize, cells: u32, masks: usize, run: LineRun): usize {
+  const masksEnd = run.masks + ((<usize>run.blocksMax) << 4);
+  let left = cells;
+  /** Whether the byte before the block ends a cell, or begins the payload. */
+  let carry: u64 = 1;
+  for (let block = from; masks < masksEnd; block += 64, masks += 16) {
+    const a = v128.load(block, 0);
+    const b = v128.load(block, 16);
+    const c = v128.load(block, 32);
+    const d = v128.load(block, 48);
+    const stops = stopsOf(block);
+    let ends = maskOf(a, b, c, d, COMMA);
+    // Those before the first stop, and that one.
+    if (stops !== 0) ends = (ends | stops) & (stops ^ (stops - 1));
+    const zeros = ((maskOf(a, b, c, d, ZERO) & ((ends << 1) | carry)) << 1) & ends;
+    carry = ends >> 63;
+    store<u64>(masks, ends);
+    store<u64>(masks, ends & ~zeros, 8);
+    const found = <u32>popcnt(ends);
+    if (found > left) return 0;
+    left -= found;
+    if (stops === 0) continue;
+    const close = block + <usize>ctz(stops);
+    return left === 0 && load<u8>(close) === QUOTE ? close : 0;
+  }
+  return 0;
 }
 
 /** Where the text from `at` on ends: at a quote, or at what no text without escapes holds. */

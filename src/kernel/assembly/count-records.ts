@@ -20,7 +20,7 @@ const ZERO: u8 = 0x30;
 
 /** Laid out as `COLUMN_FIELDS` in `source/count-plan.ts` tells. */
 @unmanaged
-class CountedColumn {
+export class CountedColumn {
   /** The counters; 0 for a column whose cells are laid. */
   decimals: usize;
   texts: TextSlots;

@@ -86,6 +86,11 @@ export interface Batch {
   readonly origins: RecordOrigins;
   /** Absent where the reader does not count. */
   readonly counters?: CounterOffer | undefined;
+  /**
+   * Lays the cells of a record at its place in every column, over what was laid there: only once
+   * the columns have been folded. Absent where all cells are laid.
+   */
+  readonly layRecord?: ((record: number) => void) | undefined;
   /** Set where the batch, which may be empty then, is the last one of a unit. */
   readonly unitEnd?: UnitEnd | undefined;
   /**

@@ -6,6 +6,7 @@
  */
 
 import type { CaptureKernel } from "../capture/capture-kernel.ts";
+import { CountedRows } from "../capture/counted-rows.ts";
 import type { Batch } from "./batch.ts";
 import { BatchBuilder } from "./batch-builder.ts";
 import { openBatchMemory } from "./batch-memory.ts";
@@ -17,15 +18,26 @@ export class RowGroup {
   readonly builder: BatchBuilder;
   /** Reads alike lines into the builder's batches. */
   readonly kernel: CaptureKernel | undefined;
+  /** Counts rows while they are read; undefined where they are all laid. */
+  counted: CountedRows | undefined;
+  #offersCounts: boolean;
   /** Names of the columns, live; undefined for rows of one width. */
   readonly #names: readonly string[] | undefined;
   #width: number;
   #file = "";
 
-  /** Takes the width, or names that may grow; the kernel is no other group's. */
-  constructor(columns: number | readonly string[], kernel?: CaptureKernel | undefined) {
+  /**
+   * Takes the width, or names that may grow; the kernel is no other group's. Counts are offered as
+   * long as the width stays the same.
+   */
+  constructor(
+    columns: number | readonly string[],
+    kernel?: CaptureKernel | undefined,
+    offersCounts = false,
+  ) {
     this.builder = new BatchBuilder(kernel?.memory ?? openBatchMemory());
     this.kernel = kernel;
+    this.#offersCounts = offersCounts && kernel !== undefined;
     const isByName = typeof columns === "object";
     this.#names = isByName ? columns : undefined;
     this.#width = isByName ? columns.length : columns;
@@ -44,7 +56,8 @@ export class RowGroup {
 
   /** Shows the rows added as a batch, valid until `reset`. */
   finish(): Batch {
-    const batch = this.builder.finish();
+    const laid = this.builder.finish();
+    const batch = this.counted?.finish(laid) ?? laid;
     const names = this.#names;
     if (names === undefined) return batch;
     const columns = batch.columns.slice(0, names.length);
@@ -55,10 +68,15 @@ export class RowGroup {
   reset(): void {
     this.builder.reset();
     this.#fit();
+    this.counted?.begin();
   }
 
   #fit(): void {
     if (this.isOutgrown) this.#width = Math.ceil(this.#names!.length * GROWTH);
     this.builder.begin(this.#file, this.#width);
+    if (!this.#offersCounts) return;
+    if (this.counted === undefined) this.counted = CountedRows.open(this.builder);
+    else if (this.counted.width !== this.#width) this.counted = undefined;
+    this.#offersCounts = this.counted !== undefined;
   }
 }

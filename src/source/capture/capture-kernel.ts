@@ -13,13 +13,14 @@ import { type Kernel, openKernel, SCRATCH_AT } from "../../kernel/kernel.ts";
 import { KernelCall } from "../../kernel/kernel-call.ts";
 import { BATCH_RECORDS_MAX } from "../batch/batch.ts";
 import { KernelMemory } from "../batch/batch-memory.ts";
-import type { RowSlot } from "../batch/row-slot.ts";
+import type { RowSlot, SideSlot } from "../batch/row-slot.ts";
 import type { Lines } from "../lines/line-reader.ts";
 import { LINE_BYTES_MAX } from "./capture-template.ts";
+import type { CountedRows } from "./counted-rows.ts";
 import type { IdTexts, RecordIds, RunIds } from "./event-ids.ts";
 import type { GapKind, LineTemplate } from "./line-template.ts";
 
-/** The fields of `Run`, 32 bits each; those of addresses are byte offsets in the memory. */
+/** The fields of `LineRun`, 32 bits each; those of addresses are byte offsets in the memory. */
 const RUN_FIELDS = [
   "at",
   "end",
@@ -42,15 +43,24 @@ const RUN_FIELDS = [
   "idsRoom",
   "count",
   "countMax",
+  "columns",
+  "rows",
+  "record",
+  "masks",
+  "blocksMax",
+  "payloads",
 ] as const;
 
 type RunField = (typeof RUN_FIELDS)[number];
 
-/** Fields of `Gap`: before, length, kind, place, cells, ids and idEnds. */
+/** Fields of `Gap`: before, length, kind, column, cells, ids and idEnds. */
 const GAP_FIELDS = 7;
 const GAP_TEXT = 0;
 const GAP_CELLS = 1;
 const GAP_ID = 2;
+
+/** All cells are laid. */
+const NO_COUNTS = { columns: 0, rows: 0, record: 0, masks: 0, blocksMax: 0, payloads: 0 };
 
 const LINE_FEED = 0x0a;
 
@@ -88,6 +98,8 @@ export class CaptureKernel {
   #slot: RowSlot | undefined;
   #hasRoom = false;
   #tail = { at: 0, length: 0 };
+  /** Where the payloads' cells go, in the order of the gaps. */
+  #sides: readonly SideSlot[] = [];
   /** Which lines the memory holds: those of a chunk in [from, to). */
   #piece = { identity: {}, from: 0, to: 0 };
 
@@ -109,8 +121,9 @@ export class CaptureKernel {
   /**
    * Reads lines from the next one on into the batch that lies in this memory, while they are alike,
    * the batch is not full and there is room; returns their number. The batch must not be full.
+   * Cells are counted where the batch is.
    */
-  readInto({ builder }: RowSlot, lines: Lines): number {
+  readInto({ builder }: RowSlot, lines: Lines, counted?: CountedRows | undefined): number {
     // A batch that has outgrown the kernel's memory lies in another.
     if (builder.kernel !== this.#kernel) return 0;
     this.#hold(lines);
@@ -138,10 +151,12 @@ export class CaptureKernel {
       idsRoom: IDS_BYTES,
       count: 0,
       countMax: BATCH_RECORDS_MAX,
+      ...(counted?.isActive ? counted.places : NO_COUNTS),
     });
     this.#kernel.code.readAlikeLines(RUN_AT);
     const read = call.read("count");
     if (read === 0) return 0;
+    counted?.takeRun(read, this.#sides);
     builder.addRun(read, call.read("filled"), this.#idsOf(read));
     lines.pass(read, Math.min(call.read("at") - PIECE_AT + piece.from, lines.to + 1));
     return read;
@@ -186,13 +201,20 @@ export class CaptureKernel {
     }
     const words = new Uint32Array(this.#kernel.buffer, GAPS_AT, GAP_FIELDS * gaps.length);
     const memory = new Uint8Array(this.#kernel.buffer);
+    const sides: SideSlot[] = [];
     let at = TEMPLATE_AT;
     for (const [i, { before, kind }] of gaps.entries()) {
       const side = kind === "input" || kind === "output" ? slot[kind]! : undefined;
       const ids = isIdKind(kind) ? idsPlaceOf(kind) : undefined;
       const code = side !== undefined ? GAP_CELLS : ids !== undefined ? GAP_ID : GAP_TEXT;
-      const place = 4 * slot.builder.stride * (side?.column ?? 0);
-      const fields = [code, place, side?.cells ?? 0, ids?.textsAt ?? 0, ids?.endsAt ?? 0];
+      if (side !== undefined) sides.push(side);
+      const fields = [
+        code,
+        side?.column ?? 0,
+        side?.cells ?? 0,
+        ids?.textsAt ?? 0,
+        ids?.endsAt ?? 0,
+      ];
       words.set([at, before.length, ...fields], GAP_FIELDS * i);
       memory.set(before.bytes, at);
       at += before.length;
@@ -201,6 +223,7 @@ export class CaptureKernel {
       new Uint32Array(this.#kernel.buffer, idsPlaceOf(kind).endsAt, 1).set([0]);
     memory.set(tail.bytes, at);
     this.#tail = { at, length: tail.length };
+    this.#sides = sides;
     return true;
   }
 }

@@ -57,6 +57,8 @@ export interface CaptureOptions extends RowOptions, SelectionOptions {
   readonly parsesAll?: boolean | undefined;
   /** Which loops read alike lines: by default the faster ones that the machine can run. */
   readonly kernel?: "webassembly" | "typescript" | undefined;
+  /** Whether cells may be counted while they are read, so that batches do not show them all. */
+  readonly offersCounts?: boolean | undefined;
   /** Lines that are read at most, over all files. */
   readonly recordsMax?: number | undefined;
   /** What it takes is valid during the call; every line is then parsed whole. */
@@ -132,7 +134,11 @@ class CaptureDecoder implements LineDecoder {
     this.#parsesAll = parsesAll;
     const readsAlike = !this.#isFiltered && preprocessor === undefined && !parsesAll;
     const opens = readsAlike && options.kernel !== "typescript";
-    this.batches = new RowBatches(options, opens ? openCaptureKernel : undefined);
+    this.batches = new RowBatches(
+      options,
+      opens ? openCaptureKernel : undefined,
+      options.offersCounts,
+    );
   }
 
   async prepare(lines: Lines): Promise<void> {

@@ -90,8 +90,8 @@ export class CountPlan implements CounterOffer {
     this.#isSparse[position] = wanted === "sparse";
   }
 
-  /** Begins a batch. */
-  begin(): void {
+  /** Begins a batch, which is laid unless counting it is offered. */
+  begin(isOffered = true): void {
     const columns = this.#columns;
     let counted = 0;
     let sparse = 0;
@@ -102,13 +102,17 @@ export class CountPlan implements CounterOffer {
       else if (this.#isSparse[position]) sparse++;
     }
     const zeros = this.#untilProbe === 0 ? sparse : Math.min(sparse, this.#zerosPerRecord);
-    this.isActive = counted + zeros > SPARED_MIN * this.#width;
+    this.isActive = isOffered && counted + zeros > SPARED_MIN * this.#width;
     this.#untilProbe = this.isActive ? PROBE_BATCHES : Math.max(0, this.#untilProbe - 1);
   }
 
   /** Lays all cells of a record of the batch's next row; as `BatchBuilder.addRecord`. */
   lay(
-    { columnStarts, columnEnds, records }: BatchBuilder,
+    {
+      columnStarts,
+      columnEnds,
+      records,
+    }: Pick<BatchBuilder, "columnStarts" | "columnEnds" | "records">,
     starts: Uint32Array,
     ends: Uint32Array,
     cells: number,
