@@ -94,7 +94,7 @@ const builds: readonly RolldownOptions[] = [
     "src/hook/hook-worker.ts",
     "src/source/columnar/parquet-worker.ts",
     "src/source/content/hash-worker.ts",
-    "src/job/unit-worker.ts",
+    "src/job/csv-worker.ts",
   ].map((input) => ({
     ...shared,
     input,

@@ -14,7 +14,11 @@ import type { Batch, Column, RecordOrigins } from "../source/batch/batch.ts";
 import type { RecordSource } from "../source/record-source.ts";
 import { type CellKernels, openCellKernels } from "./cell-kernels.ts";
 import type { ExactFeatureState } from "./exact-feature.ts";
-import { FeatureAccumulator } from "./feature-accumulator.ts";
+import {
+  FeatureAccumulator,
+  type FeatureOptions,
+  type FeatureState,
+} from "./feature-accumulator.ts";
 import { type CollectorOptions, OffenderCollector } from "./offender-collector.ts";
 import { OrderedNumeric, type OrderedNumericState } from "./ordered-numeric.ts";
 import { AREAS } from "./read-kernel.ts";
@@ -33,10 +37,18 @@ export interface ProfilerOptions {
   readonly pinnedAt?: ((position: number, width: number) => readonly string[]) | undefined;
   /** Columns, by position, that are not counted in the first unit either. */
   readonly folded?: readonly number[] | undefined;
+  /** The columns that are folded here, where others fold the rest; only under `model-monitor`. */
+  readonly share?: ColumnShare | undefined;
   /** Whether the outermost quantiles are kept; true by default. */
   readonly hasTails?: boolean | undefined;
   /** Collects the records behind violations. */
   readonly offenders?: CollectorOptions | undefined;
+}
+
+/** Every `step`th column from the position `first` on. */
+export interface ColumnShare {
+  readonly first: number;
+  readonly step: number;
 }
 
 export interface RecordPlace {
@@ -64,6 +76,9 @@ export interface UnitState {
 }
 
 type OrderedFeature = FeatureAccumulator<OrderedNumeric, OrderedNumericState>;
+export type OrderedFeatureState = FeatureState<OrderedNumericState>;
+
+const ALL: ColumnShare = { first: 0, step: 1 };
 
 /** Folds the batches of one width, or those with names. */
 export class Profiler implements WidthGroup {
@@ -77,6 +92,8 @@ export class Profiler implements WidthGroup {
   /** The features, of the one kind or the other. */
   readonly #exact: UnitedFeature[] = [];
   readonly #ordered: OrderedFeature[] = [];
+  /** The positions of the ordered ones that are folded here. */
+  readonly #own: number[] = [];
   #records = 0;
   readonly #recordsByFile = new Map<string, number>();
   readonly #places: RecordPlace[] = [];
@@ -123,7 +140,7 @@ export class Profiler implements WidthGroup {
     this.offenders?.add(batch, file, this.#features);
     if (batch.unitEnd !== undefined) this.endUnit();
     this.#features.forEach((feature, position) => {
-      batch.counters?.set(position, feature.wanted);
+      batch.counters?.set(position, this.#isOwn(position) ? feature.wanted : "sparse");
     });
     this.#count(origins.file, records);
     const kept = Math.min(records, PLACES_MAX - this.#places.length);
@@ -158,6 +175,23 @@ export class Profiler implements WidthGroup {
     });
   }
 
+  /** The features of the share, in order; only under `model-monitor`. */
+  saveShare(): readonly OrderedFeatureState[] {
+    return this.#own.map((position) => this.#ordered[position]!.save());
+  }
+
+  /** Takes the features that were folded elsewhere, from the same records. */
+  loadShare({ first, step }: ColumnShare, states: readonly OrderedFeatureState[]): void {
+    states.forEach((state, at) => {
+      const position = first + at * step;
+      this.#ordered[position] = FeatureAccumulator.load(
+        OrderedNumeric,
+        state,
+        this.#optionsAt(position, this.width),
+      );
+    });
+  }
+
   #count(file: string, records: number): void {
     this.#records += records;
     this.#recordsByFile.set(file, (this.#recordsByFile.get(file) ?? 0) + records);
@@ -165,12 +199,12 @@ export class Profiler implements WidthGroup {
 
   /** Folds several columns of numbers at a time, which is faster. */
   #addOrdered(columns: readonly Column[], origins: RecordOrigins): void {
-    for (let from = 0; from < this.#ordered.length; from += AREAS) {
-      const group = this.#ordered.slice(from, from + AREAS);
+    for (let from = 0; from < this.#own.length; from += AREAS) {
+      const group = this.#own.slice(from, from + AREAS);
       OrderedNumeric.addAll(
-        group.map(({ numeric }) => numeric),
-        group.map((feature, area) =>
-          feature.read({ column: columns[from + area]!, origins }, area),
+        group.map((position) => this.#ordered[position]!.numeric),
+        group.map((position, area) =>
+          this.#ordered[position]!.read({ column: columns[position]!, origins }, area),
         ),
       );
     }
@@ -187,17 +221,28 @@ export class Profiler implements WidthGroup {
     };
   }
 
+  #isOwn(position: number): boolean {
+    const { first, step } = this.#options.share ?? ALL;
+    return position % step === first;
+  }
+
+  #optionsAt(position: number, width: number): FeatureOptions {
+    const { lenientNumbers, pinnedAt, hasTails } = this.#options;
+    const pinned = pinnedAt?.(position, width);
+    return { lenientNumbers, hasTails, pinned, kernels: this.#kernels };
+  }
+
   #widen(width: number): void {
-    const { lenientNumbers, pinnedAt, hasTails, folded } = this.#options;
+    const { folded } = this.#options;
     for (let position = this.width; position < width; position++) {
-      const pinned = pinnedAt?.(position, width);
-      const options = { lenientNumbers, hasTails, pinned, kernels: this.#kernels };
+      const options = this.#optionsAt(position, width);
       this.#budget.use(-COLUMN_BYTES);
       if (this.#semantics === "tidemark") {
         const isFolded = folded?.includes(position);
         this.#exact.push(new UnitedFeature({ ...options, budget: this.#budget, isFolded }));
       } else {
         this.#ordered.push(new FeatureAccumulator(OrderedNumeric, options));
+        if (this.#isOwn(position)) this.#own.push(position);
       }
     }
   }

@@ -3,7 +3,8 @@ import { TidemarkError } from "../base/tidemark-error.ts";
 import type { CsvKernel } from "../source/csv/csv-kernel.ts";
 import type { Rejection, RejectionListener } from "../source/record-source.ts";
 import { findUnitStart, readUnit } from "./read-unit.ts";
-import type { UnitReply, UnitSetup, UnitTask } from "./unit-task.ts";
+import type { ThreadSetup } from "./thread-setup.ts";
+import type { UnitReply, UnitTask } from "./unit-task.ts";
 
 /** Beyond so many rejections a unit is left to the thread that need not keep them. */
 const REJECTIONS_MAX = 10_000;
@@ -20,7 +21,7 @@ export interface AnswerOptions {
 
 /** Never throws. */
 export async function answerUnit(
-  setup: UnitSetup,
+  setup: ThreadSetup,
   task: UnitTask,
   { rejectionsMax = REJECTIONS_MAX, kernel, signal }: AnswerOptions = {},
 ): Promise<UnitReply> {

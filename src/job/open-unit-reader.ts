@@ -1,12 +1,12 @@
 /** Reads units one after another in one memory. */
 import { openCsvKernel } from "../source/csv/csv-kernel.ts";
 import { type AnswerOptions, answerUnit } from "./answer-unit.ts";
+import type { ThreadSetup } from "./thread-setup.ts";
 import type { UnitReader } from "./unit-pool.ts";
-import type { UnitSetup } from "./unit-task.ts";
 
 /** A reader that must be given its next task when it has done the last one. */
 export function openUnitReader(
-  setup: UnitSetup,
+  setup: ThreadSetup,
   options: Omit<AnswerOptions, "kernel"> = {},
 ): UnitReader {
   // New memory for each unit would take longer, and stay until it is collected.

@@ -2,33 +2,23 @@
  * From inputs to the profile of their records: opens the right reader, profiles, settles the width
  * and the names of the columns, and says what must not pass silently.
  */
-import {
-  type ProfiledRecords,
-  type ProfilerOptions,
-  profileRecords,
-} from "../accumulate/profiler.ts";
+import type { ProfiledRecords, ProfilerOptions } from "../accumulate/profiler.ts";
 import type { Semantics } from "../base/semantics.ts";
 import type { Baseline } from "../monitor/baseline.ts";
 import { offenceRules } from "../monitor/offence-rules.ts";
 import type { CollectedOffenders, OffenderSettings } from "../monitor/offender-finder.ts";
 import type { Profile } from "../profile/profile.ts";
-import type { Batch } from "../source/batch/batch.ts";
 import type { GroundTruthIndex } from "../source/capture/ground-truth-index.ts";
 import { UNIT_BYTES } from "../source/content/content-units.ts";
-import { type DetectedInputs, detectFormat, type RecordFormat } from "../source/detect-format.ts";
+import { detectFormat, type RecordFormat } from "../source/detect-format.ts";
 import type { Preprocessor } from "../source/preprocess/preprocessor.ts";
-import {
-  type InputTally,
-  type RecordSource,
-  type RejectionListener,
-  withBatches,
-} from "../source/record-source.ts";
+import type { InputTally, RejectionListener } from "../source/record-source.ts";
 import type { FoundSource } from "./inputs-of.ts";
 import type { ReadOptions } from "./job-options.ts";
 import { allRejected, noRecords } from "./no-records.ts";
 import { openGroundTruth } from "./open-ground-truth.ts";
-import { type OpenContext, openRecords } from "./open-records.ts";
-import type { UnitRun } from "./profile-units.ts";
+import { openRecords } from "./open-records.ts";
+import { type ReadRecordsContext, readRecords } from "./read-records.ts";
 import { DEFAULT_REJECTED_MAX, type RejectedHint, RejectionCount } from "./rejection-count.ts";
 
 export interface ProfiledInputs {
@@ -48,23 +38,12 @@ export interface ProfiledInputs {
   readonly offenders: CollectedOffenders | undefined;
 }
 
-/** Sees what the profile does not keep. */
-export interface ReadObserver extends Pick<OpenContext, "onRecord" | "recordsMax"> {
-  /** Takes each batch before it is profiled. */
-  readonly onBatch: (batch: Batch) => void;
-}
-
-export interface ProfileInputsContext {
+export interface ProfileInputsContext extends Omit<ReadRecordsContext, "onReject"> {
   /** Names the columns of records that carry none, and says which texts to count exactly. */
   readonly baseline?: Baseline | undefined;
   /** Collects the records that break the baseline's constraints. */
   readonly offenders?: OffenderSettings | undefined;
   readonly onReject?: RejectionListener | undefined;
-  readonly observer?: ReadObserver | undefined;
-  /** Size of the units that CSV files are profiled in; 64 MiB. */
-  readonly unitBytes?: number | undefined;
-  /** What reads units for threads. */
-  readonly openReaders?: UnitRun["openReaders"];
   /** Opens the user's script for records of a format. */
   readonly openPreprocessor?:
     | ((format: RecordFormat) => Promise<Preprocessor | undefined>)
@@ -102,7 +81,7 @@ export async function profileInputs(
   const header = source.names;
   // Without a header, names only repeat positions.
   const namesAhead = options.header === false ? undefined : header;
-  const records = await readRecords(source, detected, options, context, onReject, {
+  const profilerOptions: ProfilerOptions = {
     semantics,
     lenientNumbers: semantics === "tidemark" && options.lenientNumbers,
     pinnedAt: pinnedTexts(baseline, namesAhead),
@@ -112,6 +91,10 @@ export async function profileInputs(
         ...context.offenders,
         ruleAt: offenceRules(baseline, { semantics, names: namesAhead }),
       },
+  };
+  const records = await readRecords(source, detected, options, profilerOptions, {
+    ...context,
+    onReject,
   });
   rejectOtherWidths(records, source.tallies, rejected, onReject);
   const { profiler } = records;
@@ -153,51 +136,6 @@ export async function profileInputs(
       columns,
     },
   };
-}
-
-/** Profiles a source in one thread, or in several where nobody looks at its records. */
-async function readRecords(
-  source: RecordSource,
-  detected: DetectedInputs,
-  options: ReadOptions,
-  context: ProfileInputsContext,
-  onReject: RejectionListener,
-  profilerOptions: ProfilerOptions,
-): Promise<ProfiledRecords> {
-  const { observer, unitBytes = UNIT_BYTES } = context;
-  const { inputs } = detected;
-  const bytesAll = inputs.reduce((sum, { size }) => sum + (size ?? 0), 0);
-  const isWatched = observer !== undefined || profilerOptions.offenders !== undefined;
-  const plan =
-    isWatched || bytesAll <= unitBytes
-      ? undefined
-      : await (await import("./plan-units.ts")).planUnits(detected, source, options, {
-          unitBytes,
-          profiler: profilerOptions,
-        });
-  if (plan === undefined) return profileRecords(observed(source, observer), profilerOptions);
-  const { profileUnits } = await import("./profile-units.ts");
-  const { signal, onProgress } = options;
-  const profiler = await profileUnits(source, profilerOptions, {
-    ...plan,
-    inputs,
-    onReject,
-    signal,
-    openReaders: context.openReaders,
-    onBytes: (bytesRead) => onProgress?.({ bytesRead, bytesAll }),
-  });
-  return { profiler, otherWidths: [] };
-}
-
-function observed(source: RecordSource, observer: ReadObserver | undefined): RecordSource {
-  if (observer === undefined) return source;
-  async function* batches(): AsyncGenerator<Batch> {
-    for await (const batch of source.batches) {
-      observer!.onBatch(batch);
-      yield batch;
-    }
-  }
-  return withBatches(source, batches());
 }
 
 /** The columns but for the baseline's features that no record had. */

@@ -8,8 +8,8 @@ import { temporaryFolder } from "../../fixtures/temporary-folder.ts";
 import { seededRandom } from "../base/seeded-random.ts";
 import { findInputs } from "../source/content/byte-inputs.ts";
 import { profileInputs } from "./profile-inputs.ts";
+import type { ThreadSetup } from "./thread-setup.ts";
 import { UnitPool } from "./unit-pool.ts";
-import type { UnitSetup } from "./unit-task.ts";
 
 const root = temporaryFolder();
 const unitBytes = 200_000;
@@ -56,7 +56,7 @@ describe("threads", () => {
 
   it("are this one too, once it has hashed the files", async () => {
     const alone = await readUnits([one, two], {}, { threads: 1, unitBytes });
-    const openReaders = (_: number, setup: UnitSetup): UnitPool => new UnitPool(0, setup);
+    const openReaders = (_: number, setup: ThreadSetup): UnitPool => new UnitPool(0, setup);
     assert.deepEqual(
       await readUnits([one, two], {}, { threads: 2, unitBytes, openReaders }),
       alone,
@@ -96,7 +96,7 @@ describe("threads", () => {
 
   it("end when a file that they read is gone", async () => {
     const path = write("gone.csv", `${HEADER}${parts[0]}`);
-    const openReaders = (workers: number, setup: UnitSetup): UnitPool => {
+    const openReaders = (workers: number, setup: ThreadSetup): UnitPool => {
       rmSync(path);
       return new UnitPool(workers, setup);
     };
@@ -134,7 +134,7 @@ describe("UnitPool", () => {
     ["throws", "throw new TypeError('broken')", "broken"],
     ["ends", "process.exit(0)", "a thread ended before its work"],
   ])("rejects all tasks once a thread %s", async (_, code, message) => {
-    const pool = new UnitPool(2, {} as UnitSetup, script(code));
+    const pool = new UnitPool(2, {} as ThreadSetup, script(code));
     const tasks = [pool.run(task), pool.run(task), pool.run(task, true)];
     for (const each of tasks) await expect(each).rejects.toThrow(message);
     await expect(pool.run(task)).rejects.toThrow(message);
@@ -142,7 +142,7 @@ describe("UnitPool", () => {
   });
 
   it("tells of an error that is none of the user's", async () => {
-    const pool = new UnitPool(1, {} as UnitSetup);
+    const pool = new UnitPool(1, {} as ThreadSetup);
     const reply = await pool.run(task);
     await pool.close();
     expect(reply).toMatchObject({ kind: "failed", parts: undefined, rejections: [] });

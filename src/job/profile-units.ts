@@ -28,8 +28,9 @@ import { ContentMap } from "./content-map.ts";
 import { measureLines } from "./measure-lines.ts";
 import { openUnitReader } from "./open-unit-reader.ts";
 import { readUnit } from "./read-unit.ts";
+import type { ThreadSetup } from "./thread-setup.ts";
 import { UnitPool, type UnitReaders } from "./unit-pool.ts";
-import type { ReadUnit, UnitReply, UnitSetup, UnitTask } from "./unit-task.ts";
+import type { ReadUnit, UnitReply, UnitTask } from "./unit-task.ts";
 
 /** Units read ahead of the one to be merged, by thread. */
 const AHEAD = 2;
@@ -37,11 +38,11 @@ const AHEAD = 2;
 export interface UnitRun {
   readonly inputs: readonly ByteInput[];
   readonly threads: number;
-  readonly setup: UnitSetup;
+  readonly setup: ThreadSetup;
   readonly onReject: RejectionListener;
   readonly signal?: AbortSignal | undefined;
   /** What reads units ahead beside this thread; worker threads by default. */
-  readonly openReaders?: ((workers: number, setup: UnitSetup) => UnitReaders) | undefined;
+  readonly openReaders?: ((workers: number, setup: ThreadSetup) => UnitReaders) | undefined;
   /** Takes the bytes that have been profiled. */
   readonly onBytes: (bytes: number) => void;
 }

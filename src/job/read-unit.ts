@@ -11,7 +11,8 @@ import { readFile } from "../storage/local-files.ts";
 import type { ChunkRoom } from "../storage/storage.ts";
 import { ContentMap } from "./content-map.ts";
 import { measureLines } from "./measure-lines.ts";
-import type { ReadUnit, UnitSetup, UnitTask } from "./unit-task.ts";
+import type { ThreadSetup } from "./thread-setup.ts";
+import type { ReadUnit, UnitTask } from "./unit-task.ts";
 
 const NEWLINE = 10;
 /** Bytes in which the begin of a record is guessed. */
@@ -24,7 +25,7 @@ export interface ReadUnitOptions {
 }
 
 /** Finds the byte of the content where a unit begins, or may begin. */
-export async function findUnitStart(setup: UnitSetup, task: UnitTask): Promise<number> {
+export async function findUnitStart(setup: ThreadSetup, task: UnitTask): Promise<number> {
   if (task.isExact) return task.offset;
   const map = new ContentMap(setup.inputs.map(({ size }) => size));
   const { file, byte } = map.placeOf(task.offset);
@@ -45,7 +46,7 @@ export async function findUnitStart(setup: UnitSetup, task: UnitTask): Promise<n
 
 /** Reads the unit that begins at a byte of the content; rejections come as they are met. */
 export async function readUnit(
-  setup: UnitSetup,
+  setup: ThreadSetup,
   { folded }: UnitTask,
   start: number,
   onReject: RejectionListener,

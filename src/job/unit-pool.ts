@@ -1,14 +1,9 @@
 /** What reads units of content: worker threads, and whoever joins them; each one unit at a time. */
 import { once } from "node:events";
-import { Worker } from "node:worker_threads";
-import { compiledKernel } from "../kernel/kernel.ts";
-import type { UnitReply, UnitSetup, UnitTask, WorkerSetup } from "./unit-task.ts";
-
-/** Node runs only compiled workers: beside the sources stands the built one. */
-const WORKER = new URL(
-  import.meta.url.endsWith(".ts") ? "../../dist/unit-worker.js" : "./unit-worker.js",
-  import.meta.url,
-);
+import type { Worker } from "node:worker_threads";
+import { openCsvWorker } from "./open-csv-worker.ts";
+import type { ThreadSetup } from "./thread-setup.ts";
+import type { UnitReply, UnitTask } from "./unit-task.ts";
 
 /** Reads one unit; fails only where the pool is told of it in another way. */
 export type UnitReader = (task: UnitTask) => Promise<UnitReply>;
@@ -38,8 +33,8 @@ export class UnitPool implements UnitReaders {
   /** Why no task is taken any more. */
   #failure: { readonly reason: unknown } | undefined;
 
-  constructor(workers: number, setup: UnitSetup, script: URL = WORKER) {
-    this.#workers = Array.from({ length: workers }, () => this.#start(script, setup));
+  constructor(workers: number, setup: ThreadSetup, script?: URL | undefined) {
+    this.#workers = Array.from({ length: workers }, () => this.#start(setup, script));
     this.#idle = this.#workers.map((worker) => readerIn(worker));
   }
 
@@ -71,9 +66,8 @@ export class UnitPool implements UnitReaders {
     await Promise.all(this.#workers.map((worker) => worker.terminate()));
   }
 
-  #start(script: URL, setup: UnitSetup): Worker {
-    const workerData: WorkerSetup = { setup, code: compiledKernel() };
-    const worker = new Worker(script, { workerData, execArgv: [] });
+  #start(setup: ThreadSetup, script: URL | undefined): Worker {
+    const worker = openCsvWorker(setup, undefined, script);
     worker.once("error", (error) => this.fail(error));
     worker.once("exit", () => this.fail(new Error("a thread ended before its work")));
     return worker;

@@ -1,26 +1,7 @@
 /** What a run and its worker threads tell one another of units of content. */
-import type { ProfilerOptions, UnitState } from "../accumulate/profiler.ts";
+import type { UnitState } from "../accumulate/profiler.ts";
 import type { ErrorParts } from "../base/tidemark-error.ts";
-import type { CsvOptions } from "../source/csv/csv-options.ts";
 import type { InputTally, Rejection } from "../source/record-source.ts";
-
-/** What all units of a run are read by. */
-export interface UnitSetup {
-  readonly inputs: readonly { readonly path: string; readonly size: number }[];
-  readonly unitBytes: number;
-  readonly csv: Omit<CsvOptions, "onReject" | "units" | "part" | "kernel">;
-  readonly header: NonNullable<CsvOptions["part"]>["header"];
-  readonly profiler: Pick<ProfilerOptions, "lenientNumbers" | "hasTails">;
-  /** Texts to count exactly, by column. */
-  readonly pinned: readonly (readonly string[])[];
-}
-
-/** What a worker thread is given. */
-export interface WorkerSetup {
-  readonly setup: UnitSetup;
-  /** The compiled kernel, which threads share; undefined where there is none. */
-  readonly code: object | undefined;
-}
 
 export interface UnitTask {
   /** Byte of the content where the unit begins, or from where on its begin is to be guessed. */

@@ -91,4 +91,6 @@ export interface ByteInput {
   chunks(room?: ChunkRoom): AsyncIterable<Uint8Array>;
   /** Reads the stored bytes [from, to), which the caller keeps; absent where only in order. */
   readonly read?: ((from: number, to: number) => Promise<Uint8Array>) | undefined;
+  /** Set where nobody asks for the hash of its bytes. */
+  readonly isUnhashed?: boolean | undefined;
 }

@@ -97,13 +97,13 @@ async function* hashed(
   tally: InputTally,
   room?: ChunkRoom | undefined,
 ): AsyncGenerator<Uint8Array> {
-  const hash = createHash("sha256");
+  const hash = input.isUnhashed === true ? undefined : createHash("sha256");
   for await (const chunk of input.chunks(room)) {
-    hash.update(chunk);
+    hash?.update(chunk);
     tally.bytes += chunk.length;
     yield chunk;
   }
-  tally.sha256 = hash.digest("hex");
+  if (hash !== undefined) tally.sha256 = hash.digest("hex");
 }
 
 async function* hashedBeside(

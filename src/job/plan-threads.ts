@@ -9,27 +9,27 @@ import type { RecordSource } from "../source/record-source.ts";
 import { isObjectUrl } from "../storage/object-url.ts";
 import type { ReadOptions } from "./job-options.ts";
 import { cellOptions, csvOptions } from "./open-records.ts";
-import type { UnitSetup } from "./unit-task.ts";
+import type { ThreadSetup } from "./thread-setup.ts";
 
 /** Below so many bytes threads cost as much as they save: each starts up, and has cold code. */
 const SHARED_BYTES_MIN = 200_000_000;
 
-export interface UnitPlan {
+export interface ThreadPlan {
   readonly threads: number;
-  readonly setup: UnitSetup;
+  readonly setup: ThreadSetup;
 }
 
 /**
- * Plans units of CSV files under `tidemark`; undefined where one thread reads all: what can not be
- * read from the middle (streams, objects, packed content, exotic dialects), and what is small.
+ * Plans how threads share CSV files; undefined where one thread reads all: what can not be read
+ * from the middle or again (streams, objects, packed content, exotic dialects), and what is small.
  */
-export async function planUnits(
+export async function planThreads(
   { format, inputs }: DetectedInputs,
   source: RecordSource,
   options: ReadOptions,
   { unitBytes, profiler }: { readonly unitBytes: number; readonly profiler: ProfilerOptions },
-): Promise<UnitPlan | undefined> {
-  if (format !== "csv" || profiler.semantics !== "tidemark") return undefined;
+): Promise<ThreadPlan | undefined> {
+  if (format !== "csv") return undefined;
   const { header } = source as Partial<CsvSource>;
   const files = inputs.flatMap(({ path, size }) => (size === undefined ? [] : [{ path, size }]));
   const bytes = files.reduce((sum, { size }) => sum + size, 0);

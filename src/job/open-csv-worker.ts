@@ -1,0 +1,28 @@
+/** Starts worker threads that read CSV files. */
+import { Worker } from "node:worker_threads";
+import type { ColumnShare } from "../accumulate/profiler.ts";
+import { compiledKernel } from "../kernel/kernel.ts";
+import type { ThreadSetup } from "./thread-setup.ts";
+
+/** Node runs only compiled workers: beside the sources stands the built one. */
+const SCRIPT = new URL(
+  import.meta.url.endsWith(".ts") ? "../../dist/csv-worker.js" : "./csv-worker.js",
+  import.meta.url,
+);
+
+export interface CsvWorkerData {
+  readonly setup: ThreadSetup;
+  /** The columns to fold of all records, of which the worker tells once; units if absent. */
+  readonly share: ColumnShare | undefined;
+  /** The compiled kernel, which threads share; undefined where there is none. */
+  readonly code: object | undefined;
+}
+
+export function openCsvWorker(
+  setup: ThreadSetup,
+  share?: ColumnShare | undefined,
+  script: URL = SCRIPT,
+): Worker {
+  const workerData: CsvWorkerData = { setup, share, code: compiledKernel() };
+  return new Worker(script, { workerData, execArgv: [] });
+}

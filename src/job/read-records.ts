@@ -1,0 +1,75 @@
+/** Profiles the records of a source in one thread, or in several where nobody looks at them. */
+import {
+  type ProfiledRecords,
+  type ProfilerOptions,
+  profileRecords,
+} from "../accumulate/profiler.ts";
+import type { Batch } from "../source/batch/batch.ts";
+import { UNIT_BYTES } from "../source/content/content-units.ts";
+import type { DetectedInputs } from "../source/detect-format.ts";
+import { type RecordSource, type RejectionListener, withBatches } from "../source/record-source.ts";
+import type { ReadOptions } from "./job-options.ts";
+import type { OpenContext } from "./open-records.ts";
+import type { UnitRun } from "./profile-units.ts";
+
+/** Sees what the profile does not keep. */
+export interface ReadObserver extends Pick<OpenContext, "onRecord" | "recordsMax"> {
+  /** Takes each batch before it is profiled. */
+  readonly onBatch: (batch: Batch) => void;
+}
+
+export interface ReadRecordsContext {
+  readonly observer?: ReadObserver | undefined;
+  readonly onReject: RejectionListener;
+  /** Size of the units that CSV files are profiled in; 64 MiB. */
+  readonly unitBytes?: number | undefined;
+  /** What reads units for threads. */
+  readonly openReaders?: UnitRun["openReaders"];
+}
+
+/** Reads a source to its end. */
+export async function readRecords(
+  source: RecordSource,
+  detected: DetectedInputs,
+  options: ReadOptions,
+  profilerOptions: ProfilerOptions,
+  { observer, onReject, unitBytes = UNIT_BYTES, openReaders }: ReadRecordsContext,
+): Promise<ProfiledRecords> {
+  const { inputs } = detected;
+  const bytesAll = inputs.reduce((sum, { size }) => sum + (size ?? 0), 0);
+  const isWatched = observer !== undefined || profilerOptions.offenders !== undefined;
+  const plan =
+    isWatched || bytesAll <= unitBytes
+      ? undefined
+      : await (await import("./plan-threads.ts")).planThreads(detected, source, options, {
+          unitBytes,
+          profiler: profilerOptions,
+        });
+  if (plan === undefined) return profileRecords(observed(source, observer), profilerOptions);
+  const { signal, onProgress } = options;
+  if (profilerOptions.semantics === "model-monitor") {
+    const { profileColumns } = await import("./profile-columns.ts");
+    return await profileColumns(source, profilerOptions, { ...plan, signal });
+  }
+  const { profileUnits } = await import("./profile-units.ts");
+  const profiler = await profileUnits(source, profilerOptions, {
+    ...plan,
+    inputs,
+    onReject,
+    signal,
+    openReaders,
+    onBytes: (bytesRead) => onProgress?.({ bytesRead, bytesAll }),
+  });
+  return { profiler, otherWidths: [] };
+}
+
+function observed(source: RecordSource, observer: ReadObserver | undefined): RecordSource {
+  if (observer === undefined) return source;
+  async function* batches(): AsyncGenerator<Batch> {
+    for await (const batch of source.batches) {
+      observer!.onBatch(batch);
+      yield batch;
+    }
+  }
+  return withBatches(source, batches());
+}
