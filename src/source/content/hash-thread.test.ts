@@ -58,6 +58,17 @@ describe("HashThread", () => {
     expect(told).toEqual([sha256(bytes)]);
   });
 
+  it("is never free where it can not start", async () => {
+    const broken = new HashThread(new URL("./no-such-worker.js", import.meta.url));
+    await setTimeout(100);
+    expect(broken.isFree).toBe(false);
+    const tally = emptyTally("x");
+    for await (const _ of readContent(fileOf("x", "a"), tally, undefined, broken));
+    expect(tally.sha256).toBe(sha256(Buffer.from("a")));
+    broken.finish();
+    await broken.close();
+  });
+
   it("fills tallies, but not of a content that was left", async () => {
     const [whole, left] = [emptyTally("whole"), emptyTally("left")];
     const file = fileOf("x", "a,b\n".repeat(50_000), [70_000, 140_000]);

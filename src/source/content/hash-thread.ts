@@ -30,8 +30,10 @@ export class HashThread {
   #next = 0;
   readonly #awaited: Awaited[] = [];
 
-  constructor() {
-    this.#worker = new Worker(WORKER, { workerData: this.#slots.buffer, execArgv: [] });
+  constructor(script: URL = WORKER) {
+    this.#worker = new Worker(script, { workerData: this.#slots.buffer, execArgv: [] });
+    // One that can not start is never free, and others hash.
+    this.#worker.on("error", () => undefined);
     this.#worker.unref();
   }
 
