@@ -39,11 +39,15 @@ export function textOfRange(id: EventId): string | undefined {
   return Buffer.from(buffer, byteOffset + id.from, id.to - id.from).toString();
 }
 
+/** Set in the end of a row's id: its text is not in `bytes`. */
+const ELSEWHERE = 0x8000_0000;
+const END_MASK: number = ELSEWHERE - 1;
+
 /** Ids of one kind by row, added in the order of the rows; a row without one has none. */
 export class EventIds {
   #bytes: Buffer = Buffer.alloc(1024);
   #filled = 0;
-  /** Range of each row's id in `bytes`; none where both ends are the same. */
+  /** Where each row's id ends in `bytes`. */
   #ends: Uint32Array = new Uint32Array(64);
   #rows = 0;
   /** Ids that came as texts; UTF-8 might not hold them. */
@@ -57,9 +61,8 @@ export class EventIds {
     if (id === undefined) return;
     this.#skipTo(row);
     if (typeof id === "string") this.#texts.set(row, id);
-    else if (id.from === id.to) this.#texts.set(row, "");
     else this.#append(id);
-    this.#ends[row] = this.#filled;
+    this.#ends[row] = typeof id === "string" ? this.#filled + ELSEWHERE : this.#filled;
     this.#rows = row + 1;
   }
 
@@ -72,23 +75,18 @@ export class EventIds {
     const shift = this.#filled;
     this.#reserve(ends[count - 1]!);
     this.#bytes.set(bytes.subarray(0, ends[count - 1]), shift);
-    let from = 0;
-    for (let i = 0; i < count; i++) {
-      const to = ends[i]!;
-      if (from === to) this.#texts.set(row + i, "");
-      this.#ends[row + i] = shift + to;
-      from = to;
-    }
-    this.#filled = shift + from;
+    for (let i = 0; i < count; i++) this.#ends[row + i] = shift + ends[i]!;
+    this.#filled = shift + ends[count - 1]!;
     this.#rows = row + count;
   }
 
   /** The id of a row; undefined where it has none. */
   at(row: number): string | undefined {
     if (row >= this.#rows) return undefined;
-    const from = row === 0 ? 0 : this.#ends[row - 1]!;
     const to = this.#ends[row]!;
-    return from === to ? this.#texts.get(row) : this.#bytes.toString("utf8", from, to);
+    if (to >= ELSEWHERE) return this.#texts.get(row);
+    const from = row === 0 ? 0 : this.#ends[row - 1]! & END_MASK;
+    return this.#bytes.toString("utf8", from, to);
   }
 
   clear(): void {
@@ -103,7 +101,8 @@ export class EventIds {
       grown.set(this.#ends);
       this.#ends = grown;
     }
-    for (let each = this.#rows; each < row; each++) this.#ends[each] = this.#filled;
+    const end = this.#filled + ELSEWHERE;
+    for (let each = this.#rows; each < row; each++) this.#ends[each] = end;
   }
 
   #append({ bytes, from, to }: TextRange): void {
