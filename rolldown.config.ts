@@ -93,6 +93,7 @@ const builds: readonly RolldownOptions[] = [
   ...[
     "src/hook/hook-worker.ts",
     "src/source/columnar/parquet-worker.ts",
+    "src/source/content/hash-worker.ts",
     "src/job/csv-worker.ts",
   ].map((input) => ({
     ...shared,

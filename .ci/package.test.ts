@@ -102,6 +102,7 @@ describe("the package", () => {
         "dist/cli.js",
         "dist/index.js",
         "dist/driver.py",
+        "dist/hash-worker.js",
         "dist/hook-worker.js",
         "dist/kernel.wasm",
         "man/tidemark.1",

@@ -45,7 +45,10 @@ export interface ReadOptions {
   readonly groundTruth?: string | undefined;
   /** Makes the rows of each record; a job opens the script of its `hooks` instead. */
   readonly preprocessor?: Preprocessor | undefined;
-  /** Threads that share large CSV files; by default the processors at hand from 200 MB on. */
+  /**
+   * Threads that share large CSV files, by default the processors at hand from 200 MB on; above 1,
+   * one of them hashes captured traffic from 100 MB on.
+   */
   readonly threads?: number | undefined;
   /**
    * Whether to gather what stands behind a verdict beside the numbers of its checks: records,

@@ -11,6 +11,7 @@ const MISSING: u32 = 0xffff_ffff;
 
 /** Counts or lays the cells of a payload of the row taken last; returns where its masks end. */
 export function countPayload(run: LineRun, gap: Gap, payload: Payload, masks: usize): usize {
+  const columns = run.columns;
   const source = payload.source;
   let column = gap.column;
   let left = gap.cells;
@@ -25,7 +26,7 @@ export function countPayload(run: LineRun, gap: Gap, payload: Payload, masks: us
       const stop = block + <usize>ctz(visits);
       visits &= visits - 1;
       const index = column + <u32>popcnt(below);
-      const decimals = columnAt(run, index).decimals;
+      const decimals = columnAt(columns, index).decimals;
       const counter: usize = decimals === 0 ? 0 : decimalCounterOf(decimals, at, stop);
       if (counter !== 0) {
         increment(counter);
@@ -52,7 +53,7 @@ export function countPayload(run: LineRun, gap: Gap, payload: Payload, masks: us
 }
 
 function countCell(run: LineRun, index: u32, start: usize, stop: usize, shift: u32): void {
-  const column = columnAt(run, index);
+  const column = columnAt(run.columns, index);
   const decimals = column.decimals;
   if (decimals !== 0) {
     if (start === stop) {

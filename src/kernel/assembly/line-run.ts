@@ -73,7 +73,6 @@ export class LineRun {
   payloads: usize;
 }
 
-export function columnAt(run: LineRun, column: u32): CountedColumn {
-  const at = run.columns + <usize>column * offsetof<CountedColumn>();
-  return changetype<CountedColumn>(at);
+export function columnAt(columns: usize, column: u32): CountedColumn {
+  return changetype<CountedColumn>(columns + <usize>column * offsetof<CountedColumn>());
 }

@@ -57,6 +57,7 @@ export class BatchBuilder {
   readonly #eventIds: EventIds = new EventIds();
   readonly #inferenceIds: EventIds = new EventIds();
   readonly #inferenceTimes: EventIds = new EventIds();
+  readonly #ids = [this.#eventIds, this.#inferenceIds, this.#inferenceTimes] as const;
 
   /** Takes the memory to lay batches in, which no other builder has. */
   constructor(memory: BatchMemory = new HeapMemory()) {
@@ -206,17 +207,20 @@ export class BatchBuilder {
   }
 
   /**
-   * Adds records whose cells and lines have been laid, and their text written up to `filled`. Each
-   * record has an id of those kinds that are given, and of no other.
+   * Adds records whose cells and lines have been laid, and their text written up to `filled`; each
+   * has the ids of some kinds, which must hold until `keepIds` or `reset`.
    */
   addRun(records: number, filled: number, ids: RunIds): void {
-    const row = this.records;
-    this.#eventIds.addRun(row, ids.eventId);
-    this.#inferenceIds.addRun(row, ids.inferenceId);
-    this.#inferenceTimes.addRun(row, ids.inferenceTime);
-    this.records += records;
+    this.#eventIds.addRun(this.records, ids.eventId);
+    this.#inferenceIds.addRun(this.records, ids.inferenceId);
+    this.#inferenceTimes.addRun(this.records, ids.inferenceTime);
+    this.takeInPlace(records, filled);
     this.filled = filled;
-    this.position = filled;
+  }
+
+  /** Copies ids of the batch that do not hold any longer. */
+  keepIds(): void {
+    for (const ids of this.#ids) ids.settle();
   }
 
   /** Shows the records added as a batch, valid until `reset`. */
@@ -245,9 +249,7 @@ export class BatchBuilder {
   /** Begins the next batch of the same file with the text that waits to be read. */
   reset(): void {
     this.records = 0;
-    this.#eventIds.clear();
-    this.#inferenceIds.clear();
-    this.#inferenceTimes.clear();
+    for (const ids of this.#ids) ids.clear();
     this.#from = this.position;
     const { position, filled, bytes } = this;
     // To move half the memory once it has been read costs less than one pass, all moves together.

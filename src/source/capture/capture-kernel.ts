@@ -127,6 +127,7 @@ export class CaptureKernel {
     // A batch that has outgrown the kernel's memory lies in another.
     if (builder.kernel !== this.#kernel) return 0;
     this.#hold(lines);
+    builder.keepIds();
     const piece = this.#piece;
     const call = this.#call;
     call.write({

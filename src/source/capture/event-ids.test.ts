@@ -36,6 +36,44 @@ describe("EventIds", () => {
     );
   });
 
+  it("give rows added in runs their ids, which are copied before they are overwritten", () => {
+    const part = fc.oneof(
+      fc.record({ run: fc.array(fc.constantFrom("", "a", "é漢", "0123-4567"), { maxLength: 90 }) }),
+      fc.constant({ run: undefined, id: rangeOf("one") }),
+      fc.constant({ run: undefined, id: undefined }),
+    );
+    const ids = new EventIds();
+    const memory = new Uint8Array(2000);
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 12, size: "max" }), (parts) => {
+        ids.clear();
+        const expected: (string | undefined)[] = [];
+        const same = (): void => expect(expected.map((_, row) => ids.at(row))).toEqual(expected);
+        for (const each of parts) {
+          ids.settle();
+          if (each.run === undefined) {
+            if (each.id !== undefined) ids.add(expected.length, each.id);
+            expected.push(textOfRange(each.id));
+            continue;
+          }
+          let filled = 0;
+          const ends = each.run.map((text) => {
+            filled += Buffer.from(memory.buffer).write(text, filled);
+            return filled;
+          });
+          ids.addRun(expected.length, { bytes: memory, ends: Uint32Array.from(ends) });
+          expected.push(...each.run);
+          same();
+        }
+        same();
+        ids.settle();
+        memory.fill(0x78);
+        same();
+      }),
+      { seed: 1 },
+    );
+  });
+
   it("keep a range's text when its bytes are overwritten", () => {
     const ids = new EventIds();
     const range = rangeOf("one");

@@ -39,13 +39,25 @@ export function textOfRange(id: EventId): string | undefined {
   return Buffer.from(buffer, byteOffset + id.from, id.to - id.from).toString();
 }
 
+/** Ids of the rows from `row` on. */
+interface IdRun {
+  readonly row: number;
+  readonly ids: IdTexts;
+}
+
+/** Set in the end of a row's id: its text is not in `bytes`. */
+const ELSEWHERE = 0x8000_0000;
+const END_MASK: number = ELSEWHERE - 1;
+
 /** Ids of one kind by row, added in the order of the rows; a row without one has none. */
 export class EventIds {
   #bytes: Buffer = Buffer.alloc(1024);
   #filled = 0;
-  /** Range of each row's id in `bytes`; none where both ends are the same. */
+  /** Where each row's id ends in `bytes`. */
   #ends: Uint32Array = new Uint32Array(64);
   #rows = 0;
+  /** The rows added last, whose ids lie elsewhere as yet: most runs are never asked for ids. */
+  #run: IdRun | undefined;
   /** Ids that came as texts; UTF-8 might not hold them. */
   #texts: Map<number, string> = new Map();
 
@@ -55,55 +67,67 @@ export class EventIds {
 
   add(row: number, id: EventId): void {
     if (id === undefined) return;
+    this.settle();
     this.#skipTo(row);
     if (typeof id === "string") this.#texts.set(row, id);
-    else if (id.from === id.to) this.#texts.set(row, "");
     else this.#append(id);
-    this.#ends[row] = this.#filled;
+    this.#ends[row] = typeof id === "string" ? this.#filled + ELSEWHERE : this.#filled;
     this.#rows = row + 1;
   }
 
-  /** Adds the ids of the rows from `row` on. */
+  /** Adds the ids of the rows from `row` on, which must hold until `settle` or `clear`. */
   addRun(row: number, ids: IdTexts | undefined): void {
     const count = ids?.ends.length ?? 0;
     if (ids === undefined || count === 0) return;
-    const { bytes, ends } = ids;
-    this.#skipTo(row + count - 1);
-    const shift = this.#filled;
-    this.#reserve(ends[count - 1]!);
-    this.#bytes.set(bytes.subarray(0, ends[count - 1]), shift);
-    let from = 0;
-    for (let i = 0; i < count; i++) {
-      const to = ends[i]!;
-      if (from === to) this.#texts.set(row + i, "");
-      this.#ends[row + i] = shift + to;
-      from = to;
-    }
-    this.#filled = shift + from;
+    this.settle();
+    this.#skipTo(row);
+    this.#run = { row, ids };
     this.#rows = row + count;
+  }
+
+  /** Copies what does not hold any longer. */
+  settle(): void {
+    if (this.#run === undefined) return;
+    const { row, ids } = this.#run;
+    this.#run = undefined;
+    const { bytes, ends } = ids;
+    const length = ends.at(-1)!;
+    const shift = this.#filled;
+    this.#reserve(length);
+    this.#bytes.set(bytes.subarray(0, length), shift);
+    this.#reserveRows(row + ends.length);
+    for (let i = 0; i < ends.length; i++) this.#ends[row + i] = shift + ends[i]!;
+    this.#filled = shift + length;
   }
 
   /** The id of a row; undefined where it has none. */
   at(row: number): string | undefined {
     if (row >= this.#rows) return undefined;
-    const from = row === 0 ? 0 : this.#ends[row - 1]!;
+    if (this.#run !== undefined && row >= this.#run.row) return textOfRun(this.#run, row);
     const to = this.#ends[row]!;
-    return from === to ? this.#texts.get(row) : this.#bytes.toString("utf8", from, to);
+    if (to >= ELSEWHERE) return this.#texts.get(row);
+    const from = row === 0 ? 0 : this.#ends[row - 1]! & END_MASK;
+    return this.#bytes.toString("utf8", from, to);
   }
 
   clear(): void {
+    this.#run = undefined;
     this.#filled = 0;
     this.#rows = 0;
     if (this.#texts.size > 0) this.#texts = new Map();
   }
 
   #skipTo(row: number): void {
-    if (row >= this.#ends.length) {
-      const grown = new Uint32Array(2 * row);
-      grown.set(this.#ends);
-      this.#ends = grown;
-    }
-    for (let each = this.#rows; each < row; each++) this.#ends[each] = this.#filled;
+    this.#reserveRows(row + 1);
+    const end = this.#filled + ELSEWHERE;
+    for (let each = this.#rows; each < row; each++) this.#ends[each] = end;
+  }
+
+  #reserveRows(rows: number): void {
+    if (rows <= this.#ends.length) return;
+    const grown = new Uint32Array(2 * rows);
+    grown.set(this.#ends);
+    this.#ends = grown;
   }
 
   #append({ bytes, from, to }: TextRange): void {
@@ -121,4 +145,9 @@ export class EventIds {
     grown.set(this.#bytes);
     this.#bytes = grown;
   }
+}
+
+function textOfRun({ row: first, ids: { bytes, ends } }: IdRun, row: number): string {
+  const from = row === first ? 0 : ends[row - first - 1]!;
+  return textOfRange({ bytes, from, to: ends[row - first]! })!;
 }
