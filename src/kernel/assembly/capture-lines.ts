@@ -169,7 +169,7 @@ function layCells(from: usize, shift: u32, place: u32, cells: u32, run: Run): us
     const b = v128.load(block, 16);
     const c = v128.load(block, 32);
     const d = v128.load(block, 48);
-    let commas = maskOf(a, b, c, d, COMMA);
+    let commas = maskOf(a, b, c, d, i8x16.splat(COMMA));
     const stops = stopsOf(block);
     // Of the commas those before the first stop.
     if (stops !== 0) commas &= (stops & -stops) - 1;

@@ -25,7 +25,13 @@ const ONE: usize = memory.data<f64>([1], 8);
  */
 export function counterOf(decimals: usize, texts: TextSlots, from: usize, end: usize): usize {
   const counter = decimalCounterOf(decimals, from, end);
-  if (counter !== 0 || changetype<usize>(texts) === 0 || end - from > SLOT_TEXT_MAX) return counter;
+  return counter === 0 ? textCounterOf(texts, from, end) : counter;
+}
+
+/** As `counterOf`, but 0 for a short decimal. */
+@inline
+export function textCounterOf(texts: TextSlots, from: usize, end: usize): usize {
+  if (changetype<usize>(texts) === 0 || end - from > SLOT_TEXT_MAX) return 0;
   const found = findText(texts, from, end);
   return found < 0 ? 0 : texts.counts + ((<usize>found) << 3);
 }

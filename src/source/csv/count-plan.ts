@@ -61,7 +61,7 @@ export class CountPlan implements CounterOffer {
   /** For a builder's batches; undefined where no kernel is, or no room in its memory. */
   static open({ kernel, width, stride }: BatchBuilder): CountPlan | undefined {
     if (kernel === undefined) return undefined;
-    const lengths = [FIELDS * width, width * stride, 3 * width, 4 * BLOCKS_MAX];
+    const lengths = [FIELDS * width, width * stride, 3 * width, 6 * BLOCKS_MAX];
     const pieces: Uint32Array[] = [];
     for (const length of lengths) {
       const at = kernel.allocate(4 * length);
