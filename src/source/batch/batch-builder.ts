@@ -53,6 +53,8 @@ export class BatchBuilder {
   #file = "";
   #width = -1;
   #columns: readonly Pick<Column, "starts" | "ends">[] = [];
+  /** The columns of the last batch. */
+  #shown: readonly Column[] = [];
   readonly #memory: BatchMemory;
   readonly #eventIds: EventIds = new EventIds();
   readonly #inferenceIds: EventIds = new EventIds();
@@ -222,15 +224,6 @@ export class BatchBuilder {
   /** Shows the records added as a batch, valid until `reset`. */
   finish(): Batch {
     const count = this.records;
-    const bytes = this.bytes;
-    const { kernel } = this.#memory;
-    const columns: Column[] = this.#columns.map(({ starts, ends }) => ({
-      bytes,
-      starts,
-      ends,
-      count,
-      kernel,
-    }));
     const textsOf = (ids: EventIds): EventIds | undefined => (ids.isEmpty ? undefined : ids);
     const origins = {
       file: this.#file,
@@ -239,7 +232,17 @@ export class BatchBuilder {
       inferenceIds: textsOf(this.#inferenceIds),
       inferenceTimes: textsOf(this.#inferenceTimes),
     };
-    return { records: count, columns, origins };
+    return { records: count, columns: this.#show(count), origins };
+  }
+
+  /** Most batches have as many records as the last one, whose columns they then have. */
+  #show(count: number): readonly Column[] {
+    const { bytes } = this;
+    const [last] = this.#shown;
+    if (last?.bytes === bytes && last.count === count) return this.#shown;
+    const { kernel } = this.#memory;
+    this.#shown = this.#columns.map(({ starts, ends }) => ({ bytes, starts, ends, count, kernel }));
+    return this.#shown;
   }
 
   /** Begins the next batch of the same file with the text that waits to be read. */
