@@ -1,9 +1,9 @@
 /**
  * The numbers among the cells of a record that is marked, into the counters of their columns.
  *
- * A cell of one byte is a digit as a rule, whose counter is found by that byte; a longer one is read
- * as a decimal. Which column a cell belongs to is the number of ends below its own. Measured: 2 ns a
- * digit, 4 ns a decimal.
+ * A cell of one byte is a digit as a rule, whose counter is found by that byte; a longer one is
+ * read as a decimal. Which column a cell belongs to is the number of ends below its own. Measured:
+ * 2 ns a digit, 4 ns a decimal.
  */
 import { countDecimal, countDigit } from "./count-text";
 import { CsvRun } from "./csv-run";

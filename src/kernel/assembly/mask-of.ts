@@ -1,4 +1,4 @@
-/** The structural index of the 64 bytes of four vectors: bit i tells whether byte i is that of `wanted`. */
+/** The structural index of 64 bytes, four vectors: bit i tells whether byte i is as in `wanted`. */
 @inline
 export function maskOf(a: v128, b: v128, c: v128, d: v128, wanted: v128): u64 {
   const first = <u64><u32>v128.bitmask<i8>(i8x16.eq(a, wanted));
