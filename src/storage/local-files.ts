@@ -108,8 +108,9 @@ export async function* readFile(
   const buffer = freeBuffers.pop() ?? new Uint8Array(READ_BYTES);
   try {
     for (let at = start; at < end; ) {
-      const length = Math.min(READ_BYTES, end - at);
-      const chunk = room?.(length) ?? buffer;
+      const lengthMax = Math.min(READ_BYTES, end - at);
+      const chunk = room?.(lengthMax) ?? buffer;
+      const length = Math.min(lengthMax, chunk.length);
       const bytesRead = await attempt(path, async () => readSync(file, chunk, 0, length, at));
       if (bytesRead === 0) return;
       yield chunk.subarray(0, bytesRead);

@@ -19,6 +19,7 @@ import { writeUtf8 } from "../utf8.ts";
 import { BATCH_BYTES_MAX, type Batch, type Column, recordsOfBatch } from "./batch.ts";
 import { type BatchMemory, HeapMemory } from "./batch-memory.ts";
 import { TextCuts } from "./text-cuts.ts";
+import { isWorthMoving, textWanted } from "./text-window.ts";
 
 const CAPACITY_MIN = 64 * 1024;
 /** Bytes kept writable behind the text, so that a scanner can put a sentinel there. */
@@ -48,8 +49,9 @@ export class BatchBuilder {
   recordsMax = 0;
   /** A batch ends with the first record that reaches a cut. */
   readonly cuts: TextCuts = new TextCuts();
-  /** First byte of the batch's text. */
+  /** First byte of the batch's text, and how many bytes the last one had. */
   #from = 0;
+  #lastBytes = 0;
   #file = "";
   #width = -1;
   #columns: readonly Pick<Column, "starts" | "ends">[] = [];
@@ -102,10 +104,11 @@ export class BatchBuilder {
     return records >= this.recordsMax || position >= filledMax;
   }
 
-  /** Offers bytes behind the text, to be appended before anything else is done to the builder. */
+  /** Offers up to so many bytes behind the text, to be appended before anything else is done. */
   room(bytes: number): Uint8Array {
-    this.reserve(bytes);
-    return this.bytes.subarray(this.filled, this.filled + bytes);
+    const length = Math.min(bytes, textWanted(this.#lastBytes, this.filled - this.#from));
+    this.reserve(length);
+    return this.bytes.subarray(this.filled, this.filled + length);
   }
 
   /** Puts bytes behind the text as text waiting to be read: copies them unless they are there. */
@@ -225,10 +228,9 @@ export class BatchBuilder {
 
   /** Shows the records added as a batch, valid until `reset`. */
   finish(): Batch {
-    const count = this.records;
-    const bytes = this.bytes;
+    const { records: count, bytes } = this;
     const { kernel } = this.#memory;
-    const columns: Column[] = this.#columns.map(({ starts, ends }) => ({
+    const columns = this.#columns.map(({ starts, ends }) => ({
       bytes,
       starts,
       ends,
@@ -250,10 +252,10 @@ export class BatchBuilder {
   reset(): void {
     this.records = 0;
     for (const ids of this.#ids) ids.clear();
-    this.#from = this.position;
     const { position, filled, bytes } = this;
-    // To move half the memory once it has been read costs less than one pass, all moves together.
-    if (position === filled || 2 * position > bytes.length) this.#moveToFront();
+    this.#lastBytes = position - this.#from;
+    this.#from = position;
+    if (isWorthMoving(position, filled, bytes.length)) this.#moveToFront();
   }
 
   #moveToFront(): void {
