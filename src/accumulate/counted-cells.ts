@@ -10,7 +10,7 @@
  */
 import { MISSING } from "../base/cells.ts";
 import { invariant } from "../base/tidemark-error.ts";
-import type { CellPlace } from "../profile/profile.ts";
+import type { CellPlace, Frequencies } from "../profile/profile.ts";
 import { rankCounted } from "../sketch/counted-values.ts";
 import {
   DECIMAL_DIGITS_MAX,
@@ -34,6 +34,7 @@ import type { CountedRun, CountKernel } from "./count-kernel.ts";
 import { countNumbers } from "./count-values.ts";
 import type { CountedColumn, TextVisitor } from "./counted-column.ts";
 import { CountedTexts } from "./counted-texts.ts";
+import { decimalFrequencies } from "./decimal-frequencies.ts";
 import type { PlacedColumn } from "./feature-accumulator.ts";
 import { readPlainDecimal, spellPlainDecimal } from "./plain-decimal.ts";
 import type { FeatureCells } from "./profile-feature.ts";
@@ -205,7 +206,7 @@ export class CountedCells implements CountedColumn {
   /** All but the numbers. Counts are listed of up to 1,024 texts, else of pinned ones alone. */
   summarise(pinned: readonly string[] = []): CountedSummary {
     const { distinct, missing, firstString, firstBoolean } = this;
-    const classes = this.#others.classes.map((_, cellClass) => this.countOfClass(cellClass));
+    const classes = [INTEGRAL, FRACTIONAL, BOOLEAN, STRING].map((each) => this.countOfClass(each));
     let uncastable = 0;
     let nonFinite = 0;
     for (const { cellClass, value, count } of this.#others) {
@@ -214,18 +215,23 @@ export class CountedCells implements CountedColumn {
       else nonFinite += count;
     }
     const present = classes.reduce((sum, count) => sum + count);
-    const counts = this.#counts(distinct, new Set(pinned));
-    const other = [...counts.values()].reduce((rest, count) => rest - count, present);
+    const frequencies = this.#frequencies(distinct, present, new Set(pinned));
     const places = { firstString, firstBoolean };
-    return { classes, missing, uncastable, nonFinite, distinct, counts, other, ...places };
+    return { classes, missing, uncastable, nonFinite, distinct, frequencies, ...places };
   }
 
-  #counts(distinct: number, pinned: ReadonlySet<string>): Map<string, number> {
-    if (distinct > TEXTS_MAX && pinned.size === 0) return new Map();
-    const counts = this.#list();
-    const listed = counts.filter(([text]) => pinned.has(text));
+  #frequencies(distinct: number, present: number, pinned: ReadonlySet<string>): Frequencies {
+    if (distinct > TEXTS_MAX && pinned.size === 0) return { counts: new Map(), other: present };
+    if (distinct <= TEXTS_MAX && this.#others.size === 0)
+      return decimalFrequencies(saveDecimals(this.#counted));
+    const list: [text: string, count: number][] = [];
+    this.forEachText((bytes, start, end, count) => {
+      list.push([decoder.decode(bytes.subarray(start, end)), count]);
+    });
+    const listed = list.filter(([text]) => pinned.has(text));
     const isComplete = distinct - listed.length <= TEXTS_MAX;
-    return new Map((isComplete ? counts : listed).sort(([a], [b]) => (a < b ? -1 : 1)));
+    const counts = new Map((isComplete ? list : listed).sort(([a], [b]) => (a < b ? -1 : 1)));
+    return { counts, other: [...counts.values()].reduce((rest, count) => rest - count, present) };
   }
 
   merge(other: CountedCells): void {
@@ -274,14 +280,6 @@ export class CountedCells implements CountedColumn {
     for (const { bytes, count, cellClass, value } of this.#others) {
       visit(bytes, 0, bytes.length, count, cellClass, value);
     }
-  }
-
-  #list(): [text: string, count: number][] {
-    const list: [string, number][] = [];
-    this.forEachText((bytes, start, end, count) => {
-      list.push([decoder.decode(bytes.subarray(start, end)), count]);
-    });
-    return list;
   }
 
   #countOther(bytes: Uint8Array, cells: number): void {

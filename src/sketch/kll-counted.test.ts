@@ -45,7 +45,9 @@ describe("KllSketch.addCounted", () => {
   it.each([1, 2, 10, 200])("loses no count of %d numbers, however many they are", (distinct) => {
     const random = seededRandom(1, distinct);
     const values = ranked(distinct, () => 1 + Math.floor(random() ** 4 * 1e7));
-    const { items, ranks } = rankMapOf(sketchOf(values), "correct");
+    const sketch = sketchOf(values);
+    expect(sketch.ranks).toBe(values);
+    const { items, ranks } = rankMapOf(KllSketch.fromLevels(sketch.levels()), "correct");
     expect(items).toEqual(values.items);
     expect(ranks).toEqual(values.ranks);
   });

@@ -12,6 +12,7 @@ import { invariant } from "../base/tidemark-error.ts";
 import { KllLevel } from "./kll-level.ts";
 import type { Mergeable, Numbers } from "./mergeable.ts";
 import type { RankMap } from "./rank-map.ts";
+import { shareOfLevel } from "./share-of-level.ts";
 import { sortDoubles } from "./sort-doubles.ts";
 
 export interface KllParameters {
@@ -45,6 +46,7 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
    * value once, as it leaves that level. A view, valid until the listener returns.
    */
   onSorted: ((values: Float64Array) => void) | undefined;
+  #ranks: RankMap | undefined;
   /** Number of items held, and how many the levels together may hold before one is compacted. */
   #actual = 0;
   #total = 0;
@@ -80,6 +82,7 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
     this.#levels.forEach(({ compactions, offset }, h) => {
       Object.assign(sketch.#levels[h]!, { compactions, offset });
     });
+    sketch.#ranks = this.#ranks;
     return sketch;
   }
 
@@ -107,6 +110,14 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
     return this.#actual === this.#n;
   }
 
+  /**
+   * The ranks of all values where they are known without a look at the items: those of distinct
+   * numbers with their counts, if nothing else was folded in. Nobody may write to it.
+   */
+  get ranks(): RankMap | undefined {
+    return this.#ranks;
+  }
+
   /** The items of each level as stored, unsorted; views, valid until the next add or merge. */
   levels(): readonly Float64Array[] {
     return this.#levels.map((level) => level.view());
@@ -114,6 +125,7 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
 
   /** Folds numbers in, with the same result as one by one. */
   add({ values, count }: Numbers): void {
+    this.#ranks = undefined;
     let taken = 0;
     while (taken < count) {
       // One value past the capacity is what starts a compaction.
@@ -128,15 +140,15 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
   }
 
   /**
-   * Folds distinct numbers with their counts in, without loss while there is room. A count is
-   * spread over the levels by its binary digits, a digit at level b weighing 2^b, but not above the
-   * level at which n values fill the raw level once: there a number stands several times. So the
-   * levels are about as high as those of n numbers folded in one by one.
+   * Folds distinct numbers with their counts in, without loss while there is room. The highest
+   * level is the one at which n values fill the raw level once, about as high as that of n numbers
+   * folded in one by one.
    */
   addCounted(values: RankMap): void {
+    this.#ranks = this.isEmpty ? values : undefined;
     const top = Math.max(0, Math.ceil(Math.log2(values.n / this.#levels[0]!.capacity)));
     for (let h = 0; h <= top; h++) {
-      const items = itemsAt(h, top, values);
+      const items = shareOfLevel(h, top, values);
       if (items.length === 0) continue;
       while (this.#levels.length <= h) this.#addLevel();
       this.#levels[h]!.appendRun(items);
@@ -156,6 +168,7 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
       other.k === this.k && other.c === this.c,
       `KllSketch of k ${this.k}, c ${this.c} merged with one of k ${other.k}, c ${other.c}`,
     );
+    this.#ranks = undefined;
     other.#levels.forEach((level, h) => {
       if (h === this.#levels.length) this.#addLevel();
       this.#levels[h]!.append(level.view());
@@ -244,28 +257,12 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
 
   /** Compacts the lowest full level into the one above it. */
   #condense(): void {
+    this.#ranks = undefined;
     const h = this.#levels.findIndex((level) => level.length >= level.capacity);
     if (h === this.#levels.length - 1) this.#addLevel();
     const onSorted = h === 0 ? this.onSorted : undefined;
     this.#actual -= this.#levels[h]!.compactInto(this.#levels[h + 1]!, onSorted);
   }
-}
-
-/** The share of each number's count that a level takes, as items in ascending order. */
-function itemsAt(h: number, top: number, { items, ranks }: RankMap): Float64Array {
-  const weight = 2 ** h;
-  const timesOf = (i: number): number => {
-    const times = Math.floor((ranks[i]! - (i === 0 ? 0 : ranks[i - 1]!)) / weight);
-    return h === top ? times : times % 2;
-  };
-  let size = 0;
-  for (let i = 0; i < items.length; i++) size += timesOf(i);
-  const taken = new Float64Array(size);
-  let place = 0;
-  for (let i = 0; i < items.length; i++) {
-    for (const until = place + timesOf(i); place < until; place++) taken[place] = items[i]!;
-  }
-  return taken;
 }
 
 /** Merges ascending items of one weight into the first `size` ones, behind equal ones. */

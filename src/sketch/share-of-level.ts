@@ -1,0 +1,28 @@
+/**
+ * How counts are spread over the levels of a sketch: by their binary digits, a digit at level b
+ * weighing 2^b, but not above a top level, where a number stands several times.
+ */
+import type { RankMap } from "./rank-map.ts";
+
+/** So many equal items are written by the array itself. */
+const FILLED_MIN = 16;
+
+/** The share of each number's count that level `h` takes, as items in ascending order. */
+export function shareOfLevel(h: number, top: number, { items, ranks, n }: RankMap): Float64Array {
+  const weight = 2 ** h;
+  const taken = new Float64Array(h === top ? Math.floor(n / weight) : items.length);
+  let size = 0;
+  for (let i = 0; i < items.length; i++) {
+    const count = i === 0 ? ranks[i]! : ranks[i]! - ranks[i - 1]!;
+    const times = Math.floor(count / weight);
+    if (h < top) {
+      if (times % 2 === 1) taken[size++] = items[i]!;
+    } else if (times < FILLED_MIN) {
+      for (const until = size + times; size < until; size++) taken[size] = items[i]!;
+    } else {
+      taken.fill(items[i]!, size, size + times);
+      size += times;
+    }
+  }
+  return taken.subarray(0, size);
+}
