@@ -18,7 +18,7 @@ FROM ${NODE_IMAGE} AS build
 WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts
-COPY tsconfig.json rolldown.config.ts LICENSE ./
+COPY tsconfig.json rolldown.config.ts compile-chunks.ts LICENSE ./
 COPY schema schema
 COPY src src
 RUN npm run build && npm ci --ignore-scripts --omit=dev

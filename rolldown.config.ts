@@ -2,6 +2,8 @@
  * The build of `dist/`: few files, because Node spends about a millisecond on each that it opens, and
  * in each of them only what a command needs, because what is read is parsed. Names stay as they are
  * in `src/`, and so do the names in a stack trace.
+ *
+ * The chunks are CommonJS modules, whose compiled code can be kept (see `src/chunks.ts`).
  */
 import { readFileSync } from "node:fs";
 import type {
@@ -13,7 +15,7 @@ import type {
 
 /** Chunks and the modules they start from; a module stands in the first chunk that imports it. */
 const CHUNKS: readonly (readonly [name: string, roots: readonly string[]])[] = [
-  ["start", ["src/cli.ts"]],
+  ["start", ["src/main.ts"]],
   ["job", ["src/run-job.ts"]],
   [
     "readers",
@@ -36,7 +38,6 @@ const CHUNKS: readonly (readonly [name: string, roots: readonly string[]])[] = [
 const output: OutputOptions = {
   dir: "dist",
   entryFileNames: "[name].js",
-  chunkFileNames: "[name].js",
   comments: false,
 };
 
@@ -75,14 +76,50 @@ const lateChildProcess: RolldownPluginOption = {
   },
 };
 
+const IMPORTER = "import-package.cjs";
+
+/**
+ * What `Chunks` needs of chunks: one byte a character, and no `import()`, which Node's scripts can
+ * not do, but a file beside them can.
+ */
+const asScripts: RolldownPluginOption = {
+  name: "as-scripts",
+  generateBundle(_, bundle) {
+    for (const file of Object.values(bundle)) {
+      if (file.type !== "chunk") continue;
+      file.code = file.code
+        .replace(/\bimport\((?=")/g, `require("./${IMPORTER}")(`)
+        .replace(/[\u0080-\uffff]/g, escapeUnit);
+    }
+    const source = "module.exports = (id) => import(id);\n";
+    this.emitFile({ type: "asset", fileName: IMPORTER, source });
+  },
+};
+
+function escapeUnit(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
+/** The library is imported as an ES module. */
+const libraryEntry: RolldownPluginOption = {
+  name: "library-entry",
+  generateBundle() {
+    const source = 'export * from "./index.cjs";\n';
+    this.emitFile({ type: "asset", fileName: "index.js", source });
+  },
+};
+
 const builds: readonly RolldownOptions[] = [
   {
     ...shared,
-    plugins: [licences, lateChildProcess],
-    input: { cli: "src/cli.ts", index: "src/index.ts", "unit-worker": "src/job/unit-worker.ts" },
+    plugins: [licences, lateChildProcess, asScripts, libraryEntry],
+    input: { main: "src/main.ts", index: "src/index.ts", "unit-worker": "src/job/unit-worker.ts" },
     preserveEntrySignatures: "allow-extension",
     output: {
       ...output,
+      format: "cjs",
+      entryFileNames: "[name].cjs",
+      chunkFileNames: "[name].cjs",
       codeSplitting: {
         groups: [{ debugName: "chunks", name: chunkOf }],
         includeDependenciesRecursively: false,
@@ -91,11 +128,14 @@ const builds: readonly RolldownOptions[] = [
   },
   // A worker shares no memory with its parent, and so no parsed code: it gets a file of its own. The
   // one that reads units does not: it needs most of what is there, and starts for large inputs only.
-  ...["src/hook/hook-worker.ts", "src/source/columnar/parquet-worker.ts"].map((input) => ({
+  ...["src/cli.ts", "src/hook/hook-worker.ts", "src/source/columnar/parquet-worker.ts"].map(
+    (input) => ({ ...shared, input, output: { ...output, codeSplitting: false } }),
+  ),
+  {
     ...shared,
-    input,
-    output: { ...output, codeSplitting: false },
-  })),
+    input: "compile-chunks.ts",
+    output: { ...output, dir: "build", codeSplitting: false },
+  },
 ];
 
 export default builds;

@@ -48,6 +48,7 @@ describe("the Dockerfiles", () => {
     expect([...tops]).toEqual([
       ".npmrc",
       "LICENSE",
+      "compile-chunks.ts",
       "package-lock.json",
       "package.json",
       "rolldown.config.ts",

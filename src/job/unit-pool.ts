@@ -5,7 +5,7 @@ import type { UnitReply, UnitSetup, UnitTask, WorkerSetup } from "./unit-task.ts
 
 /** Node runs only compiled workers: beside the sources stands the built one. */
 const WORKER = new URL(
-  import.meta.url.endsWith(".ts") ? "../../dist/unit-worker.js" : "./unit-worker.js",
+  import.meta.url.endsWith(".ts") ? "../../dist/unit-worker.cjs" : "./unit-worker.cjs",
   import.meta.url,
 );
 
