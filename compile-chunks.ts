@@ -21,7 +21,7 @@ try {
   const chunks = new Chunks(DIST);
   const { main } = chunks.load("main.cjs") as typeof import("./src/main.ts");
   const run = async (...args: string[]): Promise<void> => {
-    process.argv = [process.execPath, join(DIST, "cli.js"), ...args, "--quiet"];
+    process.argv = [process.execPath, join(DIST, "cli.cjs"), ...args, "--quiet"];
     await main();
     if (process.exitCode !== 0) throw new Error(`tidemark ${args.join(" ")} failed`);
   };

@@ -128,9 +128,17 @@ const builds: readonly RolldownOptions[] = [
   },
   // A worker shares no memory with its parent, and so no parsed code: it gets a file of its own. The
   // one that reads units does not: it needs most of what is there, and starts for large inputs only.
-  ...["src/cli.ts", "src/hook/hook-worker.ts", "src/source/columnar/parquet-worker.ts"].map(
-    (input) => ({ ...shared, input, output: { ...output, codeSplitting: false } }),
-  ),
+  ...["src/hook/hook-worker.ts", "src/source/columnar/parquet-worker.ts"].map((input) => ({
+    ...shared,
+    input,
+    output: { ...output, codeSplitting: false },
+  })),
+  // Node takes five milliseconds more to start with an ES module.
+  {
+    ...shared,
+    input: "src/cli.ts",
+    output: { ...output, format: "cjs", entryFileNames: "[name].cjs", codeSplitting: false },
+  },
   {
     ...shared,
     input: "compile-chunks.ts",

@@ -101,7 +101,7 @@ describe("the package", () => {
     ).toEqual(documents);
     expect(paths).toEqual(
       expect.arrayContaining([
-        "dist/cli.js",
+        "dist/cli.cjs",
         "dist/index.js",
         "dist/driver.py",
         "dist/hook-worker.js",
@@ -188,7 +188,7 @@ describe("the installed package", () => {
 await runBaseline({ inputs: ["train.csv"], output: "library" });
 const { baseline } = await readBaseline("library");
 const { itemCount } = await profile("train.csv");
-const inside = await import("tidemark/dist/cli.js").catch(({ code }) => code);
+const inside = await import("tidemark/dist/cli.cjs").catch(({ code }) => code);
 const fault = await profile("none.csv").catch((error) => error instanceof TidemarkError);
 console.log(JSON.stringify([VERSION, baseline.constraints.features.length, itemCount, inside, fault]));
 `,
