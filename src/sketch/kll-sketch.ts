@@ -8,12 +8,17 @@
  * Memory: at k = 2048 and c = 0.64 at most about 5,800 doubles after every add and merge, in
  * buffers of at most twice that.
  */
+import { RepeatedDoubles } from "../base/service-json.ts";
 import { invariant } from "../base/tidemark-error.ts";
 import { KllLevel } from "./kll-level.ts";
 import type { Mergeable, Numbers } from "./mergeable.ts";
 import type { RankMap } from "./rank-map.ts";
-import { shareOfLevel } from "./share-of-level.ts";
+import { shareOfLevel, timesAtLevel } from "./share-of-level.ts";
 import { sortDoubles } from "./sort-doubles.ts";
+import { mergeSorted, type WeightedItems } from "./weighted-items.ts";
+
+/** Runs of fewer items take longer to write than their items. */
+const RUN_MIN = 8;
 
 export interface KllParameters {
   /** Size of the raw level. */
@@ -27,12 +32,6 @@ export interface KllState extends KllParameters {
   /** Compactions each level has had. */
   readonly compactions: readonly number[];
   readonly offsets: readonly number[];
-}
-
-/** Items in ascending order, each with its weight; of equal items the lower level stands first. */
-export interface WeightedItems {
-  readonly items: Float64Array;
-  readonly weights: Float64Array;
 }
 
 /** Summarises the ranks of numbers; the service's parameters are the default ones. */
@@ -123,6 +122,16 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
     return this.#levels.map((level) => level.view());
   }
 
+  /** The levels as runs of equal items, where those are known and each is long on average. */
+  runs(): readonly RepeatedDoubles[] | undefined {
+    const ranks = this.#ranks;
+    if (ranks === undefined || RUN_MIN * ranks.items.length > this.#actual) return undefined;
+    const top = this.#topFor(ranks);
+    return this.#levels.map(
+      (_, h) => new RepeatedDoubles(ranks.items, timesAtLevel(h, top, ranks)),
+    );
+  }
+
   /** Folds numbers in, with the same result as one by one. */
   add({ values, count }: Numbers): void {
     this.#ranks = undefined;
@@ -146,7 +155,7 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
    */
   addCounted(values: RankMap): void {
     this.#ranks = this.isEmpty ? values : undefined;
-    const top = Math.max(0, Math.ceil(Math.log2(values.n / this.#levels[0]!.capacity)));
+    const top = this.#topFor(values);
     for (let h = 0; h <= top; h++) {
       const items = shareOfLevel(h, top, values);
       if (items.length === 0) continue;
@@ -156,6 +165,10 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
     }
     this.#n += values.n;
     while (this.#actual > this.#total) this.#condense();
+  }
+
+  #topFor({ n }: RankMap): number {
+    return Math.max(0, Math.ceil(Math.log2(n / this.#levels[0]!.capacity)));
   }
 
   /**
@@ -262,28 +275,5 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
     if (h === this.#levels.length - 1) this.#addLevel();
     const onSorted = h === 0 ? this.onSorted : undefined;
     this.#actual -= this.#levels[h]!.compactInto(this.#levels[h + 1]!, onSorted);
-  }
-}
-
-/** Merges ascending items of one weight into the first `size` ones, behind equal ones. */
-function mergeSorted(
-  { items, weights }: WeightedItems,
-  size: number,
-  added: Float64Array,
-  weight: number,
-): void {
-  let old = size - 1;
-  // From the back, so that it needs no room of its own.
-  for (let next = added.length - 1; next >= 0; ) {
-    const place = old + next + 1;
-    if (old >= 0 && items[old]! > added[next]!) {
-      items[place] = items[old]!;
-      weights[place] = weights[old]!;
-      old -= 1;
-    } else {
-      items[place] = added[next]!;
-      weights[place] = weight;
-      next -= 1;
-    }
   }
 }
