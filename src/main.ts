@@ -17,7 +17,15 @@ const SIGNAL_EXITS = { SIGINT: 130, SIGTERM: 143 } as const;
 
 type Flags = Record<string, unknown>;
 
-function buildProgram(): Command {
+/** The commands whose options are many: where one is asked for, no other need be known. */
+const ADDERS: Readonly<Record<string, (program: Command) => void>> = {
+  baseline: addBaselineCommand,
+  check: addCheckCommand,
+  inspect: addInspectCommand,
+};
+
+/** `asked` is the first word of the command line. */
+function buildProgram(asked: string | undefined): Command {
   const program = new Command("tidemark")
     .description(
       "Profile training data into a baseline; check captured inference traffic against it.",
@@ -36,6 +44,20 @@ function buildProgram(): Command {
     )
     .exitOverride(refuseIn("tidemark"));
 
+  const add = asked !== undefined && Object.hasOwn(ADDERS, asked) ? ADDERS[asked] : undefined;
+  if (add !== undefined) {
+    add(program);
+    return program;
+  }
+  for (const each of Object.values(ADDERS)) each(program);
+  addReportCommands(program);
+  addConfigCommand(program);
+  addShellCommands(program);
+  addContainerCommand(program);
+  return program;
+}
+
+function addBaselineCommand(program: Command): void {
   withInputOptions(
     program
       .command("baseline")
@@ -62,7 +84,9 @@ function buildProgram(): Command {
     )
     .exitOverride(refuseIn("tidemark baseline"))
     .action((inputs: string[], flags: Flags) => runJobCommand("baseline", inputs, flags));
+}
 
+function addCheckCommand(program: Command): void {
   withCaptureOptions(
     withInputOptions(
       program
@@ -91,15 +115,6 @@ function buildProgram(): Command {
     )
     .exitOverride(refuseIn("tidemark check"))
     .action((inputs: string[], flags: Flags) => runJobCommand("check", inputs, flags));
-
-  addInspectCommand(program);
-
-  addReportCommands(program);
-  addConfigCommand(program);
-  addShellCommands(program);
-
-  addContainerCommand(program);
-  return program;
 }
 
 function addInspectCommand(program: Command): void {
@@ -231,7 +246,7 @@ export async function main(): Promise<void> {
     });
   }
   try {
-    await buildProgram().parseAsync();
+    await buildProgram(process.argv[2]).parseAsync();
   } catch (error) {
     process.exitCode = report(error);
   }
