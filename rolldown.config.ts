@@ -76,6 +76,22 @@ const lateChildProcess: RolldownPluginOption = {
   },
 };
 
+/** Of what Node has: what takes milliseconds to load, and few runs need. */
+const LATE_BUILTINS: readonly (readonly [variable: string, id: string])[] = [
+  ["node_fs_promises", "node:fs/promises"],
+];
+
+/** Loads such parts of Node where they are used, not with the chunk. */
+function loadLate(code: string): string {
+  return LATE_BUILTINS.reduce(
+    (text, [variable, id]) =>
+      text
+        .replace(`let ${variable} = require("${id}");\n`, "")
+        .replaceAll(`${variable}.`, `require("${id}").`),
+    code,
+  );
+}
+
 const IMPORTER = "import-package.cjs";
 
 /**
@@ -87,7 +103,7 @@ const asScripts: RolldownPluginOption = {
   generateBundle(_, bundle) {
     for (const file of Object.values(bundle)) {
       if (file.type !== "chunk") continue;
-      file.code = file.code
+      file.code = loadLate(file.code)
         .replace(/\bimport\((?=")/g, `require("./${IMPORTER}")(`)
         .replace(/[\u0080-\uffff]/g, escapeUnit);
     }
