@@ -82,24 +82,24 @@ function writeRepeated({ items, times }: RepeatedDoubles): string {
 /** The names of members as they are written: few, and all known to the code. */
 const writtenNames = new Map<string, string>();
 
-function writeName(name: string): string {
-  const known = writtenNames.get(name);
-  if (known !== undefined) return known;
-  const written = writeString(name);
-  writtenNames.set(name, written);
-  return written;
-}
-
 function writeObject(object: ServiceJsonObject, lineStart: string): string {
   const memberStart = `${lineStart}  `;
-  let text = "{";
-  for (const name of Object.keys(object)) {
+  const names = Object.keys(object);
+  let text = "";
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i]!;
     const value = object[name];
     if (value === undefined) continue;
-    const start = text === "{" ? memberStart : `,${memberStart}`;
-    text += `${start}${writeName(name)} : ${write(value, memberStart)}`;
+    const written = writtenNames.get(name) ?? writeName(name);
+    text += `${text === "" ? "" : ","}${memberStart}${written}${write(value, memberStart)}`;
   }
-  return text === "{" ? "{ }" : `${text}${lineStart}}`;
+  return text === "" ? "{ }" : `{${text}${lineStart}}`;
+}
+
+function writeName(name: string): string {
+  const written = `${writeString(name)} : `;
+  writtenNames.set(name, written);
+  return written;
 }
 
 function writeDouble(x: number): string {
