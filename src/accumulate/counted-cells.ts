@@ -10,7 +10,7 @@
  */
 import { MISSING } from "../base/cells.ts";
 import { invariant } from "../base/tidemark-error.ts";
-import type { CellPlace } from "../profile/profile.ts";
+import type { CellPlace, Frequencies } from "../profile/profile.ts";
 import { rankCounted } from "../sketch/counted-values.ts";
 import {
   DECIMAL_DIGITS_MAX,
@@ -20,19 +20,33 @@ import {
 } from "../sketch/decimal-table.ts";
 import type { MemoryBudget } from "../sketch/memory-budget.ts";
 import type { RankMap } from "../sketch/rank-map.ts";
-import { loadDecimals, type SavedDecimals, saveDecimals } from "../sketch/saved-decimals.ts";
+import { loadDecimals, saveDecimals } from "../sketch/saved-decimals.ts";
 import type { Column, CounterPlaces, RecordOrigins } from "../source/batch/batch.ts";
-import { BOOLEAN, type CellClass, type CellReader, FRACTIONAL, STRING } from "./cell-reader.ts";
+import {
+  BOOLEAN,
+  type CellClass,
+  type CellReader,
+  FRACTIONAL,
+  INTEGRAL,
+  STRING,
+} from "./cell-reader.ts";
 import type { CountedRun, CountKernel } from "./count-kernel.ts";
 import { countNumbers } from "./count-values.ts";
-import type { CountedColumn, TextVisitor } from "./counted-column.ts";
+import type {
+  CountedCellsState,
+  CountedColumn,
+  CountedSummary,
+  TextVisitor,
+} from "./counted-column.ts";
 import { CountedTexts } from "./counted-texts.ts";
+import { decimalFrequencies } from "./decimal-frequencies.ts";
 import type { PlacedColumn } from "./feature-accumulator.ts";
 import { readPlainDecimal, spellPlainDecimal } from "./plain-decimal.ts";
-import type { FeatureCells } from "./profile-feature.ts";
 import { readShortDecimal, SCALE_BITS, SHORT_DECIMAL_MAX } from "./short-decimal.ts";
 
 const TEXTS_MAX = 1024;
+/** So many cells of a column make counters that the kernel finds for most others of their batch. */
+const FIRST_CELLS = 128;
 const TEXT_BYTES_MAX: number = 4 * 1024 * 1024;
 const ZERO = 48;
 const MINUS = 45;
@@ -41,17 +55,6 @@ const SCALE_MASK: number = (1 << SCALE_BITS) - 1;
 /** A byte order mark is part of a text like any other character. */
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 const encoder = new TextEncoder();
-
-export type CountedSummary = Omit<FeatureCells, "negative" | "zero" | "numeric" | "values">;
-
-export interface CountedCellsState {
-  readonly decimals: SavedDecimals;
-  /** The others. */
-  readonly texts: readonly (readonly [text: string, count: number])[];
-  readonly missing: number;
-  readonly firstString: CellPlace | undefined;
-  readonly firstBoolean: CellPlace | undefined;
-}
 
 export class CountedCells implements CountedColumn {
   missing = 0;
@@ -121,13 +124,24 @@ export class CountedCells implements CountedColumn {
   }
 
   add({ column, origins }: PlacedColumn): void {
-    const { rest, missing: counted } = this.#countInKernel(column);
+    const first = this.isEmpty ? Math.min(column.count, FIRST_CELLS) : column.count;
+    this.#addPart(column, 0, first, origins);
+    if (first < column.count) this.#addPart(column, first, column.count, origins);
+    this.missing += column.counted?.missing ?? 0;
+    this.#cells += column.counted?.cells ?? column.count;
+    this.#isShort ||= column.counted !== undefined;
+    this.#tally = undefined;
+  }
+
+  #addPart(column: Column, from: number, until: number, origins: RecordOrigins): void {
+    const read = this.#countInKernel(column, from, until);
+    const rest = read?.rest;
     const { bytes, starts, ends, rows } = column;
-    const count = rest?.length ?? column.count;
+    const count = rest?.length ?? until - from;
     const { direct } = this.#decimals;
-    let missing = counted;
+    let missing = read?.missing ?? 0;
     for (let place = 0; place < count; place++) {
-      const i = rest === undefined ? place : rest[place]!;
+      const i = from + (rest === undefined ? place : rest[place]!);
       const start = starts[i]!;
       if (start === MISSING) {
         missing++;
@@ -142,9 +156,9 @@ export class CountedCells implements CountedColumn {
         }
       }
       const sign = end > start && bytes[start] === MINUS ? 1 : 0;
-      const from = start + sign;
-      if (end > from && end - from <= SHORT_DECIMAL_MAX) {
-        const decimal = readShortDecimal(bytes, from, end);
+      const digitsAt = start + sign;
+      if (end > digitsAt && end - digitsAt <= SHORT_DECIMAL_MAX) {
+        const decimal = readShortDecimal(bytes, digitsAt, end);
         if (decimal >= 0) {
           const digits = decimal >> SCALE_BITS;
           const scale = decimal & SCALE_MASK;
@@ -157,9 +171,6 @@ export class CountedCells implements CountedColumn {
       const newClass = this.#countText(bytes, start, end);
       if (newClass !== undefined) this.#notePlace(newClass, origins, rows?.[i] ?? i);
     }
-    this.#cells += column.counted?.cells ?? column.count;
-    this.#isShort ||= column.counted !== undefined;
-    this.#tally = undefined;
     this.missing += missing;
   }
 
@@ -171,11 +182,11 @@ export class CountedCells implements CountedColumn {
   }
 
   /** Counts the cells whose counters the kernel knows, unless the reader has done so. */
-  #countInKernel(column: Column): Pick<CountedRun, "missing"> & Partial<CountedRun> {
-    if (column.counted !== undefined) return column.counted;
+  #countInKernel(column: Column, from: number, until: number): CountedRun | undefined {
     const { places } = this;
-    if (places === undefined || column.kernel !== this.#kernel!.kernel) return { missing: 0 };
-    return this.#kernel!.count(column, places);
+    const isCounted = column.counted !== undefined;
+    if (isCounted || places === undefined || column.kernel !== this.#kernel!.kernel) return;
+    return this.#kernel!.count(column, from, until, places);
   }
 
   #notePlace(cellClass: CellClass, origins: RecordOrigins, index: number): void {
@@ -199,7 +210,7 @@ export class CountedCells implements CountedColumn {
   /** All but the numbers. Counts are listed of up to 1,024 texts, else of pinned ones alone. */
   summarise(pinned: readonly string[] = []): CountedSummary {
     const { distinct, missing, firstString, firstBoolean } = this;
-    const classes = this.#others.classes.map((_, cellClass) => this.countOfClass(cellClass));
+    const classes = [INTEGRAL, FRACTIONAL, BOOLEAN, STRING].map((each) => this.countOfClass(each));
     let uncastable = 0;
     let nonFinite = 0;
     for (const { cellClass, value, count } of this.#others) {
@@ -208,18 +219,23 @@ export class CountedCells implements CountedColumn {
       else nonFinite += count;
     }
     const present = classes.reduce((sum, count) => sum + count);
-    const counts = this.#counts(distinct, new Set(pinned));
-    const other = [...counts.values()].reduce((rest, count) => rest - count, present);
+    const frequencies = this.#frequencies(distinct, present, new Set(pinned));
     const places = { firstString, firstBoolean };
-    return { classes, missing, uncastable, nonFinite, distinct, counts, other, ...places };
+    return { classes, missing, uncastable, nonFinite, distinct, frequencies, ...places };
   }
 
-  #counts(distinct: number, pinned: ReadonlySet<string>): Map<string, number> {
-    if (distinct > TEXTS_MAX && pinned.size === 0) return new Map();
-    const counts = this.#list();
-    const listed = counts.filter(([text]) => pinned.has(text));
+  #frequencies(distinct: number, present: number, pinned: ReadonlySet<string>): Frequencies {
+    if (distinct > TEXTS_MAX && pinned.size === 0) return { counts: new Map(), other: present };
+    if (distinct <= TEXTS_MAX && this.#others.size === 0)
+      return decimalFrequencies(saveDecimals(this.#counted));
+    const list: [text: string, count: number][] = [];
+    this.forEachText((bytes, start, end, count) => {
+      list.push([decoder.decode(bytes.subarray(start, end)), count]);
+    });
+    const listed = list.filter(([text]) => pinned.has(text));
     const isComplete = distinct - listed.length <= TEXTS_MAX;
-    return new Map((isComplete ? counts : listed).sort(([a], [b]) => (a < b ? -1 : 1)));
+    const counts = new Map((isComplete ? list : listed).sort(([a], [b]) => (a < b ? -1 : 1)));
+    return { counts, other: [...counts.values()].reduce((rest, count) => rest - count, present) };
   }
 
   merge(other: CountedCells): void {
@@ -270,14 +286,6 @@ export class CountedCells implements CountedColumn {
     for (const { bytes, count, cellClass, value } of this.#others) {
       visit(bytes, 0, bytes.length, count, cellClass, value);
     }
-  }
-
-  #list(): [text: string, count: number][] {
-    const list: [string, number][] = [];
-    this.forEachText((bytes, start, end, count) => {
-      list.push([decoder.decode(bytes.subarray(start, end)), count]);
-    });
-    return list;
   }
 
   #countOther(bytes: Uint8Array, cells: number): void {

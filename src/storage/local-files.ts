@@ -2,7 +2,7 @@
  * Files of this machine. Symbolic links are followed, a folder never into itself. Memory: the list,
  * and 1 MiB while a file is read.
  */
-import { closeSync, openSync, readSync, type Stats } from "node:fs";
+import { closeSync, openSync, readSync, type Stats, statSync } from "node:fs";
 import { open, readdir, stat } from "node:fs/promises";
 import { isAbsolute, join, normalize } from "node:path";
 import { setImmediate } from "node:timers/promises";
@@ -19,7 +19,7 @@ export class LocalFiles implements Storage {
 
   /** Finds what is no folder, a pipe or a device too. */
   async find(path: string): Promise<StoredFile | undefined> {
-    const stats = await statIfAny(path);
+    const stats = await statIfAny(path, async () => statSync(path));
     return stats === undefined || stats.isDirectory() ? undefined : asFile(path, stats);
   }
 
@@ -77,11 +77,17 @@ async function addFound(
   }
 }
 
-/** Reads what a path is; undefined where nothing is there. */
-async function statIfAny(path: string): Promise<Stats | undefined> {
+/**
+ * Reads what a path is; undefined where nothing is there. Many paths are read side by side, a single
+ * one at once: to wait for a thread takes longer.
+ */
+async function statIfAny(
+  path: string,
+  read: () => Promise<Stats> = () => stat(path),
+): Promise<Stats | undefined> {
   return await attempt(path, async () => {
     try {
-      return await stat(path);
+      return await read();
     } catch (error) {
       if (["ENOENT", "ENOTDIR"].includes(codeOf(error))) return undefined;
       throw error;
