@@ -35,6 +35,7 @@ import { countNumbers } from "./count-values.ts";
 import type { CountedColumn, TextVisitor } from "./counted-column.ts";
 import { CountedTexts } from "./counted-texts.ts";
 import type { PlacedColumn } from "./feature-accumulator.ts";
+import { listCounts } from "./list-counts.ts";
 import { readPlainDecimal, spellPlainDecimal } from "./plain-decimal.ts";
 import type { FeatureCells } from "./profile-feature.ts";
 import { readShortDecimal, SCALE_BITS, SHORT_DECIMAL_MAX } from "./short-decimal.ts";
@@ -128,8 +129,9 @@ export class CountedCells implements CountedColumn {
 
   add({ column, origins }: PlacedColumn): void {
     const { rest, missing: counted } = this.#countInKernel(column);
-    const { bytes, starts, ends, rows } = column;
-    const count = rest?.length ?? column.count;
+    const { bytes, starts, ends, rows, weights } = column;
+    if (weights !== undefined) this.#addWeighted(column, weights, origins);
+    const count = weights === undefined ? (rest?.length ?? column.count) : 0;
     const { direct } = this.#decimals;
     let missing = counted;
     for (let place = 0; place < count; place++) {
@@ -160,13 +162,22 @@ export class CountedCells implements CountedColumn {
           continue;
         }
       }
-      const newClass = this.#countText(bytes, start, end);
+      const newClass = this.#countText(bytes, start, end, 1);
       if (newClass !== undefined) this.#notePlace(newClass, origins, rows?.[i] ?? i);
     }
     this.#cells += column.counted?.cells ?? column.count;
     this.#isShort ||= column.counted !== undefined;
     this.#tally = undefined;
     this.missing += missing;
+  }
+
+  /** Counts cells that stand for several each, none of which is missing. */
+  #addWeighted(column: Column, weights: Uint32Array, origins: RecordOrigins): void {
+    const { bytes, starts, ends, rows, count } = column;
+    for (let i = 0; i < count; i++) {
+      const newClass = this.#countText(bytes, starts[i]!, ends[i]!, weights[i]!);
+      if (newClass !== undefined) this.#notePlace(newClass, origins, rows?.[i] ?? i);
+    }
   }
 
   /** Where the kernel counts cells; undefined where it does not. */
@@ -214,18 +225,10 @@ export class CountedCells implements CountedColumn {
       else nonFinite += count;
     }
     const present = classes.reduce((sum, count) => sum + count);
-    const counts = this.#counts(distinct, new Set(pinned));
+    const counts = listCounts(this, TEXTS_MAX, new Set(pinned));
     const other = [...counts.values()].reduce((rest, count) => rest - count, present);
     const places = { firstString, firstBoolean };
     return { classes, missing, uncastable, nonFinite, distinct, counts, other, ...places };
-  }
-
-  #counts(distinct: number, pinned: ReadonlySet<string>): Map<string, number> {
-    if (distinct > TEXTS_MAX && pinned.size === 0) return new Map();
-    const counts = this.#list();
-    const listed = counts.filter(([text]) => pinned.has(text));
-    const isComplete = distinct - listed.length <= TEXTS_MAX;
-    return new Map((isComplete ? counts : listed).sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 
   merge(other: CountedCells): void {
@@ -276,23 +279,15 @@ export class CountedCells implements CountedColumn {
     }
   }
 
-  #list(): [text: string, count: number][] {
-    const list: [string, number][] = [];
-    this.forEachText((bytes, start, end, count) => {
-      list.push([decoder.decode(bytes.subarray(start, end)), count]);
-    });
-    return list;
-  }
-
   #countOther(bytes: Uint8Array, cells: number): void {
     this.#others.count(bytes, 0, bytes.length, cells);
   }
 
-  /** Counts a cell of any kind; returns the class of a new text that is no plain decimal. */
-  #countText(bytes: Uint8Array, start: number, end: number): CellClass | undefined {
+  /** Counts cells of any kind; returns the class of a new text that is no plain decimal. */
+  #countText(bytes: Uint8Array, start: number, end: number, cells: number): CellClass | undefined {
     const decimal = readPlainDecimal(bytes, start, end);
-    if (decimal === undefined) return this.#others.count(bytes, start, end, 1);
-    this.#decimals.count(decimal.isNegative, decimal.scale, decimal.digits, 1);
+    if (decimal === undefined) return this.#others.count(bytes, start, end, cells);
+    this.#decimals.count(decimal.isNegative, decimal.scale, decimal.digits, cells);
     return undefined;
   }
 }

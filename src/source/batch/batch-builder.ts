@@ -44,6 +44,8 @@ export class BatchBuilder {
   filled = 0;
   /** Records added since the last `reset`. */
   records = 0;
+  /** Bytes of the batch's texts that were counted instead of being written. */
+  unwritten = 0;
   /** Records that the batch may hold. */
   recordsMax = 0;
   /** A batch ends with the first record that reaches a cut. */
@@ -98,7 +100,7 @@ export class BatchBuilder {
   get isFull(): boolean {
     const { position, records, filledMax } = this;
     if (records === 0) return position >= this.cuts.next;
-    return records >= this.recordsMax || position >= filledMax;
+    return records >= this.recordsMax || position + this.unwritten >= filledMax;
   }
 
   /** Offers bytes behind the text, to be appended before anything else is done to the builder. */
@@ -205,6 +207,11 @@ export class BatchBuilder {
     this.#inferenceTimes.add(row, ids.inferenceTime);
   }
 
+  /** Adds so many records whose cells have been laid or counted, on successive lines. */
+  addAllLaid(records: number, line: number): void {
+    for (let each = 0; each < records; each++) this.addLaid(line + each);
+  }
+
   /**
    * Adds records whose cells and lines have been laid, and their text written up to `filled`. Each
    * record has an id of those kinds that are given, and of no other.
@@ -224,13 +231,7 @@ export class BatchBuilder {
     const count = this.records;
     const bytes = this.bytes;
     const { kernel } = this.#memory;
-    const columns: Column[] = this.#columns.map(({ starts, ends }) => ({
-      bytes,
-      starts,
-      ends,
-      count,
-      kernel,
-    }));
+    const columns = this.#columns.map((ranges): Column => ({ bytes, ...ranges, count, kernel }));
     const textsOf = (ids: EventIds): EventIds | undefined => (ids.isEmpty ? undefined : ids);
     const origins = {
       file: this.#file,
@@ -245,6 +246,7 @@ export class BatchBuilder {
   /** Begins the next batch of the same file with the text that waits to be read. */
   reset(): void {
     this.records = 0;
+    this.unwritten = 0;
     this.#eventIds.clear();
     this.#inferenceIds.clear();
     this.#inferenceTimes.clear();
