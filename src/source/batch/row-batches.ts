@@ -38,14 +38,20 @@ export class RowBatches {
   /** The group of the row added last, and where the next row's cells lie in its batch. */
   #last: { readonly group: RowGroup; readonly slot: RowSlot } | undefined;
   readonly #openKernel: KernelOpener | undefined;
+  readonly #offersCounts: boolean;
   #tally: InputTally = emptyTally("");
 
   /**
-   * Takes what opens a kernel for alike lines, where there will be such lines. Throws a usage error
-   * when no column is left to read.
+   * Takes what opens a kernel for alike lines, where there will be such lines, and whether batches
+   * may be counted. Throws a usage error when no column is left to read.
    */
-  constructor(options: RowOptions & SelectionOptions, openKernel?: KernelOpener | undefined) {
+  constructor(
+    options: RowOptions & SelectionOptions,
+    openKernel?: KernelOpener | undefined,
+    offersCounts = false,
+  ) {
     this.#openKernel = openKernel;
+    this.#offersCounts = offersCounts;
     this.#columns = new CaptureColumns(options);
     this.rows = new CaptureRows(options, this.#columns);
     this.#featuresCount = options.featureNames?.length;
@@ -97,6 +103,7 @@ export class RowBatches {
   add(row: CaptureRow, group: RowGroup, line: number, ids?: RecordIds): void {
     const { builder } = group;
     this.rows.addTo(builder, row, line, ids);
+    group.counts?.takeLaid();
     this.#tally.records += 1;
     const slot = this.rows.slotAfter(row, builder);
     this.#last = slot && { group, slot };
@@ -142,7 +149,7 @@ export class RowBatches {
   }
 
   #open(columns: number | readonly string[]): RowGroup {
-    const group = new RowGroup(columns, this.#openKernel?.());
+    const group = new RowGroup(columns, this.#openKernel?.(), this.#offersCounts);
     group.begin(this.#tally.path);
     return group;
   }

@@ -9,6 +9,7 @@ import type { CaptureKernel } from "../capture/capture-kernel.ts";
 import type { Batch } from "./batch.ts";
 import { BatchBuilder } from "./batch-builder.ts";
 import { openBatchMemory } from "./batch-memory.ts";
+import { ValueCounts } from "./value-counts.ts";
 
 /** Columns kept free when columns were added once, so that few batches end for want of them. */
 const GROWTH = 1.25;
@@ -17,15 +18,22 @@ export class RowGroup {
   readonly builder: BatchBuilder;
   /** Reads alike lines into the builder's batches. */
   readonly kernel: CaptureKernel | undefined;
+  /** Counts cells of the batches; undefined where they are laid. */
+  readonly counts: ValueCounts | undefined;
   /** Names of the columns, live; undefined for rows of one width. */
   readonly #names: readonly string[] | undefined;
   #width: number;
   #file = "";
 
   /** Takes the width, or names that may grow; the kernel is no other group's. */
-  constructor(columns: number | readonly string[], kernel?: CaptureKernel | undefined) {
+  constructor(
+    columns: number | readonly string[],
+    kernel?: CaptureKernel | undefined,
+    offersCounts = false,
+  ) {
     this.builder = new BatchBuilder(kernel?.memory ?? openBatchMemory());
     this.kernel = kernel;
+    this.counts = offersCounts ? new ValueCounts(this.builder) : undefined;
     const isByName = typeof columns === "object";
     this.#names = isByName ? columns : undefined;
     this.#width = isByName ? columns.length : columns;
@@ -44,7 +52,8 @@ export class RowGroup {
 
   /** Shows the rows added as a batch, valid until `reset`. */
   finish(): Batch {
-    const batch = this.builder.finish();
+    const laid = this.builder.finish();
+    const batch = this.counts?.finish(laid) ?? laid;
     const names = this.#names;
     if (names === undefined) return batch;
     const columns = batch.columns.slice(0, names.length);
