@@ -21,6 +21,7 @@ import { describe, expect, it } from "vitest";
 import { casesOf } from "../../fixtures/cases.ts";
 import { fileOf } from "../../fixtures/read-capture.ts";
 import { profileRecords } from "../accumulate/profiler.ts";
+import type { Semantics } from "../base/semantics.ts";
 import { writeStatistics } from "../profile/statistics-file.ts";
 import type { Batch } from "./batch/batch.ts";
 import type { ArrowRecordBatch } from "./columnar/arrow-column.ts";
@@ -43,7 +44,11 @@ interface Read {
   readonly rejections: readonly Rejection[];
 }
 
-async function read(source: RecordSource, rejections: readonly Rejection[] = []): Promise<Read> {
+async function read(
+  source: RecordSource,
+  rejections: readonly Rejection[] = [],
+  semantics: Semantics = "tidemark",
+): Promise<Read> {
   const batchRecords: number[] = [];
   let countedBatches = 0;
   async function* watched(): AsyncGenerator<Batch> {
@@ -53,11 +58,10 @@ async function read(source: RecordSource, rejections: readonly Rejection[] = [])
       yield batch;
     }
   }
-  const { profiler, otherWidths } = await profileRecords({
-    tallies: source.tallies,
-    names: source.names,
-    batches: watched(),
-  });
+  const { profiler, otherWidths } = await profileRecords(
+    { tallies: source.tallies, names: source.names, batches: watched() },
+    { semantics },
+  );
   const widths = otherWidths.map(({ width, records, places }) => [width, records, places]);
   if (profiler === undefined) throw new Error("no record was read");
   const names = Array.from({ length: profiler.width }, (_, at) => `_c${at}`);
@@ -78,15 +82,19 @@ async function read(source: RecordSource, rejections: readonly Rejection[] = [])
   };
 }
 
-async function readRecords(records: readonly unknown[], offersCounts: boolean): Promise<Read> {
+async function readRecords(
+  records: readonly unknown[],
+  offersCounts: boolean,
+  semantics: Semantics = "tidemark",
+): Promise<Read> {
   const rejections: Rejection[] = [];
   const source = openRecordValues(records, {
-    semantics: "tidemark",
+    semantics,
     featureNames: undefined,
     onReject: (rejection) => rejections.push(rejection),
     offersCounts,
   });
-  return await read(source, rejections);
+  return await read(source, rejections, semantics);
 }
 
 const number = fc.oneof(
@@ -149,6 +157,9 @@ describe("records", () => {
         const counted = await readRecords(records, true);
         expectSame(counted, expected);
         expect(counted.countedBatches).toBeGreaterThan(0);
+        const ordered = await readRecords(records, true, "model-monitor");
+        expectSame(ordered, await readRecords(records.map(alone), false, "model-monitor"));
+        expect(ordered.countedBatches).toBe(0);
       },
     );
     await fc.assert(law, { numRuns: casesOf(10, 100) });
@@ -261,9 +272,9 @@ describe("Arrow columns", () => {
       fc.array(column, { minLength: 1, maxLength: 4 }),
       fc.array(fc.integer({ min: 1, max: 5000 }), { maxLength: 5 }),
       async (vectors, lengths) => {
-        const table = new Table(
-          Object.fromEntries(vectors.map((vector, at) => [`c${at}`, vector])),
-        );
+        // The first one comes twice, so that two columns share a dictionary.
+        const all = [...vectors, vectors[0]!];
+        const table = new Table(Object.fromEntries(all.map((vector, at) => [`c${at}`, vector])));
         const parts: Table[] = [];
         let from = 0;
         for (const length of [...lengths, ROWS]) {

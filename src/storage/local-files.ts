@@ -42,7 +42,8 @@ export class LocalFiles implements Storage {
     const isNamed = (name: string): boolean => !isHiddenName(name) || named.has(name);
     const paths = matches.filter((path) => path.split("/").every(isNamed));
     await addFound(paths, [], files);
-    return files;
+    // A file below a folder that matches may match itself.
+    return [...new Map(files.map((file) => [file.path, file])).values()];
   }
 
   read({ path, size }: StoredFile, range?: ByteRange, room?: ChunkRoom): AsyncIterable<Uint8Array> {
