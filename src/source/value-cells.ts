@@ -22,29 +22,28 @@ export function valueWriter(
   /** The cells of the texts that the batch holds. */
   const cells = new Map<string, number>();
   let stamp = 0;
+  const rest = new Uint32Array(texts.length);
   return {
     write,
     count: (from, to, row, counts, run) => {
       if (stamp !== counts.stamp) cells.clear();
       stamp = counts.stamp;
+      const left = counts.countNumbers(numbers, from, to, false, rest);
       let bytes = 0;
-      for (let at = from; at < to; at++) {
-        const number = numbers[at]!;
-        if (!Number.isNaN(number)) {
-          const whole = number | 0;
-          const counted = whole === number ? counts.countWhole(whole) : counts.countPointed(number);
-          if (counted > 0) bytes += counted;
-          else layWritten(at, row + at - from, counts, run, write);
-          continue;
-        }
-        const text = texts[at]!;
+      for (let each = 0; each < left; each++) {
+        const at = rest[each]!;
+        const text = Number.isNaN(numbers[at]) ? texts[at]! : undefined;
         if (text === null) {
           counts.missing += 1;
           continue;
         }
-        const cell = cells.get(text);
-        if (cell !== undefined) bytes += counts.addTo(cell);
-        else cells.set(text, layWritten(at, row + at - from, counts, run, write));
+        const cell = text === undefined ? undefined : cells.get(text);
+        if (cell !== undefined) {
+          bytes += counts.addTo(cell);
+          continue;
+        }
+        const laid = layWritten(at, row + at - from, counts, run, write);
+        if (text !== undefined) cells.set(text, laid);
       }
       counts.leaveOut(bytes);
     },

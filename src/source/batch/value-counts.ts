@@ -23,8 +23,13 @@ const SCALES = 4;
 const KINDS: number = 2 * SCALES;
 
 const POWERS: Float64Array = Float64Array.of(1, 10, 100, 1000);
-/** More digits than any number has that is counted. */
-const DIGITS_MAX = 1_000_000;
+/** What has fewer digits may have a counter. */
+const DIGITS_MAX = 65_536;
+/** Digits of each such number. */
+const LENGTHS: Uint8Array = new Uint8Array(DIGITS_MAX);
+for (let power = 1; power < DIGITS_MAX; power *= 10) {
+  for (let digits = power === 1 ? 0 : power; digits < DIGITS_MAX; digits++) LENGTHS[digits]! += 1;
+}
 
 const NONE = new Float64Array(0);
 let stamps = 0;
@@ -101,7 +106,7 @@ export class ColumnCounts {
   readonly lengths: Uint32Array = new Uint32Array(KINDS);
   readonly #builder: BatchBuilder;
   readonly #position: number;
-  /** Decimals that told the last number which more of them were needed for, or fewer. */
+  /** Decimals of the number that was counted last. */
   #scale = 1;
   #laid = 0;
   #rows: Uint32Array = new Uint32Array(0);
@@ -141,7 +146,7 @@ export class ColumnCounts {
     const kind = number < 0 ? SCALES : 0;
     if (!(digits < this.lengths[kind]!)) return 0;
     this.counters[this.bases[kind]! + digits]! += 1;
-    return lengthOf(digits) + (number < 0 ? 1 : 0);
+    return LENGTHS[digits]! + (number < 0 ? 1 : 0);
   }
 
   /**
@@ -151,23 +156,66 @@ export class ColumnCounts {
   countPointed(number: number): number {
     const magnitude = Math.abs(number);
     if (!(magnitude < DIGITS_MAX)) return 0;
-    let scale = this.#scale;
-    let power = POWERS[scale]!;
-    let digits = (magnitude * power + 0.5) | 0;
-    if (digits / power !== magnitude) {
-      for (scale = 1; ; scale++) {
-        if (scale === SCALES) return 0;
-        power = POWERS[scale]!;
-        digits = (magnitude * power + 0.5) | 0;
-        if (digits / power === magnitude) break;
-      }
-      this.#scale = scale;
+    let scale = 1;
+    let digits = (magnitude * POWERS[scale]! + 0.5) | 0;
+    while (digits / POWERS[scale]! !== magnitude) {
+      scale += 1;
+      if (scale === SCALES) return 0;
+      digits = (magnitude * POWERS[scale]! + 0.5) | 0;
     }
-    for (; scale > 1 && digits % 10 === 0; scale--) digits /= 10;
     const kind = number < 0 ? SCALES + scale : scale;
     if (digits >= this.lengths[kind]!) return 0;
     this.counters[this.bases[kind]! + digits]! += 1;
-    return Math.max(lengthOf(digits), scale + 1) + (number < 0 ? 2 : 1);
+    this.#scale = scale;
+    return Math.max(LENGTHS[digits]!, scale + 1) + (number < 0 ? 2 : 1);
+  }
+
+  /**
+   * Counts the numbers at positions [`from`, `to`), whole ones with a point or without; lists the
+   * positions of those that have no counter, and of NaN, in `rest`, and returns how many they are.
+   */
+  countNumbers(
+    numbers: ArrayLike<number>,
+    from: number,
+    to: number,
+    hasPoint: boolean,
+    rest: Uint32Array,
+  ): number {
+    const { counters, bases, lengths } = this;
+    const wholes = hasPoint ? 0 : lengths[0]!;
+    const firstWhole = bases[0]!;
+    let scale = this.#scale;
+    let bytes = 0;
+    let left = 0;
+    for (let at = from; at < to; at++) {
+      const number = numbers[at]!;
+      if (Number.isNaN(number)) {
+        rest[left++] = at;
+        continue;
+      }
+      const whole = number | 0;
+      if (whole === number && whole >>> 0 < wholes) {
+        counters[firstWhole + whole]! += 1;
+        bytes += LENGTHS[whole]!;
+        continue;
+      }
+      // Most numbers of a column have as many decimals as the one before.
+      const power = POWERS[scale]!;
+      const digits = (number * power + 0.5) | 0;
+      const isTold = digits / power === number && (scale === 1 || digits % 10 !== 0);
+      if (isTold && digits >>> 0 < lengths[scale]! && (hasPoint || whole !== number)) {
+        counters[bases[scale]! + digits]! += 1;
+        bytes += Math.max(LENGTHS[digits]!, scale + 1) + 1;
+        continue;
+      }
+      const isWhole = !hasPoint && Number.isInteger(number);
+      const counted = isWhole ? this.countWhole(number) : this.countPointed(number);
+      if (counted === 0) rest[left++] = at;
+      bytes += counted;
+      scale = this.#scale;
+    }
+    this.leaveOut(bytes);
+    return left;
   }
 
   /** Lays a cell and returns its number, by which others of its text may be added. */
@@ -218,16 +266,4 @@ export class ColumnCounts {
       counted: { cells: records, missing: this.missing },
     };
   }
-}
-
-/** Digits of a whole number below 1,000,000, without a branch. */
-function lengthOf(digits: number): number {
-  return (
-    1 +
-    ((9 - digits) >>> 31) +
-    ((99 - digits) >>> 31) +
-    ((999 - digits) >>> 31) +
-    ((9_999 - digits) >>> 31) +
-    ((99_999 - digits) >>> 31)
-  );
 }

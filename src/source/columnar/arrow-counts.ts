@@ -6,7 +6,7 @@
 import type { Utf8Tally } from "../utf8.ts";
 import { arrowWriter } from "./arrow-cells.ts";
 import { ARROW, type ArrowData, areValid, isValid } from "./arrow-column.ts";
-import { type CellCounter, type CellWriter, layWritten } from "./cell-writer.ts";
+import { type CellCounter, type CellWriter, layWritten, RUN_CELLS_MAX } from "./cell-writer.ts";
 import { DictionaryCells } from "./dictionary-cells.ts";
 
 const DOUBLE_PRECISION = 2;
@@ -48,10 +48,10 @@ function presentCounter(
       if (values instanceof BigInt64Array || values instanceof BigUint64Array) {
         return longCounter(values, write);
       }
-      return wholeCounter(values as ArrayLike<number>, write);
+      return numberCounter(values as ArrayLike<number>, false, write);
     case ARROW.float:
       if (type.precision !== DOUBLE_PRECISION) return undefined;
-      return doubleCounter(values as ArrayLike<number>, write);
+      return numberCounter(values as ArrayLike<number>, true, write);
     case ARROW.dictionary:
       return new DictionaryCells(data, (entries) => arrowWriter(entries, tally)).counter;
     default:
@@ -59,15 +59,18 @@ function presentCounter(
   }
 }
 
-function wholeCounter(values: ArrayLike<number>, write: CellWriter): CellCounter {
+/** Counts whole numbers, or doubles, which have a point. */
+function numberCounter(
+  values: ArrayLike<number>,
+  hasPoint: boolean,
+  write: CellWriter,
+): CellCounter {
+  const rest = new Uint32Array(RUN_CELLS_MAX);
   return (from, to, row, counts, run) => {
-    let bytes = 0;
-    for (let at = from; at < to; at++) {
-      const counted = counts.countWhole(values[at]!);
-      if (counted > 0) bytes += counted;
-      else layWritten(at, row + at - from, counts, run, write);
+    const left = counts.countNumbers(values, from, to, hasPoint, rest);
+    for (let each = 0; each < left; each++) {
+      layWritten(rest[each]!, row + rest[each]! - from, counts, run, write);
     }
-    counts.leaveOut(bytes);
   };
 }
 
@@ -82,18 +85,6 @@ function longCounter(values: BigInt64Array | BigUint64Array, write: CellWriter):
       const high = halves[2 * at + 1]!;
       const isShort = high === low >> 31 && (isSigned || high === 0);
       const counted = isShort ? counts.countWhole(low) : 0;
-      if (counted > 0) bytes += counted;
-      else layWritten(at, row + at - from, counts, run, write);
-    }
-    counts.leaveOut(bytes);
-  };
-}
-
-function doubleCounter(values: ArrayLike<number>, write: CellWriter): CellCounter {
-  return (from, to, row, counts, run) => {
-    let bytes = 0;
-    for (let at = from; at < to; at++) {
-      const counted = counts.countPointed(values[at]!);
       if (counted > 0) bytes += counted;
       else layWritten(at, row + at - from, counts, run, write);
     }
