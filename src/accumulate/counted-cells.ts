@@ -41,6 +41,7 @@ import type {
 import { CountedTexts } from "./counted-texts.ts";
 import { decimalFrequencies } from "./decimal-frequencies.ts";
 import type { PlacedColumn } from "./feature-accumulator.ts";
+import { listCounts } from "./list-counts.ts";
 import { readPlainDecimal, spellPlainDecimal } from "./plain-decimal.ts";
 import { readShortDecimal, SCALE_BITS, SHORT_DECIMAL_MAX } from "./short-decimal.ts";
 
@@ -124,12 +125,16 @@ export class CountedCells implements CountedColumn {
   }
 
   add({ column, origins }: PlacedColumn): void {
-    const first = this.isEmpty ? Math.min(column.count, FIRST_CELLS) : column.count;
-    this.#addPart(column, 0, first, origins);
-    if (first < column.count) this.#addPart(column, first, column.count, origins);
-    this.missing += column.counted?.missing ?? 0;
-    this.#cells += column.counted?.cells ?? column.count;
-    this.#isShort ||= column.counted !== undefined;
+    const { counted, weights } = column;
+    if (weights !== undefined) this.#addWeighted(column, weights, origins);
+    else {
+      const first = this.isEmpty ? Math.min(column.count, FIRST_CELLS) : column.count;
+      this.#addPart(column, 0, first, origins);
+      if (first < column.count) this.#addPart(column, first, column.count, origins);
+    }
+    this.missing += counted?.missing ?? 0;
+    this.#cells += counted?.cells ?? column.count;
+    this.#isShort ||= counted !== undefined;
     this.#tally = undefined;
   }
 
@@ -168,10 +173,19 @@ export class CountedCells implements CountedColumn {
           continue;
         }
       }
-      const newClass = this.#countText(bytes, start, end);
+      const newClass = this.#countText(bytes, start, end, 1);
       if (newClass !== undefined) this.#notePlace(newClass, origins, rows?.[i] ?? i);
     }
     this.missing += missing;
+  }
+
+  /** Counts cells that stand for several each, none of which is missing. */
+  #addWeighted(column: Column, weights: Uint32Array, origins: RecordOrigins): void {
+    const { bytes, starts, ends, rows, count } = column;
+    for (let i = 0; i < count; i++) {
+      const newClass = this.#countText(bytes, starts[i]!, ends[i]!, weights[i]!);
+      if (newClass !== undefined) this.#notePlace(newClass, origins, rows?.[i] ?? i);
+    }
   }
 
   /** Where the kernel counts cells; undefined where it does not. */
@@ -184,8 +198,8 @@ export class CountedCells implements CountedColumn {
   /** Counts the cells whose counters the kernel knows, unless the reader has done so. */
   #countInKernel(column: Column, from: number, until: number): CountedRun | undefined {
     const { places } = this;
-    const isCounted = column.counted !== undefined;
-    if (isCounted || places === undefined || column.kernel !== this.#kernel!.kernel) return;
+    if (column.counted !== undefined || places === undefined) return undefined;
+    if (column.kernel !== this.#kernel!.kernel) return undefined;
     return this.#kernel!.count(column, from, until, places);
   }
 
@@ -211,30 +225,16 @@ export class CountedCells implements CountedColumn {
   summarise(pinned: readonly string[] = []): CountedSummary {
     const { distinct, missing, firstString, firstBoolean } = this;
     const classes = [INTEGRAL, FRACTIONAL, BOOLEAN, STRING].map((each) => this.countOfClass(each));
-    let uncastable = 0;
-    let nonFinite = 0;
-    for (const { cellClass, value, count } of this.#others) {
-      if (cellClass > FRACTIONAL || Number.isFinite(value)) continue;
-      if (Number.isNaN(value)) uncastable += count;
-      else nonFinite += count;
-    }
+    const { valueless } = this.#others;
     const present = classes.reduce((sum, count) => sum + count);
-    const frequencies = this.#frequencies(distinct, present, new Set(pinned));
-    const places = { firstString, firstBoolean };
-    return { classes, missing, uncastable, nonFinite, distinct, frequencies, ...places };
+    const frequencies = this.#frequencies(present, new Set(pinned));
+    return { classes, missing, ...valueless, distinct, frequencies, firstString, firstBoolean };
   }
 
-  #frequencies(distinct: number, present: number, pinned: ReadonlySet<string>): Frequencies {
-    if (distinct > TEXTS_MAX && pinned.size === 0) return { counts: new Map(), other: present };
-    if (distinct <= TEXTS_MAX && this.#others.size === 0)
+  #frequencies(present: number, pinned: ReadonlySet<string>): Frequencies {
+    if (this.#others.size === 0 && this.distinct <= TEXTS_MAX)
       return decimalFrequencies(saveDecimals(this.#counted));
-    const list: [text: string, count: number][] = [];
-    this.forEachText((bytes, start, end, count) => {
-      list.push([decoder.decode(bytes.subarray(start, end)), count]);
-    });
-    const listed = list.filter(([text]) => pinned.has(text));
-    const isComplete = distinct - listed.length <= TEXTS_MAX;
-    const counts = new Map((isComplete ? list : listed).sort(([a], [b]) => (a < b ? -1 : 1)));
+    const counts = listCounts(this, TEXTS_MAX, pinned);
     return { counts, other: [...counts.values()].reduce((rest, count) => rest - count, present) };
   }
 
@@ -243,7 +243,7 @@ export class CountedCells implements CountedColumn {
     other.#counted.forEach((isNegative, scale, digits, count) => {
       this.#decimals.count(isNegative, scale, digits, count);
     });
-    for (const { bytes, count } of other.#others) this.#countOther(bytes, count);
+    for (const { bytes, count } of other.#others) this.#others.count(bytes, 0, bytes.length, count);
     this.#tally = undefined;
     this.#cells += other.#cells;
     this.missing += other.missing;
@@ -261,7 +261,8 @@ export class CountedCells implements CountedColumn {
   load(state: CountedCellsState): this {
     this.#cells += state.missing + loadDecimals(state.decimals, this.#decimals);
     for (const [text, count] of state.texts) {
-      this.#countOther(encoder.encode(text), count);
+      const bytes = encoder.encode(text);
+      this.#others.count(bytes, 0, bytes.length, count);
       this.#cells += count;
     }
     const { missing, firstString, firstBoolean } = state;
@@ -288,15 +289,11 @@ export class CountedCells implements CountedColumn {
     }
   }
 
-  #countOther(bytes: Uint8Array, cells: number): void {
-    this.#others.count(bytes, 0, bytes.length, cells);
-  }
-
-  /** Counts a cell of any kind; returns the class of a new text that is no plain decimal. */
-  #countText(bytes: Uint8Array, start: number, end: number): CellClass | undefined {
+  /** Counts cells of any kind; returns the class of a new text that is no plain decimal. */
+  #countText(bytes: Uint8Array, start: number, end: number, cells: number): CellClass | undefined {
     const decimal = readPlainDecimal(bytes, start, end);
-    if (decimal === undefined) return this.#others.count(bytes, start, end, 1);
-    this.#decimals.count(decimal.isNegative, decimal.scale, decimal.digits, 1);
+    if (decimal === undefined) return this.#others.count(bytes, start, end, cells);
+    this.#decimals.count(decimal.isNegative, decimal.scale, decimal.digits, cells);
     return undefined;
   }
 }

@@ -42,7 +42,8 @@ export class LocalFiles implements Storage {
     const isNamed = (name: string): boolean => !isHiddenName(name) || named.has(name);
     const paths = matches.filter((path) => path.split("/").every(isNamed));
     await addFound(paths, [], files);
-    return files;
+    // A file below a folder that matches may match itself.
+    return [...new Map(files.map((file) => [file.path, file])).values()];
   }
 
   read({ path, size }: StoredFile, range?: ByteRange, room?: ChunkRoom): AsyncIterable<Uint8Array> {
@@ -78,8 +79,8 @@ async function addFound(
 }
 
 /**
- * Reads what a path is; undefined where nothing is there. Many paths are read side by side, a single
- * one at once: to wait for a thread takes longer.
+ * Reads what a path is; undefined where nothing is there. Many paths are read side by side, a
+ * single one at once: to wait for a thread takes longer.
  */
 async function statIfAny(
   path: string,

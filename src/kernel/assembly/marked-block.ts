@@ -8,8 +8,8 @@ export class Block {
 }
 
 /**
- * Writes a block. `zeros` are its zeros; `carry` is 1 where the byte before it ends a cell or a cell
- * begins with the block. A zero whose cell begins with the last byte of a block is as any other cell.
+ * Writes a block whose cells end at `stops`. `zeros` are its zeros; `carry` is 1 where a cell
+ * begins with it. A zero that is the last byte of a block is as any other cell.
  */
 @inline
 export function markBlock(block: Block, stops: u64, carry: u64, zeros: u64): void {

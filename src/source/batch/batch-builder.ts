@@ -14,7 +14,8 @@
 import { MISSING } from "../../base/cells.ts";
 import { invariant } from "../../base/tidemark-error.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
-import { EventIds, type RecordIds, type RunIds } from "../capture/event-ids.ts";
+import { BatchIds } from "../capture/batch-ids.ts";
+import type { RecordIds, RunIds } from "../capture/event-ids.ts";
 import { writeUtf8 } from "../utf8.ts";
 import { BATCH_BYTES_MAX, type Batch, type Column, recordsOfBatch } from "./batch.ts";
 import { type BatchMemory, HeapMemory } from "./batch-memory.ts";
@@ -45,6 +46,8 @@ export class BatchBuilder {
   filled = 0;
   /** Records added since the last `reset`. */
   records = 0;
+  /** Bytes of the batch's texts that were counted instead of being written. */
+  unwritten = 0;
   /** Records that the batch may hold. */
   recordsMax = 0;
   /** A batch ends with the first record that reaches a cut. */
@@ -56,10 +59,7 @@ export class BatchBuilder {
   #width = -1;
   #columns: readonly Pick<Column, "starts" | "ends">[] = [];
   readonly #memory: BatchMemory;
-  readonly #eventIds: EventIds = new EventIds();
-  readonly #inferenceIds: EventIds = new EventIds();
-  readonly #inferenceTimes: EventIds = new EventIds();
-  readonly #ids = [this.#eventIds, this.#inferenceIds, this.#inferenceTimes] as const;
+  readonly #ids = new BatchIds();
 
   /** Takes the memory to lay batches in, which no other builder has. */
   constructor(memory: BatchMemory = new HeapMemory()) {
@@ -101,7 +101,7 @@ export class BatchBuilder {
   get isFull(): boolean {
     const { position, records, filledMax } = this;
     if (records === 0) return position >= this.cuts.next;
-    return records >= this.recordsMax || position >= filledMax;
+    return records >= this.recordsMax || position + this.unwritten >= filledMax;
   }
 
   /** Offers up to so many bytes behind the text, to be appended before anything else is done. */
@@ -203,10 +203,12 @@ export class BatchBuilder {
   addLaid(line: number, ids?: RecordIds): void {
     const row = this.records++;
     this.lines[row] = line;
-    if (ids === undefined) return;
-    this.#eventIds.add(row, ids.eventId);
-    this.#inferenceIds.add(row, ids.inferenceId);
-    this.#inferenceTimes.add(row, ids.inferenceTime);
+    if (ids !== undefined) this.#ids.add(row, ids);
+  }
+
+  /** Adds so many records whose cells have been laid or counted, on successive lines. */
+  addAllLaid(records: number, line: number): void {
+    for (let each = 0; each < records; each++) this.addLaid(line + each);
   }
 
   /**
@@ -214,16 +216,14 @@ export class BatchBuilder {
    * has the ids of some kinds, which must hold until `keepIds` or `reset`.
    */
   addRun(records: number, filled: number, ids: RunIds): void {
-    this.#eventIds.addRun(this.records, ids.eventId);
-    this.#inferenceIds.addRun(this.records, ids.inferenceId);
-    this.#inferenceTimes.addRun(this.records, ids.inferenceTime);
+    this.#ids.addRun(this.records, ids);
     this.takeInPlace(records, filled);
     this.filled = filled;
   }
 
   /** Copies ids of the batch that do not hold any longer. */
   keepIds(): void {
-    for (const ids of this.#ids) ids.settle();
+    this.#ids.settle();
   }
 
   /** Shows the records added as a batch, valid until `reset`. */
@@ -237,21 +237,15 @@ export class BatchBuilder {
       count,
       kernel,
     }));
-    const textsOf = (ids: EventIds): EventIds | undefined => (ids.isEmpty ? undefined : ids);
-    const origins = {
-      file: this.#file,
-      lines: this.lines,
-      eventIds: textsOf(this.#eventIds),
-      inferenceIds: textsOf(this.#inferenceIds),
-      inferenceTimes: textsOf(this.#inferenceTimes),
-    };
+    const origins = { file: this.#file, lines: this.lines, ...this.#ids.show() };
     return { records: count, columns, origins };
   }
 
   /** Begins the next batch of the same file with the text that waits to be read. */
   reset(): void {
     this.records = 0;
-    for (const ids of this.#ids) ids.clear();
+    this.unwritten = 0;
+    this.#ids.clear();
     const { position, filled, bytes } = this;
     this.#lastBytes = position - this.#from;
     this.#from = position;
