@@ -18,7 +18,7 @@ FROM ${NODE_IMAGE} AS build
 WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts
-COPY tsconfig.json rolldown.config.ts LICENSE ./
+COPY tsconfig.json rolldown.config.ts compile-chunks.ts LICENSE ./
 COPY schema schema
 COPY src src
 RUN npm run build && npm ci --ignore-scripts --omit=dev
@@ -26,7 +26,7 @@ ARG SOURCE_DATE_EPOCH=0
 RUN mkdir /tree \
  && mv dist schema node_modules package.json LICENSE /tree \
  && chmod -R u=rwX,go=rX /tree \
- && chmod 755 /tree/dist/cli.js \
+ && chmod 755 /tree/dist/cli.cjs \
  && find /tree -exec touch -h -d "@${SOURCE_DATE_EPOCH}" {} +
 
 FROM ${NODE_IMAGE} AS runtime
@@ -35,7 +35,7 @@ LABEL org.opencontainers.image.title="tidemark" \
       org.opencontainers.image.version="0.1.0" \
       org.opencontainers.image.licenses="Apache-2.0"
 COPY --from=build /tree /opt/tidemark
-RUN ln -s /opt/tidemark/dist/cli.js /usr/local/bin/tidemark
+RUN ln -s /opt/tidemark/dist/cli.cjs /usr/local/bin/tidemark
 ENV NODE_ENV=production
 # There is no USER: SageMaker mounts /opt/ml for root, and the exit message would be lost. Nothing
 # in the image needs root: elsewhere run it with --user, or runAsNonRoot in Kubernetes.

@@ -5,6 +5,6 @@ import { existsSync } from "node:fs";
 const root = new URL("..", import.meta.url).pathname;
 
 export function setup(): void {
-  if (existsSync(`${root}dist/cli.js`)) return;
+  if (existsSync(`${root}dist/cli.cjs`)) return;
   execFileSync("npm", ["run", "--silent", "build"], { cwd: root, stdio: "inherit" });
 }

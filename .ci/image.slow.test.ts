@@ -48,6 +48,7 @@ describe("the Dockerfiles", () => {
     expect([...tops]).toEqual([
       ".npmrc",
       "LICENSE",
+      "compile-chunks.ts",
       "package-lock.json",
       "package.json",
       "rolldown.config.ts",
@@ -193,7 +194,7 @@ describe("the image", () => {
         expect([0o644, 0o755], path).toContain(mode & 0o7777);
       }
     }
-    expect(lstatSync(join(tree, "dist/cli.js")).mode & 0o777).toBe(0o755);
+    expect(lstatSync(join(tree, "dist/cli.cjs")).mode & 0o777).toBe(0o755);
     const bytes = stats.reduce((sum, [, { size }]) => sum + size, 0);
     // Two thirds are the decoders of Parquet and Arrow.
     expect(bytes).toBeLessThan(40_000_000);

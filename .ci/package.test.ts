@@ -86,7 +86,9 @@ describe("the manifest", () => {
 describe("the package", () => {
   it("holds the built code and the documents, and nothing else", () => {
     const paths = packed.files.map(({ path }) => path);
-    const others = paths.filter((path) => !/^dist\/([\w-]+\.(js|py|wasm)|.*\.d\.ts)$/.test(path));
+    const others = paths.filter(
+      (path) => !/^dist\/([\w-]+\.(cjs|cjs\.code|js|py|wasm)|.*\.d\.ts)$/.test(path),
+    );
     const documents = ["ARCHITECTURE.md", "CHANGELOG.md", "LICENSE", "README.md"];
     // The licences of the packages whose code is bundled.
     documents.push("dist/LICENSES.txt", "package.json");
@@ -99,7 +101,7 @@ describe("the package", () => {
     ).toEqual(documents);
     expect(paths).toEqual(
       expect.arrayContaining([
-        "dist/cli.js",
+        "dist/cli.cjs",
         "dist/index.js",
         "dist/driver.py",
         "dist/hash-worker.js",
@@ -113,7 +115,19 @@ describe("the package", () => {
 
   it("stays small", () => {
     const bytes = packed.files.reduce((sum, { size }) => sum + size, 0);
-    expect(bytes).toBeLessThan(2_000_000);
+    expect(bytes).toBeLessThan(3_300_000);
+  });
+
+  it("has compiled code that the Node which built it takes", () => {
+    const chunks = packed.files.flatMap(({ path }) => /^(dist\/.*)\.code$/.exec(path)?.[1] ?? []);
+    expect(chunks).toEqual(expect.arrayContaining(["dist/main.cjs", "dist/job.cjs"]));
+    const script = `const [chunk] = process.argv.slice(1);
+const source = module.constructor.wrap(fs.readFileSync(chunk, "latin1"));
+const cachedData = fs.readFileSync(chunk + ".code");
+console.log(new vm.Script(source, { cachedData }).cachedDataRejected);`;
+    for (const chunk of chunks) {
+      expect(run(process.execPath, ["-e", script, chunk], root), chunk).toBe("false\n");
+    }
   });
 });
 
@@ -175,7 +189,7 @@ describe("the installed package", () => {
 await runBaseline({ inputs: ["train.csv"], output: "library" });
 const { baseline } = await readBaseline("library");
 const { itemCount } = await profile("train.csv");
-const inside = await import("tidemark/dist/cli.js").catch(({ code }) => code);
+const inside = await import("tidemark/dist/cli.cjs").catch(({ code }) => code);
 const fault = await profile("none.csv").catch((error) => error instanceof TidemarkError);
 console.log(JSON.stringify([VERSION, baseline.constraints.features.length, itemCount, inside, fault]));
 `,

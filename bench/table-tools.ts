@@ -37,7 +37,7 @@ export interface TableTool {
 
 type Needs = Readonly<Record<string, string | undefined>>;
 
-export const CLI: string = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
+export const CLI: string = fileURLToPath(new URL("../../dist/cli.cjs", import.meta.url));
 
 /** A way to run Tidemark: its name's words, and what says so to the command. */
 interface Way extends Variant {

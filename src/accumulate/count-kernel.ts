@@ -27,7 +27,7 @@ const REST_AT = 64;
 
 /** What a column's cells came to. */
 export interface CountedRun {
-  /** Numbers of the cells that were not counted, valid until the next call. */
+  /** Numbers, from the first one on, of the cells that were not counted; until the next call. */
   readonly rest: Uint32Array;
   readonly missing: number;
 }
@@ -49,15 +49,20 @@ export class CountKernel {
     return at === undefined ? undefined : new CountKernel(kernel, at);
   }
 
-  /** Counts a column of a batch that lies in the kernel's memory. */
-  count({ bytes, starts, ends, count }: Column, places: CounterPlaces): CountedRun {
+  /** Counts cells of a column of a batch that lies in the kernel's memory. */
+  count(
+    { bytes, starts, ends }: Column,
+    from: number,
+    until: number,
+    places: CounterPlaces,
+  ): CountedRun {
     const at = this.#at;
     const call = this.#call;
     call.write({
       text: bytes.byteOffset,
-      starts: starts.byteOffset,
-      ends: ends.byteOffset,
-      count,
+      starts: starts.byteOffset + 4 * from,
+      ends: ends.byteOffset + 4 * from,
+      count: until - from,
       decimals: places.decimals,
       texts: places.texts,
       rest: at + REST_AT,

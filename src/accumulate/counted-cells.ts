@@ -10,7 +10,7 @@
  */
 import { MISSING } from "../base/cells.ts";
 import { invariant } from "../base/tidemark-error.ts";
-import type { CellPlace } from "../profile/profile.ts";
+import type { CellPlace, Frequencies } from "../profile/profile.ts";
 import { rankCounted } from "../sketch/counted-values.ts";
 import {
   DECIMAL_DIGITS_MAX,
@@ -20,19 +20,34 @@ import {
 } from "../sketch/decimal-table.ts";
 import type { MemoryBudget } from "../sketch/memory-budget.ts";
 import type { RankMap } from "../sketch/rank-map.ts";
-import { loadDecimals, type SavedDecimals, saveDecimals } from "../sketch/saved-decimals.ts";
+import { loadDecimals, saveDecimals } from "../sketch/saved-decimals.ts";
 import type { Column, CounterPlaces, RecordOrigins } from "../source/batch/batch.ts";
-import { BOOLEAN, type CellClass, type CellReader, FRACTIONAL, STRING } from "./cell-reader.ts";
+import {
+  BOOLEAN,
+  type CellClass,
+  type CellReader,
+  FRACTIONAL,
+  INTEGRAL,
+  STRING,
+} from "./cell-reader.ts";
 import type { CountedRun, CountKernel } from "./count-kernel.ts";
 import { countNumbers } from "./count-values.ts";
-import type { CountedColumn, TextVisitor } from "./counted-column.ts";
+import type {
+  CountedCellsState,
+  CountedColumn,
+  CountedSummary,
+  TextVisitor,
+} from "./counted-column.ts";
 import { CountedTexts } from "./counted-texts.ts";
+import { decimalFrequencies } from "./decimal-frequencies.ts";
 import type { PlacedColumn } from "./feature-accumulator.ts";
+import { listCounts } from "./list-counts.ts";
 import { readPlainDecimal, spellPlainDecimal } from "./plain-decimal.ts";
-import type { FeatureCells } from "./profile-feature.ts";
 import { readShortDecimal, SCALE_BITS, SHORT_DECIMAL_MAX } from "./short-decimal.ts";
 
 const TEXTS_MAX = 1024;
+/** So many cells of a column make counters that the kernel finds for most others of their batch. */
+const FIRST_CELLS = 128;
 const TEXT_BYTES_MAX: number = 4 * 1024 * 1024;
 const ZERO = 48;
 const MINUS = 45;
@@ -41,17 +56,6 @@ const SCALE_MASK: number = (1 << SCALE_BITS) - 1;
 /** A byte order mark is part of a text like any other character. */
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 const encoder = new TextEncoder();
-
-export type CountedSummary = Omit<FeatureCells, "negative" | "zero" | "numeric" | "values">;
-
-export interface CountedCellsState {
-  readonly decimals: SavedDecimals;
-  /** The others. */
-  readonly texts: readonly (readonly [text: string, count: number])[];
-  readonly missing: number;
-  readonly firstString: CellPlace | undefined;
-  readonly firstBoolean: CellPlace | undefined;
-}
 
 export class CountedCells implements CountedColumn {
   missing = 0;
@@ -121,13 +125,28 @@ export class CountedCells implements CountedColumn {
   }
 
   add({ column, origins }: PlacedColumn): void {
-    const { rest, missing: counted } = this.#countInKernel(column);
+    const { counted, weights } = column;
+    if (weights !== undefined) this.#addWeighted(column, weights, origins);
+    else {
+      const first = this.isEmpty ? Math.min(column.count, FIRST_CELLS) : column.count;
+      this.#addPart(column, 0, first, origins);
+      if (first < column.count) this.#addPart(column, first, column.count, origins);
+    }
+    this.missing += counted?.missing ?? 0;
+    this.#cells += counted?.cells ?? column.count;
+    this.#isShort ||= counted !== undefined;
+    this.#tally = undefined;
+  }
+
+  #addPart(column: Column, from: number, until: number, origins: RecordOrigins): void {
+    const read = this.#countInKernel(column, from, until);
+    const rest = read?.rest;
     const { bytes, starts, ends, rows } = column;
-    const count = rest?.length ?? column.count;
+    const count = rest?.length ?? until - from;
     const { direct } = this.#decimals;
-    let missing = counted;
+    let missing = read?.missing ?? 0;
     for (let place = 0; place < count; place++) {
-      const i = rest === undefined ? place : rest[place]!;
+      const i = from + (rest === undefined ? place : rest[place]!);
       const start = starts[i]!;
       if (start === MISSING) {
         missing++;
@@ -142,9 +161,9 @@ export class CountedCells implements CountedColumn {
         }
       }
       const sign = end > start && bytes[start] === MINUS ? 1 : 0;
-      const from = start + sign;
-      if (end > from && end - from <= SHORT_DECIMAL_MAX) {
-        const decimal = readShortDecimal(bytes, from, end);
+      const digitsAt = start + sign;
+      if (end > digitsAt && end - digitsAt <= SHORT_DECIMAL_MAX) {
+        const decimal = readShortDecimal(bytes, digitsAt, end);
         if (decimal >= 0) {
           const digits = decimal >> SCALE_BITS;
           const scale = decimal & SCALE_MASK;
@@ -154,13 +173,19 @@ export class CountedCells implements CountedColumn {
           continue;
         }
       }
-      const newClass = this.#countText(bytes, start, end);
+      const newClass = this.#countText(bytes, start, end, 1);
       if (newClass !== undefined) this.#notePlace(newClass, origins, rows?.[i] ?? i);
     }
-    this.#cells += column.counted?.cells ?? column.count;
-    this.#isShort ||= column.counted !== undefined;
-    this.#tally = undefined;
     this.missing += missing;
+  }
+
+  /** Counts cells that stand for several each, none of which is missing. */
+  #addWeighted(column: Column, weights: Uint32Array, origins: RecordOrigins): void {
+    const { bytes, starts, ends, rows, count } = column;
+    for (let i = 0; i < count; i++) {
+      const newClass = this.#countText(bytes, starts[i]!, ends[i]!, weights[i]!);
+      if (newClass !== undefined) this.#notePlace(newClass, origins, rows?.[i] ?? i);
+    }
   }
 
   /** Where the kernel counts cells; undefined where it does not. */
@@ -171,11 +196,11 @@ export class CountedCells implements CountedColumn {
   }
 
   /** Counts the cells whose counters the kernel knows, unless the reader has done so. */
-  #countInKernel(column: Column): Pick<CountedRun, "missing"> & Partial<CountedRun> {
-    if (column.counted !== undefined) return column.counted;
+  #countInKernel(column: Column, from: number, until: number): CountedRun | undefined {
     const { places } = this;
-    if (places === undefined || column.kernel !== this.#kernel!.kernel) return { missing: 0 };
-    return this.#kernel!.count(column, places);
+    if (column.counted !== undefined || places === undefined) return undefined;
+    if (column.kernel !== this.#kernel!.kernel) return undefined;
+    return this.#kernel!.count(column, from, until, places);
   }
 
   #notePlace(cellClass: CellClass, origins: RecordOrigins, index: number): void {
@@ -199,27 +224,18 @@ export class CountedCells implements CountedColumn {
   /** All but the numbers. Counts are listed of up to 1,024 texts, else of pinned ones alone. */
   summarise(pinned: readonly string[] = []): CountedSummary {
     const { distinct, missing, firstString, firstBoolean } = this;
-    const classes = this.#others.classes.map((_, cellClass) => this.countOfClass(cellClass));
-    let uncastable = 0;
-    let nonFinite = 0;
-    for (const { cellClass, value, count } of this.#others) {
-      if (cellClass > FRACTIONAL || Number.isFinite(value)) continue;
-      if (Number.isNaN(value)) uncastable += count;
-      else nonFinite += count;
-    }
+    const classes = [INTEGRAL, FRACTIONAL, BOOLEAN, STRING].map((each) => this.countOfClass(each));
+    const { valueless } = this.#others;
     const present = classes.reduce((sum, count) => sum + count);
-    const counts = this.#counts(distinct, new Set(pinned));
-    const other = [...counts.values()].reduce((rest, count) => rest - count, present);
-    const places = { firstString, firstBoolean };
-    return { classes, missing, uncastable, nonFinite, distinct, counts, other, ...places };
+    const frequencies = this.#frequencies(present, new Set(pinned));
+    return { classes, missing, ...valueless, distinct, frequencies, firstString, firstBoolean };
   }
 
-  #counts(distinct: number, pinned: ReadonlySet<string>): Map<string, number> {
-    if (distinct > TEXTS_MAX && pinned.size === 0) return new Map();
-    const counts = this.#list();
-    const listed = counts.filter(([text]) => pinned.has(text));
-    const isComplete = distinct - listed.length <= TEXTS_MAX;
-    return new Map((isComplete ? counts : listed).sort(([a], [b]) => (a < b ? -1 : 1)));
+  #frequencies(present: number, pinned: ReadonlySet<string>): Frequencies {
+    if (this.#others.size === 0 && this.distinct <= TEXTS_MAX)
+      return decimalFrequencies(saveDecimals(this.#counted));
+    const counts = listCounts(this, TEXTS_MAX, pinned);
+    return { counts, other: [...counts.values()].reduce((rest, count) => rest - count, present) };
   }
 
   merge(other: CountedCells): void {
@@ -227,7 +243,7 @@ export class CountedCells implements CountedColumn {
     other.#counted.forEach((isNegative, scale, digits, count) => {
       this.#decimals.count(isNegative, scale, digits, count);
     });
-    for (const { bytes, count } of other.#others) this.#countOther(bytes, count);
+    for (const { bytes, count } of other.#others) this.#others.count(bytes, 0, bytes.length, count);
     this.#tally = undefined;
     this.#cells += other.#cells;
     this.missing += other.missing;
@@ -245,7 +261,8 @@ export class CountedCells implements CountedColumn {
   load(state: CountedCellsState): this {
     this.#cells += state.missing + loadDecimals(state.decimals, this.#decimals);
     for (const [text, count] of state.texts) {
-      this.#countOther(encoder.encode(text), count);
+      const bytes = encoder.encode(text);
+      this.#others.count(bytes, 0, bytes.length, count);
       this.#cells += count;
     }
     const { missing, firstString, firstBoolean } = state;
@@ -272,23 +289,11 @@ export class CountedCells implements CountedColumn {
     }
   }
 
-  #list(): [text: string, count: number][] {
-    const list: [string, number][] = [];
-    this.forEachText((bytes, start, end, count) => {
-      list.push([decoder.decode(bytes.subarray(start, end)), count]);
-    });
-    return list;
-  }
-
-  #countOther(bytes: Uint8Array, cells: number): void {
-    this.#others.count(bytes, 0, bytes.length, cells);
-  }
-
-  /** Counts a cell of any kind; returns the class of a new text that is no plain decimal. */
-  #countText(bytes: Uint8Array, start: number, end: number): CellClass | undefined {
+  /** Counts cells of any kind; returns the class of a new text that is no plain decimal. */
+  #countText(bytes: Uint8Array, start: number, end: number, cells: number): CellClass | undefined {
     const decimal = readPlainDecimal(bytes, start, end);
-    if (decimal === undefined) return this.#others.count(bytes, start, end, 1);
-    this.#decimals.count(decimal.isNegative, decimal.scale, decimal.digits, 1);
+    if (decimal === undefined) return this.#others.count(bytes, start, end, cells);
+    this.#decimals.count(decimal.isNegative, decimal.scale, decimal.digits, cells);
     return undefined;
   }
 }

@@ -1,5 +1,7 @@
 import type { CellPlace } from "../profile/profile.ts";
+import type { SavedDecimals } from "../sketch/saved-decimals.ts";
 import type { CellClass } from "./cell-reader.ts";
+import type { FeatureCells } from "./profile-feature.ts";
 
 /** Cells known by their distinct texts. */
 export interface CountedColumn {
@@ -22,3 +24,14 @@ export type TextVisitor = (
   cellClass: CellClass,
   value: number,
 ) => void;
+
+export type CountedSummary = Omit<FeatureCells, "negative" | "zero" | "numeric" | "values">;
+
+export interface CountedCellsState {
+  readonly decimals: SavedDecimals;
+  /** The others. */
+  readonly texts: readonly (readonly [text: string, count: number])[];
+  readonly missing: number;
+  readonly firstString: CellPlace | undefined;
+  readonly firstBoolean: CellPlace | undefined;
+}

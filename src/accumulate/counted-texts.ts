@@ -55,6 +55,18 @@ export class CountedTexts {
     return negatives;
   }
 
+  /** Numeric cells without a finite value: those that can not be cast, and the infinite ones. */
+  get valueless(): { readonly uncastable: number; readonly nonFinite: number } {
+    let uncastable = 0;
+    let nonFinite = 0;
+    for (const { cellClass, value, count } of this) {
+      if (cellClass > FRACTIONAL || Number.isFinite(value)) continue;
+      if (Number.isNaN(value)) uncastable += count;
+      else nonFinite += count;
+    }
+    return { uncastable, nonFinite };
+  }
+
   /** Number of distinct texts. */
   get size(): number {
     return this.#entries.size;

@@ -14,7 +14,8 @@ import { MemoryBudget, TABLE_BYTES_MAX } from "../sketch/memory-budget.ts";
 import type { Mergeable } from "../sketch/mergeable.ts";
 import type { CellsWanted } from "../source/batch/batch.ts";
 import { CellReader } from "./cell-reader.ts";
-import { CountedCells, type CountedCellsState } from "./counted-cells.ts";
+import { CountedCells } from "./counted-cells.ts";
+import type { CountedCellsState } from "./counted-column.ts";
 import { ExactNumeric, type ExactNumericState } from "./exact-numeric.ts";
 import {
   FeatureAccumulator,

@@ -85,11 +85,7 @@ export class ExactNumeric implements NumericAccumulator<ExactNumeric, ExactNumer
       this.#forgetValues();
       this.#tails?.addCounted(values);
     }
-    let below = 0;
-    values.items.forEach((item, i) => {
-      this.#moments.addWeighted(item, values.ranks[i]! - below);
-      below = values.ranks[i]!;
-    });
+    this.#moments.addCounted(values);
     this.#counted.addCounted(values);
   }
 

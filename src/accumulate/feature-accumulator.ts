@@ -284,8 +284,7 @@ export class FeatureAccumulator<Numeric extends NumericAccumulator<Numeric, Stat
       firstString: this.#firstString,
       firstBoolean: this.#firstBoolean,
       distinct: this.#distinct.estimate(),
-      counts,
-      other,
+      frequencies: { counts, other },
       numeric: this.numeric.finish(lastBucket, values === undefined),
       values,
     });

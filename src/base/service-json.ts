@@ -8,6 +8,18 @@
  */
 import { formatJavaDouble, joinJavaDoubles } from "./java-double.ts";
 
+/** Doubles that stand several times in a row each, in one array. */
+export class RepeatedDoubles {
+  readonly items: Float64Array;
+  /** How often each stands there; 0 is allowed. */
+  readonly times: Float64Array;
+
+  constructor(items: Float64Array, times: Float64Array) {
+    this.items = items;
+    this.times = times;
+  }
+}
+
 /** What can be written; a Float64Array is an array of doubles. */
 export type ServiceJson =
   | bigint
@@ -15,6 +27,7 @@ export type ServiceJson =
   | string
   | boolean
   | Float64Array
+  | RepeatedDoubles
   | readonly ServiceJson[]
   | ServiceJsonObject;
 
@@ -36,6 +49,7 @@ function write(value: ServiceJson, lineStart: string): string {
     case "string":
       return writeString(value);
     case "object":
+      if (value instanceof RepeatedDoubles) return writeRepeated(value);
       return isArray(value) ? writeArray(value, lineStart) : writeObject(value, lineStart);
     default:
       return String(value);
@@ -57,16 +71,35 @@ function writeArray(values: Float64Array | readonly ServiceJson[], lineStart: st
   return `${text} ]`;
 }
 
+function writeRepeated({ items, times }: RepeatedDoubles): string {
+  let text = "";
+  for (let i = 0; i < items.length; i++) {
+    text += `, ${writeDouble(items[i]!)}`.repeat(times[i]!);
+  }
+  return text === "" ? "[ ]" : `[ ${text.slice(2)} ]`;
+}
+
+/** The names of members as they are written: few, and all known to the code. */
+const writtenNames = new Map<string, string>();
+
 function writeObject(object: ServiceJsonObject, lineStart: string): string {
   const memberStart = `${lineStart}  `;
-  let text = "{";
-  for (const name of Object.keys(object)) {
+  const names = Object.keys(object);
+  let text = "";
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i]!;
     const value = object[name];
     if (value === undefined) continue;
-    const start = text === "{" ? memberStart : `,${memberStart}`;
-    text += `${start}${writeString(name)} : ${write(value, memberStart)}`;
+    const written = writtenNames.get(name) ?? writeName(name);
+    text += `${text === "" ? "" : ","}${memberStart}${written}${write(value, memberStart)}`;
   }
-  return text === "{" ? "{ }" : `${text}${lineStart}}`;
+  return text === "" ? "{ }" : `{${text}${lineStart}}`;
+}
+
+function writeName(name: string): string {
+  const written = `${writeString(name)} : `;
+  writtenNames.set(name, written);
+  return written;
 }
 
 function writeDouble(x: number): string {

@@ -1,5 +1,6 @@
 /** The file with a run's options: the one that is named, or else the one in the working folder. */
-import { readFile, stat } from "node:fs/promises";
+import { statSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { parseYaml } from "../base/parse-yaml.ts";
 import { TidemarkError } from "../base/tidemark-error.ts";
 import { type ParsedText, parsedJson, type SchemaOf, validateParsed } from "../base/validate.ts";
@@ -26,7 +27,7 @@ export async function readConfigFile<T>(
   schemaOf: SchemaOf<T>,
 ): Promise<ConfigFile<T> | undefined> {
   if (given === false) return undefined;
-  const path = given === undefined ? await findConfigFile() : String(given);
+  const path = given === undefined ? findConfigFile() : String(given);
   if (path === undefined) return undefined;
   const text = await readText(path);
   const isYaml = /\.ya?ml$/i.test(path);
@@ -34,14 +35,8 @@ export async function readConfigFile<T>(
   return { ...parsed, path, options: await validateParsed(parsed, path, schemaOf) };
 }
 
-async function findConfigFile(): Promise<string | undefined> {
-  const found = await Promise.all(
-    CONFIG_FILES.map(async (name) => {
-      const stats = await stat(name).catch(() => undefined);
-      return stats?.isFile() ? [name] : [];
-    }),
-  );
-  const [path, other] = found.flat();
+function findConfigFile(): string | undefined {
+  const [path, other] = CONFIG_FILES.filter(isFile);
   if (other === undefined) return path;
   throw new TidemarkError({
     code: "configuration",
@@ -49,6 +44,14 @@ async function findConfigFile(): Promise<string | undefined> {
     expected: "one of them",
     hint: "Remove the other, or name one with --config.",
   });
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  } catch {
+    return false;
+  }
 }
 
 async function readText(path: string): Promise<string> {

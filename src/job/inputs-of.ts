@@ -117,17 +117,20 @@ async function* readWebStream(stream: WebStream<unknown>): AsyncGenerator<unknow
   }
 }
 
-function* resumeAtOnce(
+/** No generator, which would take as long as a record to go on with. */
+function resumeAtOnce(
   first: IteratorResult<unknown>,
   rest: Iterator<unknown>,
-): Generator<unknown, void> {
-  try {
-    if (first.done === true) return;
-    yield first.value;
-    for (let next = rest.next(); next.done !== true; next = rest.next()) yield next.value;
-  } finally {
-    rest.return?.();
-  }
+): Iterator<unknown, unknown> {
+  let next: IteratorResult<unknown> | undefined = first;
+  return {
+    next: () => {
+      const item = next ?? rest.next();
+      next = undefined;
+      return item;
+    },
+    return: () => rest.return?.() ?? { done: true, value: undefined },
+  };
 }
 
 async function* resume(

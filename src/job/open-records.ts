@@ -58,12 +58,17 @@ export async function openRecords(
   const { featureNames, groundTruth, onReject, onRecord, recordsMax, preprocessor } = context;
   const { semantics = "tidemark", header, sides = "both" } = options;
   const cells = { ...cellOptions(options), onReject };
+  const offersCounts =
+    context.offersCounts &&
+    !context.looksAgain &&
+    recordsMax === undefined &&
+    preprocessor === undefined;
   const dialect = dialectOptions(options);
   if (records !== undefined) {
     refuseCaptureOptions("in-memory", options);
     if (preprocessor !== undefined) throw noScript("records in memory", "rows it has made");
     return limit(
-      await openMemory(records, format, { ...cells, semantics, featureNames }),
+      await openMemory(records, format, { ...cells, semantics, featureNames, offersCounts }),
       recordsMax,
     );
   }
@@ -72,11 +77,7 @@ export async function openRecords(
     const source = await openCsv(watch(inputs, options), {
       ...(preprocessor === undefined ? cells : { onReject }),
       ...csvOptions(options),
-      offersCounts:
-        context.offersCounts &&
-        !context.looksAgain &&
-        recordsMax === undefined &&
-        preprocessor === undefined,
+      offersCounts,
       units: unitsOf(options, context),
     });
     const limited = limit(source, recordsMax);
@@ -94,7 +95,7 @@ export async function openRecords(
     refuseCaptureOptions(TABLES[format], options);
     if (preprocessor !== undefined) throw noScript(`files of ${TABLES[format]}`, "CSV or JSON");
     const watched = watch(inputs, options);
-    return limit(await openTables(format, watched, cells), recordsMax);
+    return limit(await openTables(format, watched, { ...cells, offersCounts }), recordsMax);
   }
   const { outputColumnsPosition = "START" } = options;
   const rows = { ...cells, semantics, sides, outputColumnsPosition, featureNames, groundTruth };

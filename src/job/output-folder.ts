@@ -4,9 +4,19 @@
  * killed run leaves the previous file or the new one; an aborted one leaves no temporary file.
  */
 
-import { renameSync, unlinkSync } from "node:fs";
-import { access, constants, mkdir, open, rm } from "node:fs/promises";
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fsync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join, resolve } from "node:path";
+import { promisify } from "node:util";
 import { TidemarkError } from "../base/tidemark-error.ts";
 import type { Output, OutputFile, PublishOptions } from "./output.ts";
 
@@ -23,8 +33,8 @@ export class OutputFolder implements Output {
   /** Creates the folder; a configuration error when it can not be written to. */
   async open(): Promise<void> {
     try {
-      await mkdir(resolve(this.path), { recursive: true });
-      await access(resolve(this.path), constants.W_OK);
+      mkdirSync(resolve(this.path), { recursive: true });
+      accessSync(resolve(this.path), constants.W_OK);
     } catch (cause) {
       throw unwritable(this.path, cause);
     }
@@ -52,7 +62,7 @@ export class OutputFolder implements Output {
       for (const name of stale) removeIfThere(join(this.path, name));
       for (const name of names) renameSync(this.temporaryPath(name), join(this.path, name));
     } catch (cause) {
-      for (const name of names) await rm(this.temporaryPath(name), { force: true });
+      for (const name of names) this.discard(name);
       throw isSystemError(cause) ? unwritable(this.path, cause) : cause;
     }
   }
@@ -66,13 +76,14 @@ export class OutputFolder implements Output {
   }
 }
 
+/** Writes at once, which takes less than to wait for a thread; the disk is waited for. */
 async function writeFlushed(path: string, text: string): Promise<void> {
-  const file = await open(path, "w");
+  const file = openSync(path, "w");
   try {
-    await file.writeFile(text);
-    await file.sync();
+    writeFileSync(file, text);
+    await promisify(fsync)(file);
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 

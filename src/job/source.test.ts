@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { Table, tableFromArrays, vectorFromArray } from "apache-arrow";
+import { Table, tableFromArrays, tableToIPC, vectorFromArray } from "apache-arrow";
+import { Table as ParquetTable, writeParquet } from "parquet-wasm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../fixtures/temporary-folder.ts";
 import type { Rejection } from "../source/record-source.ts";
@@ -86,7 +87,15 @@ describe("sources of records", () => {
 
   it("count NaN and infinities apart, and keep the column Fractional", async () => {
     const values = [1.5, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    const stream = tableToIPC(tableFromArrays({ x: Float64Array.from(values) }), "stream");
+    writeFileSync(join(folder, "not-finite.arrows"), stream);
+    writeFileSync(
+      join(folder, "not-finite.parquet"),
+      writeParquet(ParquetTable.fromIPCStream(stream)),
+    );
     for (const source of [
+      join(folder, "not-finite.arrows"),
+      join(folder, "not-finite.parquet"),
       values.map((x) => ({ x })),
       tableFromArrays({ x: Float64Array.from(values) }),
       tableFromArrays({ x: Float32Array.from(values) }),
@@ -120,6 +129,23 @@ describe("sources of records", () => {
     expect(rejections).toMatchObject([
       { file: "records", line: 2, reason: "shape", detail: "the record holds a function" },
       { line: 3, detail: "the record is no object and no array" },
+    ]);
+  });
+
+  it("reject records that hold themselves", async () => {
+    const loop: Record<string, unknown> = { x: 1 };
+    loop["self"] = loop;
+    const list: unknown[] = [];
+    list.push(list);
+    const rejections: Rejection[] = [];
+    const { itemCount } = await profile([{ x: 1 }, loop, { x: 1, list }, { x: 2 }], {
+      maxRejectedShare: { share: 1 },
+      onReject: (rejection) => rejections.push(rejection),
+    });
+    expect(itemCount).toBe(2);
+    expect(rejections).toMatchObject([
+      { line: 2, reason: "shape", detail: "the record nests deeper than 32 levels" },
+      { line: 3, reason: "shape", detail: "the record nests deeper than 32 levels" },
     ]);
   });
 

@@ -6,21 +6,24 @@ export interface CountedValues {
   readonly counts: Float64Array;
 }
 
+const EMPTY: CountedValues = { items: new Float64Array(0), counts: new Float64Array(0) };
+
 /** Puts counts by number in order. */
 export function sortCounts(counts: ReadonlyMap<number, number>): CountedValues {
+  if (counts.size === 0) return EMPTY;
   const items = Float64Array.from(counts.keys()).sort();
   return { items, counts: items.map((item) => counts.get(item)!) };
 }
 
 /** Joins several lists, adding up the counts of equal numbers, into the ranks of all. */
 export function rankCounted(lists: readonly CountedValues[]): RankMap {
-  const empty: CountedValues = { items: new Float64Array(0), counts: new Float64Array(0) };
-  const { items, counts } = lists.reduce((a, b) => join(a, b), empty);
+  const { items, counts } = lists.reduce((a, b) => join(a, b), EMPTY);
+  const ranks = new Float64Array(counts.length);
   let n = 0;
-  const ranks = counts.map((count) => {
-    n += count;
-    return n;
-  });
+  for (let i = 0; i < counts.length; i++) {
+    n += counts[i]!;
+    ranks[i] = n;
+  }
   return { items, ranks, n };
 }
 

@@ -126,13 +126,14 @@ export class DecimalTable {
   /** Number of distinct decimals. */
   get size(): number {
     let size = this.#hashed;
-    for (const counts of this.direct) size += countPositive(counts);
+    for (const counts of this.direct) if (counts.length > 0) size += countPositive(counts);
     return size;
   }
 
   /** Visits all decimals met, in no stated order. */
   forEach(visit: DecimalVisitor): void {
-    for (const [place, counts] of this.direct.entries()) {
+    for (let place = 0; place < this.direct.length; place++) {
+      const counts = this.direct[place]!;
       for (let digits = 0; digits < counts.length; digits++) {
         if (counts[digits]! > 0) visit(place >= SCALES, place % SCALES, digits, counts[digits]!);
       }
@@ -147,7 +148,12 @@ export class DecimalTable {
 
   /** The decimals as doubles, in ascending lists that may share numbers. */
   values(): CountedValues[] {
-    return [...this.direct.map(directValues), ...this.#hashedValues()];
+    const lists: CountedValues[] = [];
+    for (let place = 0; place < this.direct.length; place++) {
+      const counts = this.direct[place]!;
+      if (counts.length > 0) lists.push(directValues(counts, place));
+    }
+    return this.#hashed === 0 ? lists : lists.concat(this.#hashedValues());
   }
 
   /** Gives the memory back; the table must not be used any more. */

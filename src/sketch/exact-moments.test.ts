@@ -1,12 +1,20 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { rankCounted, sortCounts } from "./counted-values.ts";
 import { ExactMoments } from "./exact-moments.ts";
 import { Moments } from "./moments.ts";
+import type { RankMap } from "./rank-map.ts";
 
 function momentsOf(values: readonly number[]): ExactMoments {
   const moments = new ExactMoments();
   moments.add({ values: Float64Array.from(values), count: values.length });
   return moments;
+}
+
+function countsOf(pairs: readonly (readonly [x: number, weight: number])[]): RankMap {
+  const counts = new Map<number, number>();
+  for (const [x, weight] of pairs) counts.set(x, (counts.get(x) ?? 0) + weight);
+  return rankCounted([sortCounts(counts)]);
 }
 
 const report = ({ n, sum, mean, stdDev, min, max, negatives, zeros }: ExactMoments) => ({
@@ -45,21 +53,29 @@ describe("ExactMoments", () => {
       fc.double({ min: -1e6, max: 1e6, noNaN: true }),
       fc.integer(),
     );
+    const small = fc.integer({ min: -1000, max: 1000 });
+    const weight = fc.integer({ min: 1, max: 9 });
+    const pairsOf = (of: fc.Arbitrary<number>) =>
+      fc.array(
+        fc.tuple(
+          of.map((x) => x + 0),
+          weight,
+        ),
+      );
     fc.assert(
       fc.property(
-        fc.array(
-          fc.tuple(
-            value.map((x) => x + 0),
-            fc.integer({ min: 1, max: 9 }),
-          ),
-        ),
+        fc.oneof(pairsOf(value), pairsOf(small), pairsOf(fc.oneof(small, value))),
         (pairs) => {
           const weighted = new ExactMoments();
-          for (const [x, weight] of pairs) weighted.addWeighted(x, weight);
+          for (const each of pairs) weighted.addCounted(countsOf([each]));
+          const together = new ExactMoments();
+          together.addCounted(countsOf(pairs));
           const single = momentsOf(
             pairs.flatMap(([x, weight]) => new Array<number>(weight).fill(x)),
           );
           expect(report(weighted)).toEqual(report(single));
+          expect(report(together)).toEqual(report(single));
+          expect(together.save()).toEqual(single.save());
           expect(weighted.save()).toEqual(single.save());
           weighted.checkInvariants();
         },

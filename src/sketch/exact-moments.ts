@@ -7,9 +7,10 @@
  * Memory: about 210 numbers.
  */
 import { invariant } from "../base/tidemark-error.ts";
-import { addPowers, addWeightedPowers, type PowerSums, SQUARE_LIMBS } from "./exact-powers.ts";
+import { addPowers, type PowerSums, SQUARE_LIMBS } from "./exact-powers.ts";
 import { ExactSum, type ExactSumState, UNIT_EXPONENT } from "./exact-sum.ts";
 import type { Mergeable, Numbers } from "./mergeable.ts";
+import { type RankMap, rankBelow, rankUpTo } from "./rank-map.ts";
 import { roundRatio, roundRootOfRatio } from "./round-exact.ts";
 
 /** null stands for an extreme of no value. */
@@ -26,7 +27,11 @@ export interface ExactMomentsState {
 /** Sums numbers up, whatever order they come in. */
 export class ExactMoments implements Mergeable<ExactMoments, Numbers, ExactMomentsState> {
   #n = 0;
-  #sums: PowerSums = { sum: new ExactSum(), squares: new ExactSum(SQUARE_LIMBS) };
+  /** Of all but the small whole numbers; undefined while there is no other. */
+  #sums: PowerSums | undefined;
+  /** Of small whole numbers, such as flags and counts: none is above 2^53. */
+  #wholeSum = 0;
+  #wholeSquares = 0;
   #min = Number.POSITIVE_INFINITY;
   #max = Number.NEGATIVE_INFINITY;
   #negatives = 0;
@@ -78,43 +83,51 @@ export class ExactMoments implements Mergeable<ExactMoments, Numbers, ExactMomen
 
   /** The sum, correctly rounded; undefined when empty or past the range of doubles. */
   get sum(): number | undefined {
-    const sum = roundRatio(this.#sums.sum.toBigInt(), 1n, UNIT_EXPONENT);
-    return this.isEmpty || !Number.isFinite(sum) ? undefined : sum;
+    if (this.isEmpty) return undefined;
+    if (this.#sums === undefined) return this.#wholeSum;
+    const sum = roundRatio(this.#all.sum.toBigInt(), 1n, UNIT_EXPONENT);
+    return Number.isFinite(sum) ? sum : undefined;
   }
 
   /** The exact sum over n, correctly rounded; undefined when the sum is. */
   get mean(): number | undefined {
-    if (this.sum === undefined) return undefined;
-    return roundRatio(this.#sums.sum.toBigInt(), BigInt(this.#n), UNIT_EXPONENT);
+    const { sum } = this;
+    if (sum === undefined) return undefined;
+    if (this.#sums === undefined) return sum / this.#n;
+    return roundRatio(this.#all.sum.toBigInt(), BigInt(this.#n), UNIT_EXPONENT);
   }
 
   /** The population standard deviation, correctly rounded; undefined when the sum is. */
   get stdDev(): number | undefined {
     if (this.sum === undefined) return undefined;
     const n = BigInt(this.#n);
-    return roundRootOfRatio(this.#scaledVariance(), n * n, UNIT_EXPONENT);
+    const exponent = this.#sums === undefined ? 0 : UNIT_EXPONENT;
+    return roundRootOfRatio(this.#scaledVariance(), n * n, exponent);
   }
 
   add(column: Numbers): void {
-    addPowers(this.#sums, column);
+    addPowers(this.#all, column);
     this.#addExtremes(column);
   }
 
-  /** Folds a number in that came `weight` times. */
-  addWeighted(value: number, weight: number): void {
-    addWeightedPowers(this.#sums, value, weight);
-    this.#n += weight;
-    if (value < this.#min) this.#min = value;
-    if (value > this.#max) this.#max = value;
-    if (value < 0) this.#negatives += weight;
-    if (value === 0) this.#zeros += weight;
+  /** Folds distinct numbers with their counts in. */
+  addCounted(values: RankMap): void {
+    const { items, n } = values;
+    if (n === 0) return;
+    if (!this.#addWholes(values)) addCountedPowers(this.#all, values);
+    const negatives = rankBelow(values, 0);
+    this.#n += n;
+    this.#min = Math.min(this.#min, items[0]!);
+    this.#max = Math.max(this.#max, items.at(-1)!);
+    this.#negatives += negatives;
+    this.#zeros += rankUpTo(values, 0) - negatives;
   }
 
   merge(other: ExactMoments): void {
     invariant(other !== this, "ExactMoments merged with itself");
     this.#n += other.#n;
-    this.#sums.sum.merge(other.#sums.sum);
-    this.#sums.squares.merge(other.#sums.squares);
+    this.#all.sum.merge(other.#all.sum);
+    this.#all.squares.merge(other.#all.squares);
     this.#min = Math.min(this.#min, other.#min);
     this.#max = Math.max(this.#max, other.#max);
     this.#negatives += other.#negatives;
@@ -122,8 +135,8 @@ export class ExactMoments implements Mergeable<ExactMoments, Numbers, ExactMomen
   }
 
   checkInvariants(): void {
-    this.#sums.sum.checkInvariants();
-    this.#sums.squares.checkInvariants();
+    this.#sums?.sum.checkInvariants();
+    this.#sums?.squares.checkInvariants();
     invariant(this.isEmpty || this.#min <= this.#max, "ExactMoments of min above max");
     invariant(this.#negatives + this.#zeros <= this.#n, "ExactMoments of more signs than values");
     invariant(this.#scaledVariance() >= 0n, "ExactMoments of negative variance");
@@ -132,8 +145,8 @@ export class ExactMoments implements Mergeable<ExactMoments, Numbers, ExactMomen
   save(): ExactMomentsState {
     return {
       n: this.#n,
-      sum: this.#sums.sum.save(),
-      squares: this.#sums.squares.save(),
+      sum: this.#all.sum.save(),
+      squares: this.#all.squares.save(),
       min: this.isEmpty ? null : this.#min,
       max: this.isEmpty ? null : this.#max,
       negatives: this.#negatives,
@@ -141,10 +154,43 @@ export class ExactMoments implements Mergeable<ExactMoments, Numbers, ExactMomen
     };
   }
 
-  /** n · Σx² - (Σx)² in units of 2^-2148. */
+  /** The sums of all numbers, small whole ones among them. */
+  get #all(): PowerSums {
+    this.#sums ??= { sum: new ExactSum(), squares: new ExactSum(SQUARE_LIMBS) };
+    if (this.#wholeSquares > 0) {
+      this.#sums.sum.addScaled(this.#wholeSum, -UNIT_EXPONENT, 1);
+      this.#sums.squares.addScaled(this.#wholeSquares, -2 * UNIT_EXPONENT, 1);
+      this.#wholeSum = 0;
+      this.#wholeSquares = 0;
+    }
+    return this.#sums;
+  }
+
+  /** Folds numbers in that are all whole and small; false where one is not. */
+  #addWholes({ items, ranks, n }: RankMap): boolean {
+    const greatest = Math.max(-items[0]!, items.at(-1)!);
+    // No square is less than its root, so that this bounds both sums.
+    if (n * greatest * greatest + this.#wholeSquares > Number.MAX_SAFE_INTEGER) return false;
+    let sum = 0;
+    let squares = 0;
+    for (let i = 0; i < items.length; i++) {
+      const item = items[i]!;
+      if (item !== Math.trunc(item)) return false;
+      const size = item * (i === 0 ? ranks[i]! : ranks[i]! - ranks[i - 1]!);
+      sum += size;
+      squares += item * size;
+    }
+    this.#wholeSum += sum;
+    this.#wholeSquares += squares;
+    return true;
+  }
+
+  /** n · Σx² - (Σx)²: in units of 2^-2148, or of 1 while all numbers are small whole ones. */
   #scaledVariance(): bigint {
-    const sum = this.#sums.sum.toBigInt();
-    return BigInt(this.#n) * this.#sums.squares.toBigInt() - sum * sum;
+    const isWhole = this.#sums === undefined;
+    const sum = isWhole ? BigInt(this.#wholeSum) : this.#all.sum.toBigInt();
+    const squares = isWhole ? BigInt(this.#wholeSquares) : this.#all.squares.toBigInt();
+    return BigInt(this.#n) * squares - sum * sum;
   }
 
   #addExtremes({ values, count }: Numbers): void {
@@ -164,5 +210,24 @@ export class ExactMoments implements Mergeable<ExactMoments, Numbers, ExactMomen
     this.#max = max;
     this.#negatives += negatives;
     this.#zeros += zeros;
+  }
+}
+
+/**
+ * Adds distinct numbers with their counts. Those whose counts have a binary digit in common are
+ * added at once, as what each call has to do in the end is most of the work.
+ */
+function addCountedPowers(into: PowerSums, { items, ranks }: RankMap): void {
+  const values = new Float64Array(items.length);
+  let isMore = true;
+  for (let weight = 1; isMore; weight *= 2) {
+    isMore = false;
+    let count = 0;
+    for (let i = 0; i < items.length; i++) {
+      const times = i === 0 ? ranks[i]! : ranks[i]! - ranks[i - 1]!;
+      if (times >= 2 * weight) isMore = true;
+      if (Math.floor(times / weight) % 2 === 1) values[count++] = items[i]!;
+    }
+    addPowers(into, { values, count }, weight);
   }
 }

@@ -31,8 +31,6 @@ const sums = new Float64Array(EXPONENTS * STRIDE);
 /** Which exponents have sums, and those exponents in the order they came. */
 const isUsed = new Uint8Array(EXPONENTS);
 const used = new Uint16Array(EXPONENTS);
-const one = new Float64Array(1);
-const halves = new Int32Array(one.buffer);
 
 /** Where numbers go (in units of 2^-1074) and their squares (in units of 2^-2148). */
 export interface PowerSums {
@@ -40,18 +38,12 @@ export interface PowerSums {
   readonly squares: ExactSum;
 }
 
-/** Adds finite doubles and their squares. */
-export function addPowers(into: PowerSums, { values, count }: Numbers): void {
+/** Adds finite doubles and their squares, each `weight` times: a whole number of up to 2^53. */
+export function addPowers(into: PowerSums, { values, count }: Numbers, weight: number = 1): void {
   for (let from = 0; from < count; from += CHUNK) {
     const size = Math.min(count - from, CHUNK);
-    addChunk(into, new Int32Array(values.buffer, values.byteOffset + 8 * from, 2 * size), 1);
+    addChunk(into, new Int32Array(values.buffer, values.byteOffset + 8 * from, 2 * size), weight);
   }
-}
-
-/** Adds a finite double and its square `weight` times, a whole number of up to 2^53. */
-export function addWeightedPowers(into: PowerSums, value: number, weight: number): void {
-  one[0] = value;
-  addChunk(into, halves, weight);
 }
 
 /** Adds the doubles that lie in `words`. */

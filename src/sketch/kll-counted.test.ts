@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { seededRandom } from "../base/seeded-random.ts";
+import { writeServiceJson } from "../base/service-json.ts";
 import { KllSketch } from "./kll-sketch.ts";
 import { rankError } from "./rank-error.ts";
 import type { RankMap } from "./rank-map.ts";
@@ -45,9 +46,22 @@ describe("KllSketch.addCounted", () => {
   it.each([1, 2, 10, 200])("loses no count of %d numbers, however many they are", (distinct) => {
     const random = seededRandom(1, distinct);
     const values = ranked(distinct, () => 1 + Math.floor(random() ** 4 * 1e7));
-    const { items, ranks } = rankMapOf(sketchOf(values), "correct");
+    const sketch = sketchOf(values);
+    expect(sketch.ranks).toBe(values);
+    const { items, ranks } = rankMapOf(KllSketch.fromLevels(sketch.levels()), "correct");
     expect(items).toEqual(values.items);
     expect(ranks).toEqual(values.ranks);
+  });
+
+  it("knows its levels as runs while they are long", () => {
+    const values = ranked(30, (i) => (i * i * i) % 977);
+    const sketch = sketchOf(values);
+    expect(sketch.runs()).toBeDefined();
+    const levels = [...sketch.levels()];
+    expect(writeServiceJson([...sketch.runs()!])).toBe(writeServiceJson(levels));
+    expect(sketchOf(ranked(30, () => 7)).runs()).toBeUndefined();
+    sketch.add({ values: Float64Array.of(1), count: 1 });
+    expect(sketch.runs()).toBeUndefined();
   });
 
   it("has no level above the one at which the values fill the raw level once", () => {

@@ -8,11 +8,17 @@
  * Memory: at k = 2048 and c = 0.64 at most about 5,800 doubles after every add and merge, in
  * buffers of at most twice that.
  */
+import { RepeatedDoubles } from "../base/service-json.ts";
 import { invariant } from "../base/tidemark-error.ts";
 import { KllLevel } from "./kll-level.ts";
 import type { Mergeable, Numbers } from "./mergeable.ts";
 import type { RankMap } from "./rank-map.ts";
+import { shareOfLevel, timesAtLevel } from "./share-of-level.ts";
 import { sortDoubles } from "./sort-doubles.ts";
+import { mergeSorted, type WeightedItems } from "./weighted-items.ts";
+
+/** Runs of fewer items take longer to write than their items. */
+const RUN_MIN = 8;
 
 export interface KllParameters {
   /** Size of the raw level. */
@@ -28,12 +34,6 @@ export interface KllState extends KllParameters {
   readonly offsets: readonly number[];
 }
 
-/** Items in ascending order, each with its weight; of equal items the lower level stands first. */
-export interface WeightedItems {
-  readonly items: Float64Array;
-  readonly weights: Float64Array;
-}
-
 /** Summarises the ranks of numbers; the service's parameters are the default ones. */
 export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
   readonly k: number;
@@ -45,6 +45,7 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
    * value once, as it leaves that level. A view, valid until the listener returns.
    */
   onSorted: ((values: Float64Array) => void) | undefined;
+  #ranks: RankMap | undefined;
   /** Number of items held, and how many the levels together may hold before one is compacted. */
   #actual = 0;
   #total = 0;
@@ -80,6 +81,7 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
     this.#levels.forEach(({ compactions, offset }, h) => {
       Object.assign(sketch.#levels[h]!, { compactions, offset });
     });
+    sketch.#ranks = this.#ranks;
     return sketch;
   }
 
@@ -107,13 +109,32 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
     return this.#actual === this.#n;
   }
 
+  /**
+   * The ranks of all values where they are known without a look at the items: those of distinct
+   * numbers with their counts, if nothing else was folded in. Nobody may write to it.
+   */
+  get ranks(): RankMap | undefined {
+    return this.#ranks;
+  }
+
   /** The items of each level as stored, unsorted; views, valid until the next add or merge. */
   levels(): readonly Float64Array[] {
     return this.#levels.map((level) => level.view());
   }
 
+  /** The levels as runs of equal items, where those are known and each is long on average. */
+  runs(): readonly RepeatedDoubles[] | undefined {
+    const ranks = this.#ranks;
+    if (ranks === undefined || RUN_MIN * ranks.items.length > this.#actual) return undefined;
+    const top = this.#topFor(ranks);
+    return this.#levels.map(
+      (_, h) => new RepeatedDoubles(ranks.items, timesAtLevel(h, top, ranks)),
+    );
+  }
+
   /** Folds numbers in, with the same result as one by one. */
   add({ values, count }: Numbers): void {
+    this.#ranks = undefined;
     let taken = 0;
     while (taken < count) {
       // One value past the capacity is what starts a compaction.
@@ -128,15 +149,15 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
   }
 
   /**
-   * Folds distinct numbers with their counts in, without loss while there is room. A count is
-   * spread over the levels by its binary digits, a digit at level b weighing 2^b, but not above the
-   * level at which n values fill the raw level once: there a number stands several times. So the
-   * levels are about as high as those of n numbers folded in one by one.
+   * Folds distinct numbers with their counts in, without loss while there is room. The highest
+   * level is the one at which n values fill the raw level once, about as high as that of n numbers
+   * folded in one by one.
    */
   addCounted(values: RankMap): void {
-    const top = Math.max(0, Math.ceil(Math.log2(values.n / this.#levels[0]!.capacity)));
+    this.#ranks = this.isEmpty ? values : undefined;
+    const top = this.#topFor(values);
     for (let h = 0; h <= top; h++) {
-      const items = itemsAt(h, top, values);
+      const items = shareOfLevel(h, top, values);
       if (items.length === 0) continue;
       while (this.#levels.length <= h) this.#addLevel();
       this.#levels[h]!.appendRun(items);
@@ -144,6 +165,10 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
     }
     this.#n += values.n;
     while (this.#actual > this.#total) this.#condense();
+  }
+
+  #topFor({ n }: RankMap): number {
+    return Math.max(0, Math.ceil(Math.log2(n / this.#levels[0]!.capacity)));
   }
 
   /**
@@ -156,6 +181,7 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
       other.k === this.k && other.c === this.c,
       `KllSketch of k ${this.k}, c ${this.c} merged with one of k ${other.k}, c ${other.c}`,
     );
+    this.#ranks = undefined;
     other.#levels.forEach((level, h) => {
       if (h === this.#levels.length) this.#addLevel();
       this.#levels[h]!.append(level.view());
@@ -244,49 +270,10 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
 
   /** Compacts the lowest full level into the one above it. */
   #condense(): void {
+    this.#ranks = undefined;
     const h = this.#levels.findIndex((level) => level.length >= level.capacity);
     if (h === this.#levels.length - 1) this.#addLevel();
     const onSorted = h === 0 ? this.onSorted : undefined;
     this.#actual -= this.#levels[h]!.compactInto(this.#levels[h + 1]!, onSorted);
-  }
-}
-
-/** The share of each number's count that a level takes, as items in ascending order. */
-function itemsAt(h: number, top: number, { items, ranks }: RankMap): Float64Array {
-  const weight = 2 ** h;
-  const timesOf = (i: number): number => {
-    const times = Math.floor((ranks[i]! - (i === 0 ? 0 : ranks[i - 1]!)) / weight);
-    return h === top ? times : times % 2;
-  };
-  let size = 0;
-  for (let i = 0; i < items.length; i++) size += timesOf(i);
-  const taken = new Float64Array(size);
-  let place = 0;
-  for (let i = 0; i < items.length; i++) {
-    for (const until = place + timesOf(i); place < until; place++) taken[place] = items[i]!;
-  }
-  return taken;
-}
-
-/** Merges ascending items of one weight into the first `size` ones, behind equal ones. */
-function mergeSorted(
-  { items, weights }: WeightedItems,
-  size: number,
-  added: Float64Array,
-  weight: number,
-): void {
-  let old = size - 1;
-  // From the back, so that it needs no room of its own.
-  for (let next = added.length - 1; next >= 0; ) {
-    const place = old + next + 1;
-    if (old >= 0 && items[old]! > added[next]!) {
-      items[place] = items[old]!;
-      weights[place] = weights[old]!;
-      old -= 1;
-    } else {
-      items[place] = added[next]!;
-      weights[place] = weight;
-      next -= 1;
-    }
   }
 }

@@ -43,6 +43,7 @@ const small: Readonly<Record<TieRule, WeakMap<KllSketch, Known>>> = {
 /** Builds the rank map of a sketch, or finds it where it was kept. Nobody may write to it. */
 export function rankMapOf(sketch: KllSketch, ties: TieRule): RankMap {
   const { n } = sketch;
+  if (ties === "correct" && sketch.ranks !== undefined) return sketch.ranks;
   const kept = small[ties].get(sketch);
   if (kept?.n === n) return kept.map;
   const known = recent.find((each) => each.sketch === sketch && each.ties === ties && each.n === n);

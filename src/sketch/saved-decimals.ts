@@ -2,7 +2,7 @@
  * The decimals of a table as plain numbers: by turns a key and its count. The key is digits times
  * 32 plus the scale, plus 16 below zero.
  */
-import { type DecimalTable, SCALES } from "./decimal-table.ts";
+import { type DecimalTable, type DecimalVisitor, SCALES } from "./decimal-table.ts";
 
 const PLACES: number = 2 * SCALES;
 
@@ -19,11 +19,18 @@ export function saveDecimals(table: DecimalTable): SavedDecimals {
 /** Counts saved decimals in a table; returns the number of their cells. */
 export function loadDecimals(saved: SavedDecimals, table: DecimalTable): number {
   let cells = 0;
-  for (let i = 0; i < saved.length; i += 2) {
-    const [key, count] = [saved[i]!, saved[i + 1]!];
-    const place = key % PLACES;
-    table.count(place >= SCALES, place % SCALES, Math.floor(key / PLACES), count);
+  forEachDecimal(saved, (isNegative, scale, digits, count) => {
+    table.count(isNegative, scale, digits, count);
     cells += count;
-  }
+  });
   return cells;
+}
+
+/** Visits saved decimals in their order. */
+export function forEachDecimal(saved: SavedDecimals, visit: DecimalVisitor): void {
+  for (let i = 0; i < saved.length; i += 2) {
+    const key = saved[i]!;
+    const place = key % PLACES;
+    visit(place >= SCALES, place % SCALES, Math.floor(key / PLACES), saved[i + 1]!);
+  }
 }

@@ -4,6 +4,22 @@
  */
 import { MISSING } from "../base/cells.ts";
 
+/** Texts that are missing cells, by the options of a reader. */
+export interface NullTokenOptions {
+  readonly nullTokens?: readonly string[] | undefined;
+  /** Whether an empty text is one too. */
+  readonly emptyIsMissing?: boolean | undefined;
+}
+
+/** The tokens of a reader's options; undefined where there are none. */
+export function nullTokensOf({
+  nullTokens = [],
+  emptyIsMissing = false,
+}: NullTokenOptions): NullTokens | undefined {
+  const tokens = emptyIsMissing ? ["", ...nullTokens] : nullTokens;
+  return tokens.length === 0 ? undefined : new NullTokens(tokens);
+}
+
 /** Turns cells that equal a token into missing ones. */
 export class NullTokens {
   /** Tokens as UTF-8, by their length in bytes. */

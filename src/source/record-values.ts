@@ -7,32 +7,29 @@
  * none of these (a function, a symbol) can not be a cell, and its record is rejected.
  */
 
+import { AlikeRecords } from "./alike-records.ts";
 import type { Batch } from "./batch/batch.ts";
 import { RowBatches } from "./batch/row-batches.ts";
 import type { PayloadProblem } from "./capture/base64-payload.ts";
 import { isFault } from "./capture/capture-record.ts";
 import type { CaptureRow } from "./capture/capture-rows.ts";
-import type { CellText, TextRow } from "./capture/decode-side.ts";
-import { INFINITY_TEXT, NAN_TEXT } from "./columnar/number-text.ts";
+import type { TextRow } from "./capture/decode-side.ts";
 import { emptyTally } from "./content/input-content.ts";
-import {
-  type FlatRow,
-  flattenJson,
-  isFlatObject,
-  isShapeProblem,
-  JSON_COLUMNS_MAX,
-} from "./json/json-flatten.ts";
+import { flattenJson, isFlatObject, isShapeProblem } from "./json/json-flatten.ts";
 import type { JsonLinesOptions } from "./json/json-lines-reader.ts";
 import { JSON_DEPTH_MAX, type JsonTokens } from "./json/json-tokens.ts";
+import { nullTokensOf } from "./null-tokens.ts";
 import type { InputTally, RecordSource } from "./record-source.ts";
+import { scalarOf } from "./value-cells.ts";
 
 /** How a source without a path is named in messages and places. */
 export const RECORDS_PATH = "records";
 
-export type RecordValuesOptions = Omit<
-  JsonLinesOptions,
-  "recordBytesMax" | "recordsMax" | "preprocessor"
->;
+export interface RecordValuesOptions
+  extends Omit<JsonLinesOptions, "recordBytesMax" | "recordsMax" | "preprocessor"> {
+  /** Whether batches may be counted while they are made, so that they do not show all cells. */
+  readonly offersCounts?: boolean | undefined;
+}
 
 /** Records as they come. */
 export type RecordValues = AsyncIterable<unknown> | Iterable<unknown>;
@@ -45,7 +42,9 @@ export function openRecordValues(
   records: RecordValues,
   options: RecordValuesOptions,
 ): RecordSource {
-  const batches = new RowBatches({ ...options, sides: "both", outputColumnsPosition: "START" });
+  const canCount = options.offersCounts === true && nullTokensOf(options) === undefined;
+  const rows = { ...options, sides: "both", outputColumnsPosition: "START" } as const;
+  const batches = new RowBatches(rows, undefined, canCount);
   const reader = new RecordReader(batches, options);
   return {
     get names() {
@@ -62,37 +61,61 @@ class RecordReader {
   isSameUnderBoth = true;
   readonly #batches: RowBatches;
   readonly #options: RecordValuesOptions;
-  readonly #alike: AlikeRecords = new AlikeRecords();
+  readonly #alike: AlikeRecords;
+  /** Records met, but for those that wait. */
+  #met = 0;
 
   constructor(batches: RowBatches, options: RecordValuesOptions) {
     this.#batches = batches;
     this.#options = options;
+    this.#alike = new AlikeRecords(nullTokensOf(options));
   }
 
   async *read(records: RecordValues): AsyncGenerator<Batch> {
     this.#batches.begin(this.tally);
-    let number = 0;
+    const alike = this.#alike;
     if (Symbol.iterator in records) {
       // To wait for a promise, as each turn of the other loop does, takes as long as a record.
-      for (const record of records) {
-        number += 1;
-        const rows = this.#rowsOf(record instanceof Promise ? await record : record, number);
-        for (const batch of this.#batches.addAll(rows, number)) yield batch;
+      for (const item of records) {
+        const record = item instanceof Promise ? await item : item;
+        if (!alike.take(record)) yield* this.#add(record);
+        else if (alike.isFull) yield* this.#flush();
       }
     } else {
       for await (const record of records) {
-        number += 1;
-        for (const batch of this.#batches.addAll(this.#rowsOf(record, number), number)) yield batch;
+        if (!alike.take(record)) yield* this.#add(record);
+        else if (alike.isFull) yield* this.#flush();
       }
     }
+    yield* this.#flush();
     yield* this.#batches.finish();
   }
 
-  /** Reads a record's rows; none, and a rejection, where it has anything wrong. */
-  #rowsOf(record: unknown, number: number): readonly CaptureRow[] {
-    const alike = this.#alike.rowOf(record);
-    if (alike !== undefined) return this.#place([alike], number);
+  /** Adds the records that wait. */
+  *#flush(): Generator<Batch> {
+    const first = this.#met + 1;
+    this.#met += this.#alike.count;
+    this.tally.records += this.#alike.count;
+    yield* this.#alike.flush(first);
+  }
+
+  /** Adds a record that is like none before. */
+  *#add(record: unknown): Generator<Batch> {
+    yield* this.#flush();
+    const number = ++this.#met;
     const tokens = tokensOf(record);
+    const rows = this.#rowsOf(tokens, number);
+    yield* this.#batches.addAll(rows, number);
+    const [row] = rows;
+    if (row === undefined || rows.length > 1 || !isFlat(record, tokens as JsonTokens)) return;
+    const group = this.#batches.groupOf(row);
+    const isLaid = this.#batches.rows.slotAfter(row, group.builder) !== undefined;
+    const columns = row.columns ?? (isLaid ? [...Array(row.cells).keys()] : undefined);
+    if (columns !== undefined) this.#alike.learn(record, columns, group);
+  }
+
+  /** Reads a record's rows; none, and a rejection, where it has anything wrong. */
+  #rowsOf(tokens: ReturnType<typeof tokensOf>, number: number): readonly CaptureRow[] {
     if (typeof tokens === "object" && tokens !== null && "problem" in tokens) {
       return this.#reject(number, "shape", `the record ${tokens.problem}`);
     }
@@ -100,7 +123,6 @@ class RecordReader {
     const { named } = this.#batches.rows;
     const flat = flattenJson(tokens, { isName: (key) => named.isFeature(key) });
     if (isShapeProblem(flat)) return this.#reject(number, "shape", `the record ${flat.problem}`);
-    if (isFlatObject(tokens)) this.#alike.learn(record as object, flat);
     return this.#place(flat, number);
   }
 
@@ -121,57 +143,16 @@ class RecordReader {
 
 type PayloadReason = keyof InputTally["rejected"];
 
-/** Flat records with the keys of one before them, as most have: rows whose names are known. */
-class AlikeRecords {
-  #keys: readonly string[] = [];
-  #names: readonly string[] = [];
-
-  /** Takes an object of scalars and its rows. */
-  learn(record: object, rows: readonly FlatRow[]): void {
-    const names = rows.length === 1 ? rows[0]!.names : undefined;
-    const keys = Object.keys(record);
-    if (isPlain(record) && names?.length === keys.length) [this.#keys, this.#names] = [keys, names];
-  }
-
-  /** The one row of such a record, or of an array of scalars; undefined for any other value. */
-  rowOf(record: unknown): TextRow | undefined {
-    if (Array.isArray(record)) {
-      const { length } = record;
-      if (length === 0 || length > JSON_COLUMNS_MAX) return undefined;
-      const texts = textsOf(length, (cell) => record[cell]);
-      return texts && { names: undefined, texts };
-    }
-    if (typeof record !== "object" || record === null || !isPlain(record)) return undefined;
-    const keys = Object.keys(record);
-    const known = this.#keys;
-    if (keys.length === 0 || keys.length !== known.length) return undefined;
-    for (let cell = 0; cell < keys.length; cell++) {
-      if (keys[cell] !== known[cell]) return undefined;
-    }
-    const members = record as Readonly<Record<string, unknown>>;
-    const texts = textsOf(keys.length, (cell) => members[known[cell]!]);
-    return texts && { names: this.#names, texts };
-  }
+/** Whether a record has its cells itself: an array of scalars, or an object with scalars. */
+function isFlat(record: unknown, tokens: JsonTokens): record is object {
+  if (Array.isArray(tokens))
+    return tokens.every((token) => typeof token !== "object" || token === null);
+  return isFlatObject(tokens) && isPlain(record as object);
 }
 
 /** Whether an object is read by its own keys. */
 function isPlain(value: object): boolean {
   return !(value instanceof Map || value instanceof Date || ArrayBuffer.isView(value));
-}
-
-/** The texts of so many cells; undefined where one is no scalar. */
-function textsOf(
-  length: number,
-  valueAt: (cell: number) => unknown,
-): readonly CellText[] | undefined {
-  const texts: CellText[] = [];
-  for (let cell = 0; cell < length; cell++) {
-    const value = valueAt(cell);
-    const text = Number.isFinite(value) ? (value as number) : scalarOf(value);
-    if (text === undefined) return undefined;
-    texts.push(text);
-  }
-  return texts;
 }
 
 function tokensOf(record: unknown): JsonTokens | Pick<PayloadProblem, "problem"> {
@@ -192,27 +173,6 @@ function tokenOf(value: unknown, depth: number): JsonTokens {
   throw new NoCell(`holds a ${typeof value}`);
 }
 
-/** The text of a cell, null for a missing one; undefined for what is not one cell. */
-function scalarOf(value: unknown): string | null | undefined {
-  switch (typeof value) {
-    case "string":
-      return value;
-    case "number":
-      return numberText(value);
-    case "bigint":
-    case "boolean":
-      return String(value);
-    case "undefined":
-      return null;
-    case "object":
-      if (value === null) return null;
-      if (!(value instanceof Date)) return undefined;
-      return Number.isNaN(value.getTime()) ? null : value.toISOString();
-    default:
-      return undefined;
-  }
-}
-
 function tokensOfObject(value: object, depth: number): JsonTokens {
   if (depth > JSON_DEPTH_MAX) throw new NoCell(`nests deeper than ${JSON_DEPTH_MAX} levels`);
   if (Array.isArray(value)) return value.map((item) => tokenOf(item, depth + 1));
@@ -227,10 +187,4 @@ function tokensOfObject(value: object, depth: number): JsonTokens {
     for (const key of Object.keys(members)) tokens.set(key, tokenOf(members[key], depth + 1));
   }
   return tokens;
-}
-
-function numberText(value: number): string {
-  if (Number.isNaN(value)) return NAN_TEXT;
-  if (Number.isFinite(value)) return String(value);
-  return value < 0 ? `-${INFINITY_TEXT}` : INFINITY_TEXT;
 }

@@ -39,6 +39,21 @@ describe("globPattern", () => {
     );
   });
 
+  it.each(["**", "**/*", "d/**", "{d,**}/b.csv", "*/**", "d*"])(
+    "finds each file once: %s",
+    async (pattern) => {
+      const root = temporaryFolder();
+      for (const key of ["b.csv", "d/a", "d/b.csv", "d/e/b.csv"]) {
+        mkdirSync(dirname(join(root, key)), { recursive: true });
+        writeFileSync(join(root, key), "x");
+      }
+      const files = await new LocalFiles().match(join(root, pattern));
+      const paths = files.map(({ path }) => path);
+      expect(paths.length).toBeGreaterThan(0);
+      expect([...new Set(paths)].toSorted()).toEqual(paths.toSorted());
+    },
+  );
+
   it.each([
     ["day=2026/*.csv", "day=2026/a.csv", "day=2026/a/b.csv"],
     ["a+(b)*", "a+(b)c", "aab"],

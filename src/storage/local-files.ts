@@ -2,7 +2,7 @@
  * Files of this machine. Symbolic links are followed, a folder never into itself. Memory: the list,
  * and 1 MiB while a file is read.
  */
-import { closeSync, openSync, readSync, type Stats } from "node:fs";
+import { closeSync, openSync, readSync, type Stats, statSync } from "node:fs";
 import { open, readdir, stat } from "node:fs/promises";
 import { isAbsolute, join, normalize } from "node:path";
 import { setImmediate } from "node:timers/promises";
@@ -19,7 +19,7 @@ export class LocalFiles implements Storage {
 
   /** Finds what is no folder, a pipe or a device too. */
   async find(path: string): Promise<StoredFile | undefined> {
-    const stats = await statIfAny(path);
+    const stats = await statIfAny(path, async () => statSync(path));
     return stats === undefined || stats.isDirectory() ? undefined : asFile(path, stats);
   }
 
@@ -42,7 +42,8 @@ export class LocalFiles implements Storage {
     const isNamed = (name: string): boolean => !isHiddenName(name) || named.has(name);
     const paths = matches.filter((path) => path.split("/").every(isNamed));
     await addFound(paths, [], files);
-    return files;
+    // A file below a folder that matches may match itself.
+    return [...new Map(files.map((file) => [file.path, file])).values()];
   }
 
   read({ path, size }: StoredFile, range?: ByteRange, room?: ChunkRoom): AsyncIterable<Uint8Array> {
@@ -77,11 +78,17 @@ async function addFound(
   }
 }
 
-/** Reads what a path is; undefined where nothing is there. */
-async function statIfAny(path: string): Promise<Stats | undefined> {
+/**
+ * Reads what a path is; undefined where nothing is there. Many paths are read side by side, a
+ * single one at once: to wait for a thread takes longer.
+ */
+async function statIfAny(
+  path: string,
+  read: () => Promise<Stats> = () => stat(path),
+): Promise<Stats | undefined> {
   return await attempt(path, async () => {
     try {
-      return await stat(path);
+      return await read();
     } catch (error) {
       if (["ENOENT", "ENOTDIR"].includes(codeOf(error))) return undefined;
       throw error;
@@ -108,8 +115,9 @@ export async function* readFile(
   const buffer = freeBuffers.pop() ?? new Uint8Array(READ_BYTES);
   try {
     for (let at = start; at < end; ) {
-      const length = Math.min(READ_BYTES, end - at);
-      const chunk = room?.(length) ?? buffer;
+      const lengthMax = Math.min(READ_BYTES, end - at);
+      const chunk = room?.(lengthMax) ?? buffer;
+      const length = Math.min(lengthMax, chunk.length);
       const bytesRead = await attempt(path, async () => readSync(file, chunk, 0, length, at));
       if (bytesRead === 0) return;
       yield chunk.subarray(0, bytesRead);

@@ -17,8 +17,8 @@ export interface ByteRange {
 }
 
 /**
- * Offers memory of so many bytes to read the next chunk into, so that it need not be copied there;
- * undefined where there is none. Who is offered it may take it or not.
+ * Offers memory of so many bytes, or fewer but some, to read the next chunk into, so that it need
+ * not be copied there; undefined where there is none. Who is offered it may take it or not.
  */
 export type ChunkRoom = (bytes: number) => Uint8Array | undefined;
 

@@ -19,6 +19,7 @@
 
 import { countPayload } from "./count-payload";
 import { Gap, LineRun, Payload } from "./line-run";
+import { Block, markBlock } from "./marked-block";
 import { maskOf } from "./mask-of";
 
 const LINE_FEED: u8 = 0x0a;
@@ -80,8 +81,9 @@ function readLine(run: LineRun): bool {
         payload.to = filled + length;
         payload.leading = <u32>(textFrom - start);
         payload.source = start;
+        payload.masks = masks;
         payload = changetype<Payload>(changetype<usize>(payload) + offsetof<Payload>());
-        masks += (((at - start) >> 6) + 1) << 4;
+        masks += (((at - start) >> 6) + 1) * offsetof<Block>();
       }
       filled += length;
     } else {
@@ -110,14 +112,13 @@ function readLine(run: LineRun): bool {
   return true;
 }
 
-/** Counts the cells of the row taken last, whose masks stand in the order of the gaps. */
+/** Counts the cells of the row taken last. */
 function countLine(run: LineRun, payloads: usize): void {
-  let masks = run.masks;
   let payload = payloads;
   let gap = changetype<Gap>(run.gaps);
   for (let left = run.gapCount; left > 0; left--) {
     if (gap.kind === GAP_CELLS) {
-      masks = countPayload(run, gap, changetype<Payload>(payload), masks);
+      countPayload(run, gap, changetype<Payload>(payload));
       payload += offsetof<Payload>();
     }
     gap = changetype<Gap>(changetype<usize>(gap) + offsetof<Gap>());
@@ -156,7 +157,7 @@ function layCells(from: usize, shift: u32, place: u32, cells: u32, run: LineRun)
     const b = v128.load(block, 16);
     const c = v128.load(block, 32);
     const d = v128.load(block, 48);
-    let commas = maskOf(a, b, c, d, COMMA);
+    let commas = maskOf(a, b, c, d, i8x16.splat(COMMA));
     const stops = stopsOf(block);
     // Of the commas those before the first stop.
     if (stops !== 0) commas &= (stops & -stops) - 1;
@@ -186,27 +187,24 @@ function layCells(from: usize, shift: u32, place: u32, cells: u32, run: LineRun)
 
 /**
  * Finds where the cells of the payload at `from` end and returns where its closing quote stands; 0
- * as `layCells` does, and when the payload is too long. Of 64 bytes each come a mask of all ends
- * and one of those to be visited: not those of a cell of one zero.
+ * as `layCells` does, and when the payload is too long. Each 64 bytes are marked in a `Block`.
  */
 function maskCells(from: usize, cells: u32, masks: usize, run: LineRun): usize {
-  const masksEnd = run.masks + ((<usize>run.blocksMax) << 4);
+  const masksEnd = run.masks + <usize>run.blocksMax * offsetof<Block>();
   let left = cells;
   /** Whether the byte before the block ends a cell, or begins the payload. */
   let carry: u64 = 1;
-  for (let block = from; masks < masksEnd; block += 64, masks += 16) {
+  for (let block = from; masks < masksEnd; block += 64, masks += offsetof<Block>()) {
     const a = v128.load(block, 0);
     const b = v128.load(block, 16);
     const c = v128.load(block, 32);
     const d = v128.load(block, 48);
     const stops = stopsOf(block);
-    let ends = maskOf(a, b, c, d, COMMA);
+    let ends = maskOf(a, b, c, d, i8x16.splat(COMMA));
     // Those before the first stop, and that one.
     if (stops !== 0) ends = (ends | stops) & (stops ^ (stops - 1));
-    const zeros = ((maskOf(a, b, c, d, ZERO) & ((ends << 1) | carry)) << 1) & ends;
+    markBlock(changetype<Block>(masks), ends, carry, maskOf(a, b, c, d, i8x16.splat(ZERO)));
     carry = ends >> 63;
-    store<u64>(masks, ends);
-    store<u64>(masks, ends & ~zeros, 8);
     const found = <u32>popcnt(ends);
     if (found > left) return 0;
     left -= found;

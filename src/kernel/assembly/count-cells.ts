@@ -5,7 +5,7 @@
  * Invariant: each cell is counted once or listed, and all that is written lies in the counters and
  * the list, which must have room for every cell. 16 bytes before the text must be readable.
  */
-import { Counters, counterOf, increment } from "./count-text";
+import { Counters, countDecimal, countText } from "./count-text";
 import { TextSlots } from "./text-slots";
 
 const MISSING: u32 = 0xffff_ffff;
@@ -19,7 +19,7 @@ class CountRun {
   starts: usize;
   ends: usize;
   count: u32;
-  /** See `counterOf`. */
+  /** See `countDecimal` and `countText`. */
   decimals: usize;
   texts: TextSlots;
   /** The cells left, by number. */
@@ -58,10 +58,7 @@ export function countCells(run: CountRun): void {
         continue;
       }
     }
-    const counter = counterOf(decimals, texts, from, end);
-    if (counter !== 0) {
-      increment(counter);
-    } else {
+    if (!countDecimal(decimals, from, end) && !countText(texts, from, end)) {
       store<u32>(rest + ((<usize>restCount) << 2), i);
       restCount++;
     }

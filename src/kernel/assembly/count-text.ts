@@ -1,6 +1,6 @@
 /**
- * Where the cells of a text are counted, if there is a counter for it: what `CountedCells` does to
- * a text it has met.
+ * The cells of a text counted, if there is a counter for it: what `CountedCells` does to a text it
+ * has met.
  *
  * The files with functions to be inlined are not linted: `@inline` is no decorator of TypeScript.
  *
@@ -17,22 +17,15 @@ export class Counters {
   length: u32;
 }
 
+const ZERO: u32 = 0x30;
 const ONE: usize = memory.data<f64>([1], 8);
 
 /**
- * The counter of [from, end), 0 where there is none. `decimals` are counters by scale, those of
- * negative decimals behind the others; `texts` may be 0. 16 bytes before `end` must be readable.
+ * Counts the text [from, end) as a decimal; false where it has no counter. `decimals` are counters
+ * by scale, those of negative decimals behind the others. 16 bytes before `end` must be readable.
  */
-export function counterOf(decimals: usize, texts: TextSlots, from: usize, end: usize): usize {
-  const counter = decimalCounterOf(decimals, from, end);
-  if (counter !== 0 || changetype<usize>(texts) === 0 || end - from > SLOT_TEXT_MAX) return counter;
-  const found = findText(texts, from, end);
-  return found < 0 ? 0 : texts.counts + ((<usize>found) << 3);
-}
-
-/** As `counterOf`, but 0 for a text that is no short decimal. */
 @inline
-export function decimalCounterOf(decimals: usize, from: usize, end: usize): usize {
+export function countDecimal(decimals: usize, from: usize, end: usize): bool {
   const length = end - from;
   if (length - 1 < SHORT_DECIMAL_MAX) {
     const shape = shapeOf(end, length);
@@ -41,15 +34,43 @@ export function decimalCounterOf(decimals: usize, from: usize, end: usize): usiz
       if (digits >= shape.least) {
         const place = decimals + (<usize>shape.kind) * offsetof<Counters>();
         const counters = changetype<Counters>(place);
-        if (digits < counters.length) return counters.at + ((<usize>digits) << 3);
+        if (digits < counters.length) {
+          increment(counters.at + ((<usize>digits) << 3));
+          return true;
+        }
       }
     }
   }
-  return 0;
+  return false;
+}
+
+/** As `countDecimal`, for the text of one byte at a place. */
+@inline
+export function countDigit(decimals: usize, at: usize): bool {
+  const digit = <u32>load<u8>(at) - ZERO;
+  if (digit < 10) {
+    const counters = changetype<Counters>(decimals).at;
+    // Where there are any, single digits have theirs.
+    if (counters !== 0) {
+      increment(counters + ((<usize>digit) << 3));
+      return true;
+    }
+  }
+  return false;
+}
+
+/** Counts a text that is no decimal with a counter; false where it has none; `texts` may be 0. */
+@inline
+export function countText(texts: TextSlots, from: usize, end: usize): bool {
+  if (changetype<usize>(texts) === 0 || end - from > SLOT_TEXT_MAX) return false;
+  const found = findText(texts, from, end);
+  if (found < 0) return false;
+  increment(texts.counts + ((<usize>found) << 3));
+  return true;
 }
 
 /** Counts one cell more. */
 @inline
-export function increment(counter: usize): void {
+function increment(counter: usize): void {
   store<f64>(counter, load<f64>(counter) + load<f64>(ONE));
 }

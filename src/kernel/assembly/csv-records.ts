@@ -25,8 +25,8 @@ export function layRecords(run: CsvRun): void {
 
 function layRecord(run: CsvRun): bool {
   const end = run.end;
-  const delimiter = <u8>run.delimiter;
-  const quote = <u8>run.quote;
+  const delimiter = i8x16.splat(<u8>run.delimiter);
+  const quote = i8x16.splat(<u8>run.quote);
   const stride = run.stride;
   const text = run.text;
   const toEnds = run.ends - run.starts;
@@ -40,7 +40,7 @@ function layRecord(run: CsvRun): bool {
     const b = v128.load(block, 16);
     const c = v128.load(block, 32);
     const d = v128.load(block, 48);
-    let newline = maskOf(a, b, c, d, NEWLINE) & within;
+    let newline = maskOf(a, b, c, d, i8x16.splat(NEWLINE)) & within;
     newline &= -newline;
     if (newline !== 0) within = newline - 1;
     if ((maskOf(a, b, c, d, quote) & within) !== 0) {

@@ -35,7 +35,7 @@ export class CsvRun {
   rows: usize;
   /** Room for three numbers of each cell of one record. */
   record: usize;
-  /** Room for two masks of each of `blocksMax` blocks of one record. */
+  /** Room for a `Block` of each of `blocksMax` blocks of one record. */
   masks: usize;
   blocksMax: u32;
 }

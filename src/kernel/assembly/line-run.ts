@@ -1,5 +1,4 @@
 /** What `readAlikeLines` is told and tells. */
-import { CountedColumn } from "./count-records";
 
 /** A gap of the template; laid out as `GAP_FIELDS` in `capture-kernel.ts` tells. */
 @unmanaged
@@ -25,8 +24,9 @@ export class Payload {
   from: u32;
   to: u32;
   leading: u32;
-  /** Where its first byte stands, while the line is read. */
+  /** Where its first byte stands, and its masks, while the line is read. */
   source: usize;
+  masks: usize;
 }
 
 /** One call; laid out as `RUN_FIELDS` in `capture-kernel.ts` tells. */
@@ -66,13 +66,9 @@ export class LineRun {
   rows: usize;
   /** Room for three numbers of each cell of one line. */
   record: usize;
-  /** Room for two masks of each of `blocksMax` blocks of one line's payloads. */
+  /** Room for a `Block` of each of `blocksMax` blocks of one line's payloads. */
   masks: usize;
   blocksMax: u32;
   /** Two of each row, in the order of the gaps. */
   payloads: usize;
-}
-
-export function columnAt(columns: usize, column: u32): CountedColumn {
-  return changetype<CountedColumn>(columns + <usize>column * offsetof<CountedColumn>());
 }

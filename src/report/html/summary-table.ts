@@ -7,19 +7,14 @@ import type { DetailLimits } from "./detail-limits.ts";
 import { type Html, html } from "./html.ts";
 import { isolated } from "./shown-text.ts";
 
-type Line = readonly [string, (side: SideSummary) => Html | string | undefined];
+type Cell = Html | string | undefined;
+type Line = readonly [string, (side: SideSummary) => Cell];
 
 const QUANTILES = ["p0.1", "p1", "p5", "p25", "p50", "p75", "p95", "p99", "p99.9"] as const;
 const FEW: readonly string[] = ["p5", "p50", "p95"];
 
-/** Leaves out lines that neither side knows; nothing where no side is summed up. */
-export function summaryTable(
-  { baseline, current }: InsightsFeature,
-  { hasBuckets }: Pick<DetailLimits, "hasBuckets">,
-): Html | undefined {
-  if (baseline === undefined && current === undefined) return undefined;
-  const quantiles = QUANTILES.filter((name) => hasBuckets || FEW.includes(name));
-  const lines: readonly Line[] = [
+function linesOf(quantiles: readonly (typeof QUANTILES)[number][]): readonly Line[] {
+  return [
     ["n", ({ n }) => formatCount(n)],
     ["missing", ({ missing_rate: rate }) => formatShare(rate)],
     ["zeros", ({ zero_rate: rate }) => (rate === undefined ? undefined : formatShare(rate))],
@@ -30,15 +25,34 @@ export function summaryTable(
     ["max", ({ max }) => number(max)],
     ["most frequent", ({ top }) => (top === undefined ? undefined : topOf(top))],
   ];
-  const sides = [baseline, current].filter((side) => side !== undefined);
-  const rows = lines
-    .map(([name, read]) => ({ name, cells: sides.map(read) }))
-    .filter(({ cells }) => cells.some((cell) => cell !== undefined))
-    .map(
-      ({ name, cells }) => html`<tr><th scope=row>${name}${cells.map((cell) => html`<td>${cell}`)}`,
-    );
-  const heads = sides.length < 2 ? html`<th>` : html`<th>Baseline<th>Current`;
+}
+
+const LINES: readonly Line[] = linesOf(QUANTILES);
+const FEW_LINES: readonly Line[] = linesOf(QUANTILES.filter((name) => FEW.includes(name)));
+
+/** Leaves out lines that neither side knows; nothing where no side is summed up. */
+export function summaryTable(
+  { baseline, current }: InsightsFeature,
+  { hasBuckets }: Pick<DetailLimits, "hasBuckets">,
+): Html | undefined {
+  const side = baseline ?? current;
+  if (side === undefined) return undefined;
+  const lines = hasBuckets ? LINES : FEW_LINES;
+  const isOne = baseline === undefined || current === undefined;
+  const rows = lines.map(([name, read]) =>
+    isOne ? row(name, read(side)) : rowOfTwo(name, read(baseline), read(current)),
+  );
+  const heads = isOne ? html`<th>` : html`<th>Baseline<th>Current`;
   return html`<table class=z><thead><tr><td>${heads}<tbody>${rows}</table>`;
+}
+
+function row(name: string, cell: Cell): Html | undefined {
+  return cell === undefined ? undefined : html`<tr><th scope=row>${name}<td>${cell}`;
+}
+
+function rowOfTwo(name: string, before: Cell, now: Cell): Html | undefined {
+  if (before === undefined && now === undefined) return undefined;
+  return html`<tr><th scope=row>${name}<td>${before}<td>${now}`;
 }
 
 /** The middle of both sides, where there is no room for more. */

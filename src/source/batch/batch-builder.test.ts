@@ -134,6 +134,30 @@ describe("a batch builder", () => {
     expect(Buffer.from(builder.bytes.subarray(0, builder.filled)).toString()).toBe("abcdecd");
   });
 
+  test("offers room for what is left of batches as long as the last one", () => {
+    const builder = new BatchBuilder();
+    builder.begin("x.csv", 1);
+    const offered = (): number => builder.room(1_048_576).length;
+    const read = (bytes: number): void => {
+      builder.append(Buffer.alloc(bytes));
+      builder.take(builder.filled);
+    };
+    expect(offered()).toBe(1_048_576);
+    read(640_000);
+    builder.reset();
+    // A 64th more, so that the batch does not ask for its last bytes alone.
+    expect(offered()).toBe(650_000);
+    read(300_000);
+    expect(offered()).toBe(350_000);
+    read(300_000);
+    // Of less than 256 KiB too little is read at a time: another batch's text beyond it.
+    expect(offered()).toBe(700_000);
+    builder.reset();
+    read(3_000_000);
+    builder.reset();
+    expect(offered()).toBe(1_048_576);
+  });
+
   test("is full at 4,096 records, at 262,144 cells and at 4 MiB of text", () => {
     expect(countUntilFull(["1"])).toBe(BATCH_RECORDS_MAX);
     expect(countUntilFull(Array<null>(100).fill(null))).toBe(Math.floor(BATCH_CELLS_MAX / 100));

@@ -14,11 +14,13 @@
 import { MISSING } from "../../base/cells.ts";
 import { invariant } from "../../base/tidemark-error.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
-import { EventIds, type RecordIds, type RunIds } from "../capture/event-ids.ts";
+import { BatchIds } from "../capture/batch-ids.ts";
+import type { RecordIds, RunIds } from "../capture/event-ids.ts";
 import { writeUtf8 } from "../utf8.ts";
 import { BATCH_BYTES_MAX, type Batch, type Column, recordsOfBatch } from "./batch.ts";
 import { type BatchMemory, HeapMemory } from "./batch-memory.ts";
 import { TextCuts } from "./text-cuts.ts";
+import { isWorthMoving, textWanted } from "./text-window.ts";
 
 const CAPACITY_MIN = 64 * 1024;
 /** Bytes kept writable behind the text, so that a scanner can put a sentinel there. */
@@ -44,20 +46,20 @@ export class BatchBuilder {
   filled = 0;
   /** Records added since the last `reset`. */
   records = 0;
+  /** Bytes of the batch's texts that were counted instead of being written. */
+  unwritten = 0;
   /** Records that the batch may hold. */
   recordsMax = 0;
   /** A batch ends with the first record that reaches a cut. */
   readonly cuts: TextCuts = new TextCuts();
-  /** First byte of the batch's text. */
+  /** First byte of the batch's text, and how many bytes the last one had. */
   #from = 0;
+  #lastBytes = 0;
   #file = "";
   #width = -1;
   #columns: readonly Pick<Column, "starts" | "ends">[] = [];
   readonly #memory: BatchMemory;
-  readonly #eventIds: EventIds = new EventIds();
-  readonly #inferenceIds: EventIds = new EventIds();
-  readonly #inferenceTimes: EventIds = new EventIds();
-  readonly #ids = [this.#eventIds, this.#inferenceIds, this.#inferenceTimes] as const;
+  readonly #ids = new BatchIds();
 
   /** Takes the memory to lay batches in, which no other builder has. */
   constructor(memory: BatchMemory = new HeapMemory()) {
@@ -99,13 +101,14 @@ export class BatchBuilder {
   get isFull(): boolean {
     const { position, records, filledMax } = this;
     if (records === 0) return position >= this.cuts.next;
-    return records >= this.recordsMax || position >= filledMax;
+    return records >= this.recordsMax || position + this.unwritten >= filledMax;
   }
 
-  /** Offers bytes behind the text, to be appended before anything else is done to the builder. */
+  /** Offers up to so many bytes behind the text, to be appended before anything else is done. */
   room(bytes: number): Uint8Array {
-    this.reserve(bytes);
-    return this.bytes.subarray(this.filled, this.filled + bytes);
+    const length = Math.min(bytes, textWanted(this.#lastBytes, this.filled - this.#from));
+    this.reserve(length);
+    return this.bytes.subarray(this.filled, this.filled + length);
   }
 
   /** Puts bytes behind the text as text waiting to be read: copies them unless they are there. */
@@ -200,10 +203,12 @@ export class BatchBuilder {
   addLaid(line: number, ids?: RecordIds): void {
     const row = this.records++;
     this.lines[row] = line;
-    if (ids === undefined) return;
-    this.#eventIds.add(row, ids.eventId);
-    this.#inferenceIds.add(row, ids.inferenceId);
-    this.#inferenceTimes.add(row, ids.inferenceTime);
+    if (ids !== undefined) this.#ids.add(row, ids);
+  }
+
+  /** Adds so many records whose cells have been laid or counted, on successive lines. */
+  addAllLaid(records: number, line: number): void {
+    for (let each = 0; each < records; each++) this.addLaid(line + each);
   }
 
   /**
@@ -211,49 +216,40 @@ export class BatchBuilder {
    * has the ids of some kinds, which must hold until `keepIds` or `reset`.
    */
   addRun(records: number, filled: number, ids: RunIds): void {
-    this.#eventIds.addRun(this.records, ids.eventId);
-    this.#inferenceIds.addRun(this.records, ids.inferenceId);
-    this.#inferenceTimes.addRun(this.records, ids.inferenceTime);
+    this.#ids.addRun(this.records, ids);
     this.takeInPlace(records, filled);
     this.filled = filled;
   }
 
   /** Copies ids of the batch that do not hold any longer. */
   keepIds(): void {
-    for (const ids of this.#ids) ids.settle();
+    this.#ids.settle();
   }
 
   /** Shows the records added as a batch, valid until `reset`. */
   finish(): Batch {
-    const count = this.records;
-    const bytes = this.bytes;
+    const { records: count, bytes } = this;
     const { kernel } = this.#memory;
-    const columns: Column[] = this.#columns.map(({ starts, ends }) => ({
+    const columns = this.#columns.map(({ starts, ends }) => ({
       bytes,
       starts,
       ends,
       count,
       kernel,
     }));
-    const textsOf = (ids: EventIds): EventIds | undefined => (ids.isEmpty ? undefined : ids);
-    const origins = {
-      file: this.#file,
-      lines: this.lines,
-      eventIds: textsOf(this.#eventIds),
-      inferenceIds: textsOf(this.#inferenceIds),
-      inferenceTimes: textsOf(this.#inferenceTimes),
-    };
+    const origins = { file: this.#file, lines: this.lines, ...this.#ids.show() };
     return { records: count, columns, origins };
   }
 
   /** Begins the next batch of the same file with the text that waits to be read. */
   reset(): void {
     this.records = 0;
-    for (const ids of this.#ids) ids.clear();
-    this.#from = this.position;
+    this.unwritten = 0;
+    this.#ids.clear();
     const { position, filled, bytes } = this;
-    // To move half the memory once it has been read costs less than one pass, all moves together.
-    if (position === filled || 2 * position > bytes.length) this.#moveToFront();
+    this.#lastBytes = position - this.#from;
+    this.#from = position;
+    if (isWorthMoving(position, filled, bytes.length)) this.#moveToFront();
   }
 
   #moveToFront(): void {

@@ -12,6 +12,9 @@ export const BATCH_RECORDS_MAX = 4096;
 export const BATCH_CELLS_MAX = 262_144;
 export const BATCH_BYTES_MAX: number = 4 * 1024 * 1024;
 
+/** Decimal places, from 0, of which the kernel knows counters. */
+export const COUNTER_SCALES = 8;
+
 /** Counts the records a batch of `width` columns may hold: what its cells allow, at least 1. */
 export function recordsOfBatch(width: number): number {
   const byCells = Math.floor(BATCH_CELLS_MAX / Math.max(width, 1));
@@ -20,6 +23,7 @@ export function recordsOfBatch(width: number): number {
 
 /** Where the counters of a column lie in the kernel's memory; see `assembly/count-text.ts`. */
 export interface CounterPlaces {
+  /** `COUNTER_SCALES` pairs of an address and a length, and as many of negative decimals. */
   readonly decimals: number;
   /** 0 for none. */
   readonly texts: number;
@@ -48,6 +52,8 @@ export interface Column extends Cells {
   readonly counted?: CountedPart | undefined;
   /** Record of each cell, where they are not one for each. */
   readonly rows?: Uint32Array | undefined;
+  /** Cells that each one stands for, where that is not one; only of a column that was counted. */
+  readonly weights?: Uint32Array | undefined;
   /** For a sparse column, the number of records that `rows` does not list: their text is `0`. */
   readonly zeros?: number | undefined;
   /** The kernel in whose memory its ranges and text lie; undefined for other memory. */

@@ -103,7 +103,7 @@ export class RowBatches {
   add(row: CaptureRow, group: RowGroup, line: number, ids?: RecordIds): void {
     const { builder } = group;
     this.rows.addTo(builder, row, line, ids);
-    group.counted?.takeLaid();
+    group.takeLaid();
     this.#tally.records += 1;
     const slot = this.rows.slotAfter(row, builder);
     this.#last = slot && { group, slot };
@@ -122,7 +122,7 @@ export class RowBatches {
     const read = isForKernel
       ? kernel.readInto(slot, lines, counted)
       : templates.readInto(slot, lines);
-    if (!isForKernel && read > 0) counted?.takeLaid();
+    if (!isForKernel && read > 0) group.takeLaid();
     this.#tally.records += read;
     return read > 0 ? group : undefined;
   }

@@ -10,6 +10,7 @@ import { CountedRows } from "../capture/counted-rows.ts";
 import type { Batch } from "./batch.ts";
 import { BatchBuilder } from "./batch-builder.ts";
 import { openBatchMemory } from "./batch-memory.ts";
+import { ValueCounts } from "./value-counts.ts";
 
 /** Columns kept free when columns were added once, so that few batches end for want of them. */
 const GROWTH = 1.25;
@@ -18,9 +19,11 @@ export class RowGroup {
   readonly builder: BatchBuilder;
   /** Reads alike lines into the builder's batches. */
   readonly kernel: CaptureKernel | undefined;
-  /** Counts rows while they are read; undefined where they are all laid. */
+  /** Counts rows that the kernel reads; undefined where they are all laid. */
   counted: CountedRows | undefined;
-  #offersCounts: boolean;
+  /** Counts values of records in memory; undefined where they are laid. */
+  readonly counts: ValueCounts | undefined;
+  #offersRows: boolean;
   /** Names of the columns, live; undefined for rows of one width. */
   readonly #names: readonly string[] | undefined;
   #width: number;
@@ -37,7 +40,8 @@ export class RowGroup {
   ) {
     this.builder = new BatchBuilder(kernel?.memory ?? openBatchMemory());
     this.kernel = kernel;
-    this.#offersCounts = offersCounts && kernel !== undefined;
+    this.#offersRows = offersCounts && kernel !== undefined;
+    this.counts = offersCounts && kernel === undefined ? new ValueCounts(this.builder) : undefined;
     const isByName = typeof columns === "object";
     this.#names = isByName ? columns : undefined;
     this.#width = isByName ? columns.length : columns;
@@ -54,10 +58,15 @@ export class RowGroup {
     return this.#names !== undefined && this.#names.length > this.#width;
   }
 
+  /** Takes the row that was added last, its cells laid at its place in all columns. */
+  takeLaid(): void {
+    (this.counted ?? this.counts)?.takeLaid();
+  }
+
   /** Shows the rows added as a batch, valid until `reset`. */
   finish(): Batch {
     const laid = this.builder.finish();
-    const batch = this.counted?.finish(laid) ?? laid;
+    const batch = (this.counted ?? this.counts)?.finish(laid) ?? laid;
     const names = this.#names;
     if (names === undefined) return batch;
     const columns = batch.columns.slice(0, names.length);
@@ -74,9 +83,9 @@ export class RowGroup {
   #fit(): void {
     if (this.isOutgrown) this.#width = Math.ceil(this.#names!.length * GROWTH);
     this.builder.begin(this.#file, this.#width);
-    if (!this.#offersCounts) return;
+    if (!this.#offersRows) return;
     if (this.counted === undefined) this.counted = CountedRows.open(this.builder);
     else if (this.counted.width !== this.#width) this.counted = undefined;
-    this.#offersCounts = this.counted !== undefined;
+    this.#offersRows = this.counted !== undefined;
   }
 }

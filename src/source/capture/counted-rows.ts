@@ -3,7 +3,7 @@
  * and where each row's text lies, so that the few rows that evidence names can be laid after all.
  *
  * Only the kernel counts. Rows that come otherwise are laid cell by cell, so a batch is counted
- * where most rows of the one before came from the kernel. Memory: that of the plan, 32 bytes a row,
+ * where most rows of the one before came from the kernel. Memory: that of the plan, 40 bytes a row,
  * and the ranges of the rows that were not counted.
  */
 import { MISSING } from "../../base/cells.ts";
@@ -12,8 +12,8 @@ import type { BatchBuilder } from "../batch/batch-builder.ts";
 import type { SideSlot } from "../batch/row-slot.ts";
 import { CountPlan } from "../csv/count-plan.ts";
 
-/** The fields of `Payload`, 32 bits each: from, to, leading, and where its line was. */
-const PAYLOAD_FIELDS = 4;
+/** The fields of `Payload`, 32 bits each: these, and where its line and its masks were. */
+const PAYLOAD_FIELDS = 5;
 const [FROM, TO, LEADING] = [0, 1, 2];
 /** Of the request and of the reply. */
 const PAYLOADS = 2;

@@ -1,12 +1,25 @@
 /** What writes the cells of one column into batches, many of them at a time. */
 import { MISSING } from "../../base/cells.ts";
 import type { BatchBuilder } from "../batch/batch-builder.ts";
+import type { ColumnCounts } from "../batch/value-counts.ts";
 
 /** Cells written at a time at most: enough that calls cost little, few as they are all held. */
 export const RUN_CELLS_MAX = 128;
 
 /** Writes the cells at positions [`from`, `to`), from 0, behind those of a run, in order. */
 export type CellWriter = (from: number, to: number, run: CellRun) => void;
+
+/**
+ * Counts cells instead: the first is that of the batch's row `row`. What has no counter is written
+ * through `run`, in which nothing stands, and laid.
+ */
+export type CellCounter = (
+  from: number,
+  to: number,
+  row: number,
+  counts: ColumnCounts,
+  run: CellRun,
+) => void;
 
 let batches = 0;
 
@@ -55,6 +68,19 @@ export class CellRun {
     }
     return bytes;
   }
+}
+
+/** Lays the present cell at a position as it is written; returns its number in the column. */
+export function layWritten(
+  at: number,
+  row: number,
+  counts: ColumnCounts,
+  run: CellRun,
+  write: CellWriter,
+): number {
+  run.count = 0;
+  write(at, at + 1, run);
+  return counts.lay(run.starts[0]!, run.ends[0]!, row);
 }
 
 /** Writes the ASCII characters of a text at a place and returns where they end. */

@@ -1,13 +1,14 @@
 /**
  * The cells of a column that is kept as positions in a dictionary: each entry is spelled once, when
  * it is first met, for all batches that share the dictionary, and stands once in a batch's text.
- * Memory: the entries' text, and 16 bytes for each.
+ * Memory: the entries' text, and 24 bytes for each.
  */
 
 import { MISSING } from "../../base/cells.ts";
 import { BatchBuilder } from "../batch/batch-builder.ts";
+import type { ColumnCounts } from "../batch/value-counts.ts";
 import { ARROW, type ArrowData } from "./arrow-column.ts";
-import { CellRun, type CellWriter } from "./cell-writer.ts";
+import { type CellCounter, CellRun, type CellWriter } from "./cell-writer.ts";
 
 /** Where an entry begins that is not spelled yet. */
 const UNTOLD = MISSING - 1;
@@ -17,6 +18,7 @@ const spelled: WeakMap<object, DictionaryTexts> = new WeakMap();
 
 export class DictionaryCells {
   readonly writer: CellWriter;
+  readonly counter: CellCounter;
 
   /** Takes a column and what makes the writer of its entries. */
   constructor(data: ArrowData, open: (values: ArrowData) => CellWriter) {
@@ -29,6 +31,11 @@ export class DictionaryCells {
     this.writer = (from, to, run) => {
       for (let at = from; at < to; at++) texts.write(Number(values[at]), run);
     };
+    this.counter = (from, to, row, counts, run) => {
+      for (let at = from; at < to; at++) {
+        texts.count(Number(values[at]), row + at - from, counts, run);
+      }
+    };
   }
 }
 
@@ -39,6 +46,9 @@ class DictionaryTexts {
   /** The batch in which each entry was written last, and where it begins in that. */
   readonly #batches: Uint32Array;
   readonly #places: Uint32Array;
+  /** Of the column that counts: by which stamp each entry was laid last, and as which cell. */
+  readonly #stamps: Uint32Array;
+  readonly #cells: Uint32Array;
   readonly #store: CellRun = new CellRun(new BatchBuilder());
 
   constructor(parts: readonly ArrowData[], open: (values: ArrowData) => CellWriter) {
@@ -53,23 +63,50 @@ class DictionaryTexts {
     this.#ends = new Uint32Array(from);
     this.#batches = new Uint32Array(from);
     this.#places = new Uint32Array(from);
+    this.#stamps = new Uint32Array(from);
+    this.#cells = new Uint32Array(from);
   }
 
   write(entry: number, run: CellRun): void {
-    let start = this.#starts[entry];
-    if (start === undefined) throw new RangeError("a dictionary has no such entry");
-    if (start === UNTOLD) start = this.#spell(entry);
+    const start = this.#startOf(entry);
     if (start === MISSING) {
       run.addMissing();
       return;
     }
-    const end = this.#ends[entry]!;
+    const place = this.#place(entry, start, run);
+    run.add(place, place + this.#ends[entry]! - start);
+  }
+
+  count(entry: number, row: number, counts: ColumnCounts, run: CellRun): void {
+    const start = this.#startOf(entry);
+    if (start === MISSING) {
+      counts.missing += 1;
+      return;
+    }
+    if (this.#stamps[entry] === counts.stamp) {
+      counts.bytes += counts.addTo(this.#cells[entry]!);
+      return;
+    }
+    const place = this.#place(entry, start, run);
+    this.#stamps[entry] = counts.stamp;
+    this.#cells[entry] = counts.lay(place, place + this.#ends[entry]! - start, row);
+  }
+
+  /** Where an entry begins among the spelled ones, `MISSING` for a null. */
+  #startOf(entry: number): number {
+    const start = this.#starts[entry];
+    if (start === undefined) throw new RangeError("a dictionary has no such entry");
+    return start === UNTOLD ? this.#spell(entry) : start;
+  }
+
+  /** Where an entry stands in the batch under way, into which it is written once. */
+  #place(entry: number, start: number, run: CellRun): number {
     if (this.#batches[entry] !== run.batch) {
       this.#batches[entry] = run.batch;
-      this.#places[entry] = run.builder.appendBytes(this.#store.builder.bytes, start, end);
+      const { bytes } = this.#store.builder;
+      this.#places[entry] = run.builder.appendBytes(bytes, start, this.#ends[entry]!);
     }
-    const place = this.#places[entry]!;
-    run.add(place, place + end - start);
+    return this.#places[entry]!;
   }
 
   #spell(entry: number): number {

@@ -1,4 +1,5 @@
 /** What is said of tables that can not be read, and how single types become cells. */
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import {
   Bool,
@@ -18,11 +19,15 @@ import {
   vectorFromArray,
 } from "apache-arrow";
 import { describe, expect, it } from "vitest";
+import { queryDuckdb, sqlText } from "../../../fixtures/duckdb.ts";
+import { temporaryFolder } from "../../../fixtures/temporary-folder.ts";
 import { openRecords } from "../../job/open-records.ts";
 import { profile } from "../../job/profile.ts";
 import type { InputFormat } from "../input-formats.ts";
 import type { ArrowRecordBatch } from "./arrow-column.ts";
 import { openRecordBatches } from "./arrow-reader.ts";
+
+const folder = temporaryFolder();
 
 async function* once<T>(item: T): AsyncGenerator<T> {
   yield item;
@@ -166,6 +171,22 @@ describe("tables that can not be read", () => {
     expect(await messageOf(bomb, "csv")).toBe(
       "-: is compressed more than 200 times; expected a file that unpacks to less. " +
         "Unpack it first if it is meant to be so.",
+    );
+  });
+
+  it("stand for more than their bytes can say, as JSON and as Parquet", async () => {
+    const line = `${JSON.stringify({ text: "x".repeat(5000) })}\n`;
+    const lines = gzipSync(Buffer.alloc(80 * 1024 * 1024, line));
+    expect(await messageOf(lines, "jsonl")).toBe(
+      "-: is compressed more than 200 times; expected a file that unpacks to less. " +
+        "Unpack it first if it is meant to be so.",
+    );
+    const file = join(folder, "bomb.parquet");
+    const rows = "SELECT repeat('x', 1000) AS x FROM range(90000)";
+    await queryDuckdb(`COPY (${rows}) TO ${sqlText(file)} (FORMAT parquet, COMPRESSION zstd)`);
+    await expect(profile(file)).rejects.toThrow(
+      `${file}: its cells take more than 2000 times its bytes; expected a table that is no more ` +
+        "compressed than tables are. Write it again with another encoding if it is meant to be so.",
     );
   });
 

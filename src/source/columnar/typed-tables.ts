@@ -10,10 +10,11 @@ import { excerpt, TidemarkError } from "../../base/tidemark-error.ts";
 import type { Batch } from "../batch/batch.ts";
 import { BatchBuilder } from "../batch/batch-builder.ts";
 import { openBatchMemory } from "../batch/batch-memory.ts";
+import { ValueCounts } from "../batch/value-counts.ts";
 import { type SelectionOptions, selectColumns } from "../column-selection.ts";
 import { CONTENT_FREE_BYTES } from "../content/content-ratio.ts";
 import { alignHeader, type CsvHeader, nameColumns } from "../csv/csv-header.ts";
-import { NullTokens } from "../null-tokens.ts";
+import { nullTokensOf } from "../null-tokens.ts";
 import type { InputTally, RecordSource } from "../record-source.ts";
 import { arrowWriter, isReadable, validWriter } from "./arrow-cells.ts";
 import {
@@ -22,7 +23,9 @@ import {
   type ArrowRecordBatch,
   arrowColumns,
 } from "./arrow-column.ts";
-import { CellRun, type CellWriter, RUN_CELLS_MAX } from "./cell-writer.ts";
+import { arrowCounter, validCounter } from "./arrow-counts.ts";
+import { RUN_CELLS_MAX } from "./cell-writer.ts";
+import { ColumnRuns, type ColumnWriter } from "./column-runs.ts";
 
 /** Bytes of cells that a stored byte may stand for: encodings of runs exceed those of text. */
 const CELLS_RATIO_MAX = 2000;
@@ -32,6 +35,8 @@ export interface TypedTablesOptions extends SelectionOptions {
   readonly nullTokens?: readonly string[] | undefined;
   /** Whether an empty text is a missing cell. */
   readonly emptyIsMissing?: boolean | undefined;
+  /** Whether batches may be counted while they are made, so that they do not show all cells. */
+  readonly offersCounts?: boolean | undefined;
 }
 
 /** A table on its way; its reader counts the bytes in `tally`. */
@@ -86,16 +91,17 @@ class TypedTables {
   names: readonly string[] | undefined;
   readonly #options: TypedTablesOptions;
   readonly #builder: BatchBuilder = new BatchBuilder(openBatchMemory());
-  readonly #tokens: NullTokens | undefined;
+  readonly #counts: ValueCounts | undefined;
+  readonly #runs: ColumnRuns;
   #header: CsvHeader | undefined;
   #selected: readonly number[] | undefined;
-  readonly #run: CellRun = new CellRun(this.#builder);
 
   constructor(options: TypedTablesOptions) {
     this.#options = options;
-    const { nullTokens = [], emptyIsMissing = false } = options;
-    const tokens = emptyIsMissing ? ["", ...nullTokens] : nullTokens;
-    this.#tokens = tokens.length === 0 ? undefined : new NullTokens(tokens);
+    const tokens = nullTokensOf(options);
+    const canCount = options.offersCounts === true && tokens === undefined;
+    this.#counts = canCount ? new ValueCounts(this.#builder) : undefined;
+    this.#runs = new ColumnRuns(this.#builder, tokens, this.#counts);
   }
 
   async *read(tables: readonly TypedTable[]): AsyncGenerator<Batch> {
@@ -120,13 +126,18 @@ class TypedTables {
       if (isFirst) builder.begin(tally.path, layout.columns.length);
       yield* this.#readPart(part, layout, table);
     }
-    if (builder.records > 0) yield builder.finish();
+    if (builder.records > 0) yield this.#finish();
     this.#reset();
+  }
+
+  #finish(): Batch {
+    const batch = this.#builder.finish();
+    return this.#counts?.finish(batch) ?? batch;
   }
 
   #reset(): void {
     this.#builder.reset();
-    this.#run.beginBatch();
+    this.#runs.beginBatch();
   }
 
   *#readPart(
@@ -141,35 +152,19 @@ class TypedTables {
     let written = 0;
     for (let row = 0; row < part.numRows; ) {
       const rows = Math.min(this.#rowsAhead, part.numRows - row);
-      for (const [column, write] of writers.entries()) {
-        written += this.#writeColumn(column, write, row, row + rows);
+      for (const [column, writer] of writers.entries()) {
+        written += this.#runs.write(column, writer, row, row + rows) + rows;
       }
-      for (let each = 0; each < rows; each++) builder.addLaid(++tally.records);
+      builder.addAllLaid(rows, tally.records + 1);
+      tally.records += rows;
       row += rows;
       if (!this.#isFull) continue;
       if (!isHeld) this.#weigh(written, tally);
       written = 0;
-      yield builder.finish();
+      yield this.#finish();
       this.#reset();
     }
     if (!isHeld) this.#weigh(written, tally);
-  }
-
-  /** Lays rows of a column behind the records; returns their bytes, delimiters included. */
-  #writeColumn(column: number, write: CellWriter, from: number, to: number): number {
-    const builder = this.#builder;
-    const run = this.#run;
-    run.count = 0;
-    write(from, to, run);
-    const written = run.bytes + run.count;
-    this.#tokens?.apply(builder.bytes, run.starts, run.ends, run.count);
-    const { columnStarts, columnEnds } = builder;
-    const at = column * builder.stride + builder.records;
-    for (let cell = 0; cell < run.count; cell++) {
-      columnStarts[at + cell] = run.starts[cell]!;
-      columnEnds[at + cell] = run.ends[cell]!;
-    }
-    return written;
   }
 
   /** Rows until the batch may be full: it is cut there alone, wherever parts end. */
@@ -222,7 +217,7 @@ function openColumn(
   part: ArrowRecordBatch,
   path: readonly number[],
   tally: InputTally,
-): CellWriter {
+): ColumnWriter {
   const around: ArrowData[] = [];
   let { children } = part.data;
   let data: ArrowData | undefined;
@@ -235,7 +230,11 @@ function openColumn(
     ({ children } = data);
   }
   const write = arrowWriter(data!, tally);
-  return around.reduceRight((inner, struct) => validWriter(struct, inner), write);
+  const count = arrowCounter(data!, tally, write);
+  return {
+    write: around.reduceRight((inner, struct) => validWriter(struct, inner), write),
+    count: count && around.reduceRight((inner, struct) => validCounter(struct, inner), count),
+  };
 }
 
 /** The error for a file whose bytes are not what its format says. */

@@ -70,6 +70,22 @@ describe("inputs", () => {
     expect(sizes).toEqual([1_048_576, 1_048_576, 402_848]);
   });
 
+  test("are read into the room that is offered, as much as it holds at a time", async () => {
+    const path = join(root, "large");
+    writeFileSync(path, Buffer.alloc(2_500_000, "x"));
+    const [input] = await findInputs([path]);
+    const asked: number[] = [];
+    const sizes: number[] = [];
+    const room = (bytes: number): Uint8Array => {
+      asked.push(bytes);
+      return new Uint8Array(900_000);
+    };
+    for await (const chunk of input!.chunks(room)) sizes.push(chunk.length);
+    rmSync(path);
+    expect(sizes).toEqual([900_000, 900_000, 700_000]);
+    expect(asked).toEqual([1_048_576, 1_048_576, 1_048_576, 1_048_576]);
+  });
+
   test("are sorted by path and named once", async () => {
     expect(await find("b.csv", "a.csv", "./b.csv", "*.csv")).toEqual(["[x].csv", "a.csv", "b.csv"]);
   });

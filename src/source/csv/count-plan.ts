@@ -13,7 +13,7 @@
  * find out. Memory: 4 bytes a cell of a batch, 32 a column and 16 KiB.
  */
 import { MISSING } from "../../base/cells.ts";
-import type { Batch, CellsWanted, Column, CounterOffer } from "../batch/batch.ts";
+import type { Batch, CellsWanted, Column, CountedPart, CounterOffer } from "../batch/batch.ts";
 import type { BatchBuilder } from "../batch/batch-builder.ts";
 
 /** The fields of `CountedColumn`, 32 bits each. */
@@ -28,6 +28,7 @@ const SPARED_MIN = 0.5;
 /** Batches from one that shows how many zeros there are to the next. */
 const PROBE_BATCHES = 16;
 const ZERO = 48;
+const NO_ROWS = new Uint32Array(0);
 
 export class CountPlan implements CounterOffer {
   readonly #width: number;
@@ -40,6 +41,8 @@ export class CountPlan implements CounterOffer {
   readonly #masks: Uint32Array;
   /** Whether a column's zeros are left out, by position. */
   readonly #isSparse: boolean[] = [];
+  /** How a column of which nothing was laid was shown last, by position. */
+  readonly #counted: (Column & { readonly counted: CountedPart })[] = [];
   /** Zeros left out of a record, in the batch counted last. */
   #zerosPerRecord = 0;
   /** Batches until zeros are counted again. */
@@ -61,7 +64,7 @@ export class CountPlan implements CounterOffer {
   /** For a builder's batches; undefined where no kernel is, or no room in its memory. */
   static open({ kernel, width, stride }: BatchBuilder): CountPlan | undefined {
     if (kernel === undefined) return undefined;
-    const lengths = [FIELDS * width, width * stride, 3 * width, 4 * BLOCKS_MAX];
+    const lengths = [FIELDS * width, width * stride, 3 * width, 6 * BLOCKS_MAX];
     const pieces: Uint32Array[] = [];
     for (const length of lengths) {
       const at = kernel.allocate(4 * length);
@@ -97,7 +100,8 @@ export class CountPlan implements CounterOffer {
     let sparse = 0;
     for (let position = 0; position < this.#width; position++) {
       const at = FIELDS * position;
-      columns.fill(0, at + LAID, at + FIELDS);
+      columns[at + LAID] = 0;
+      columns[at + MISSING_CELLS] = 0;
       if (columns[at + DECIMALS] !== 0) counted++;
       else if (this.#isSparse[position]) sparse++;
     }
@@ -140,10 +144,12 @@ export class CountPlan implements CounterOffer {
   #show(column: Column, position: number, records: number): Column {
     const at = FIELDS * position;
     const count = this.#columns[at + LAID]!;
+    const isCounted = this.#columns[at + DECIMALS] !== 0;
+    if (isCounted && count === 0) return this.#showCounted(column, position, records);
     const first = position * this.#stride;
     const rows = this.#rows.subarray(first, first + count);
     const { bytes, starts, ends, kernel } = column;
-    if (this.#columns[at + DECIMALS] !== 0) {
+    if (isCounted) {
       const counted = { cells: records, missing: this.#columns[at + MISSING_CELLS]! };
       return { bytes, starts, ends, kernel, count, rows, counted };
     }
@@ -153,6 +159,20 @@ export class CountPlan implements CounterOffer {
     }
     layZeros(column, rows);
     return column;
+  }
+
+  /** Shows a column of which nothing was laid: as a rule, as in the last batch. */
+  #showCounted(column: Column, position: number, cells: number): Column {
+    const missing = this.#columns[FIELDS * position + MISSING_CELLS]!;
+    const last = this.#counted[position];
+    const { bytes, starts, ends, kernel } = column;
+    if (last?.bytes === bytes && last.counted.cells === cells && last.counted.missing === missing) {
+      return last;
+    }
+    const counted = { cells, missing };
+    const shown = { bytes, starts, ends, kernel, count: 0, rows: NO_ROWS, counted };
+    this.#counted[position] = shown;
+    return shown;
   }
 }
 

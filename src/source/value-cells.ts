@@ -1,0 +1,89 @@
+/** Values of a program as the cells of a column: numbers, texts, and null for what is missing. */
+import { type CellRun, layWritten } from "./columnar/cell-writer.ts";
+import type { ColumnWriter } from "./columnar/column-runs.ts";
+import { INFINITY_TEXT, NAN_TEXT, NUMBER_BYTES_MAX, writeNumber } from "./columnar/number-text.ts";
+
+/**
+ * Makes what takes the cells of a column whose values stand in two arrays when it is called: a cell
+ * is its number, or its text where that is NaN.
+ */
+export function valueWriter(
+  numbers: Float64Array,
+  texts: readonly (string | null)[],
+): ColumnWriter {
+  const write = (from: number, to: number, run: CellRun): void => {
+    for (let at = from; at < to; at++) {
+      const number = numbers[at]!;
+      if (!Number.isNaN(number)) addNumber(number, run);
+      else if (texts[at] === null) run.addMissing();
+      else run.add(run.builder.appendText(texts[at]!), run.builder.position);
+    }
+  };
+  /** The cells of the texts that the batch holds. */
+  const cells = new Map<string, number>();
+  let stamp = 0;
+  const rest = new Uint32Array(texts.length);
+  return {
+    write,
+    count: (from, to, row, counts, run) => {
+      if (stamp !== counts.stamp) cells.clear();
+      stamp = counts.stamp;
+      const left = counts.countNumbers(numbers, from, to, false, rest);
+      let bytes = 0;
+      for (let each = 0; each < left; each++) {
+        const at = rest[each]!;
+        const text = Number.isNaN(numbers[at]) ? texts[at]! : undefined;
+        if (text === null) {
+          counts.missing += 1;
+          continue;
+        }
+        const cell = text === undefined ? undefined : cells.get(text);
+        if (cell !== undefined) {
+          bytes += counts.addTo(cell);
+          continue;
+        }
+        const laid = layWritten(at, row + at - from, counts, run, write);
+        if (text !== undefined) cells.set(text, laid);
+      }
+      counts.leaveOut(bytes);
+    },
+  };
+}
+
+function addNumber(number: number, run: CellRun): void {
+  const { builder } = run;
+  if (!Number.isFinite(number)) {
+    run.add(builder.appendText(nonFiniteText(number)), builder.position);
+    return;
+  }
+  const bytes = run.room(NUMBER_BYTES_MAX);
+  const start = builder.position;
+  builder.endText(run.add(start, writeNumber(bytes, start, number)));
+}
+
+/** The text of a cell, null for a missing one; undefined for what is not one cell. */
+export function scalarOf(value: unknown): string | null | undefined {
+  switch (typeof value) {
+    case "string":
+      return value;
+    case "number":
+      return Number.isFinite(value) ? String(value) : nonFiniteText(value);
+    case "bigint":
+    case "boolean":
+      return String(value);
+    case "undefined":
+      return null;
+    case "object":
+      if (value === null) return null;
+      if (!(value instanceof Date)) return undefined;
+      return Number.isNaN(value.getTime()) ? null : value.toISOString();
+    default:
+      return undefined;
+  }
+}
+
+/** The text of a number that JSON can not spell. */
+function nonFiniteText(value: number): string {
+  if (Number.isNaN(value)) return NAN_TEXT;
+  return value < 0 ? `-${INFINITY_TEXT}` : INFINITY_TEXT;
+}
