@@ -51,6 +51,14 @@ describe("the kernels of cells", () => {
     },
   );
 
+  it("counts no comma as a text where cells are empty one behind another", async () => {
+    const records = [",,,\n", "1,,,2\n", ...Array(5).fill("1,0,0,0\n")];
+    const bytes = Buffer.from(records.join("").repeat(3000));
+    const expected = await profileCsv(bytes, 1_000_000, { kernel: "typescript" });
+    assert.deepEqual(await profileCsv(bytes, 1_000_000, { offersCounts: true }), expected);
+    expect(expected!.features.map(({ missing }) => missing)).toEqual([3000, 6000, 6000, 3000]);
+  });
+
   it("lays the zeros of a column that has too many texts to be counted", async () => {
     let csv = "";
     for (let i = 0; i < 20_000; i++) csv += `0,${i % 7},t,${i % 3 === 0 ? "0" : `id-${i}`},1\n`;
