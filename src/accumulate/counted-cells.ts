@@ -230,7 +230,7 @@ export class CountedCells implements CountedColumn {
 
   merge(other: CountedCells): void {
     invariant(other !== this, "CountedCells merged with itself");
-    loadDecimals(saveDecimals(other.#counted), this.#decimals);
+    this.#decimals.merge(other.#counted);
     for (const { bytes, count } of other.#others) this.#countOther(bytes, count);
     this.#tally = undefined;
     this.#cells += other.#cells;

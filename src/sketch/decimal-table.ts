@@ -95,6 +95,13 @@ export class DecimalTable {
     if (isNegative && digits > 0) this.#hashedNegatives += cells;
   }
 
+  /** Adds the counts of another table, which does not change. */
+  merge(other: DecimalTable): void {
+    other.forEach((isNegative, scale, digits, cells) => {
+      this.count(isNegative, scale, digits, cells);
+    });
+  }
+
   /** Sums the counts of decimals without and with a point, and of those below zero. */
   tally(): DecimalTally {
     let all = this.#hashedCells;
