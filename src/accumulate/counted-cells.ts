@@ -240,9 +240,7 @@ export class CountedCells implements CountedColumn {
 
   merge(other: CountedCells): void {
     invariant(other !== this, "CountedCells merged with itself");
-    other.#counted.forEach((isNegative, scale, digits, count) => {
-      this.#decimals.count(isNegative, scale, digits, count);
-    });
+    this.#decimals.merge(other.#counted);
     for (const { bytes, count } of other.#others) this.#others.count(bytes, 0, bytes.length, count);
     this.#tally = undefined;
     this.#cells += other.#cells;

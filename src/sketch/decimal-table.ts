@@ -94,6 +94,13 @@ export class DecimalTable {
     if (isNegative && digits > 0) this.#hashedNegatives += cells;
   }
 
+  /** Adds the counts of another table, which does not change. */
+  merge(other: DecimalTable): void {
+    other.forEach((isNegative, scale, digits, cells) => {
+      this.count(isNegative, scale, digits, cells);
+    });
+  }
+
   /** Number of cells of all decimals. */
   get cells(): number {
     return this.direct.reduce((sum, counts) => sum + total(counts), this.#hashedCells);

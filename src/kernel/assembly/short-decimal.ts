@@ -40,8 +40,9 @@ const SHAPES_BYTES: i32 = 32768;
 const SHAPES: usize = memory.data(SHAPES_BYTES, 64);
 const SHAPE_BITS: usize = 6;
 
-/** What the two digits of a pair of the shuffle count. */
+/** What the digits count within their four, and then each of the four pairs. */
 const WEIGHTS: usize = memory.data<i16>([1000, 100, 10, 1, 1000, 100, 10, 1], 16);
+const PAIR_WEIGHTS: usize = memory.data<i16>([10_000, 10_000, 1, 1, 0, 0, 0, 0], 16);
 
 /** The shape of the `length` bytes before `end`, 1 to 8. 16 bytes before it must be readable. */
 @inline
@@ -63,8 +64,9 @@ export function isMarked(shape: Shape, end: usize): bool {
 export function digitsOf(shape: Shape, end: usize): u32 {
   const placed = i8x16.swizzle(bytesBefore(end), v128.load(changetype<usize>(shape)));
   const pairs = i32x4.dot_i16x8_s(placed, v128.load(WEIGHTS));
-  const fours = i32x4.add(pairs, i32x4.shuffle(pairs, pairs, 1, 0, 3, 2));
-  return <u32>(i32x4.extract_lane(fours, 0) * 10_000 + i32x4.extract_lane(fours, 2));
+  const narrowed = i16x8.narrow_i32x4_s(pairs, pairs);
+  const fours = i32x4.dot_i16x8_s(narrowed, v128.load(PAIR_WEIGHTS));
+  return <u32>(i32x4.extract_lane(i32x4.add(fours, i32x4.shuffle(fours, fours, 1, 0, 3, 2)), 0));
 }
 
 @inline
