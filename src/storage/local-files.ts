@@ -78,8 +78,8 @@ async function addFound(
 }
 
 /**
- * Reads what a path is; undefined where nothing is there. Many paths are read side by side, a single
- * one at once: to wait for a thread takes longer.
+ * Reads what a path is; undefined where nothing is there. Many paths are read side by side, a
+ * single one at once: to wait for a thread takes longer.
  */
 async function statIfAny(
   path: string,
