@@ -42,6 +42,7 @@ export type DecimalVisitor = (
 ) => void;
 
 const EMPTY = new Float64Array(0);
+const NONE: readonly Float64Array[] = new Array<Float64Array>(2 * SCALES).fill(EMPTY);
 
 /** Never refuses a decimal: past its bounds it only says so. */
 export class DecimalTable {
@@ -50,7 +51,7 @@ export class DecimalTable {
    * index beyond an array's length has no counter here: `count` makes it, or hashes. Single digits
    * always have theirs.
    */
-  readonly direct: Float64Array[] = Array.from({ length: 2 * SCALES }, () => EMPTY);
+  readonly direct: Float64Array[] = NONE.slice();
   /** Where the kernel finds the counters; undefined where it does not. */
   readonly kernelPlace: number | undefined;
   readonly #budget: MemoryBudget;
