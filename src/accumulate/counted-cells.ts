@@ -11,7 +11,7 @@
 import { MISSING } from "../base/cells.ts";
 import { invariant } from "../base/tidemark-error.ts";
 import type { CellPlace, Frequencies } from "../profile/profile.ts";
-import { rankCounted } from "../sketch/counted-values.ts";
+import { type CountedValues, rankCounted } from "../sketch/counted-values.ts";
 import {
   DECIMAL_DIGITS_MAX,
   DecimalTable,
@@ -83,11 +83,6 @@ export class CountedCells implements CountedColumn {
   get isTooLarge(): boolean {
     const { size, bytes } = this.#others;
     return this.#decimals.isTooLarge || size > TEXTS_MAX || bytes > TEXT_BYTES_MAX;
-  }
-
-  /** Number of distinct texts. */
-  get distinct(): number {
-    return this.#counted.size + this.#others.size;
   }
 
   get isEmpty(): boolean {
@@ -211,7 +206,11 @@ export class CountedCells implements CountedColumn {
 
   /** The finite numbers. */
   rankValues(): RankMap {
-    return rankCounted([...this.#counted.values(), countNumbers(this.#others)]);
+    return this.#rank(this.#counted.values());
+  }
+
+  #rank(decimals: readonly CountedValues[]): RankMap {
+    return rankCounted([...decimals, countNumbers(this.#others)]);
   }
 
   /** Number of cells of one text. */
@@ -221,18 +220,21 @@ export class CountedCells implements CountedColumn {
     return this.#counted.countOf(decimal.isNegative, decimal.scale, decimal.digits);
   }
 
-  /** All but the numbers. Counts are listed of up to 1,024 texts, else of pinned ones alone. */
+  /** What there is to tell; counts are listed of up to 1,024 texts, else of pinned ones alone. */
   summarise(pinned: readonly string[] = []): CountedSummary {
-    const { distinct, missing, firstString, firstBoolean } = this;
+    const { missing, firstString, firstBoolean } = this;
+    const decimals = this.#counted.values();
+    const distinct = decimals.reduce((sum, { items }) => sum + items.length, this.#others.size);
     const classes = [INTEGRAL, FRACTIONAL, BOOLEAN, STRING].map((each) => this.countOfClass(each));
     const { valueless } = this.#others;
     const present = classes.reduce((sum, count) => sum + count);
-    const frequencies = this.#frequencies(present, new Set(pinned));
-    return { classes, missing, ...valueless, distinct, frequencies, firstString, firstBoolean };
+    const frequencies = this.#frequencies(distinct, present, new Set(pinned));
+    const found = { firstString, firstBoolean, values: this.#rank(decimals) };
+    return { classes, missing, ...valueless, distinct, frequencies, ...found };
   }
 
-  #frequencies(present: number, pinned: ReadonlySet<string>): Frequencies {
-    if (this.#others.size === 0 && this.distinct <= TEXTS_MAX)
+  #frequencies(distinct: number, present: number, pinned: ReadonlySet<string>): Frequencies {
+    if (this.#others.size === 0 && distinct <= TEXTS_MAX)
       return decimalFrequencies(saveDecimals(this.#counted));
     const counts = listCounts(this, TEXTS_MAX, pinned);
     return { counts, other: [...counts.values()].reduce((rest, count) => rest - count, present) };

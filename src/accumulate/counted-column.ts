@@ -1,4 +1,5 @@
 import type { CellPlace } from "../profile/profile.ts";
+import type { RankMap } from "../sketch/rank-map.ts";
 import type { SavedDecimals } from "../sketch/saved-decimals.ts";
 import type { CellClass } from "./cell-reader.ts";
 import type { FeatureCells } from "./profile-feature.ts";
@@ -25,7 +26,9 @@ export type TextVisitor = (
   value: number,
 ) => void;
 
-export type CountedSummary = Omit<FeatureCells, "negative" | "zero" | "numeric" | "values">;
+export interface CountedSummary extends Omit<FeatureCells, "negative" | "zero" | "numeric"> {
+  readonly values: RankMap;
+}
 
 export interface CountedCellsState {
   readonly decimals: SavedDecimals;

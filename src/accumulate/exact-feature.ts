@@ -143,11 +143,12 @@ export class ExactFeature
   /** The feature's profile; may be called at any time, changes nothing. */
   finish(name: string): FeatureProfile {
     if (this.#counted === undefined) return this.#folded!.finish(name, "tidemark");
-    const values = this.#counted.rankValues();
+    const summary = this.#counted.summarise(this.#options.pinned);
+    const { values } = summary;
     const numeric = new ExactNumeric(false);
     numeric.addCounted(values);
     return profileFeature(name, {
-      ...this.#counted.summarise(this.#options.pinned),
+      ...summary,
       negative: numeric.negatives,
       zero: numeric.zeros,
       numeric: numeric.finish(),

@@ -5,6 +5,7 @@ const DOUBLE_DIGITS = 17;
 
 /** Writes at most four significant digits, without an exponent for ordinary sizes. */
 export function formatNumber(value: number): string {
+  if (Number.isInteger(value) && Math.abs(value) < 10 ** DIGITS_MAX) return String(value);
   return Number.isFinite(value) ? String(Number(value.toPrecision(DIGITS_MAX))) : String(value);
 }
 
@@ -37,5 +38,5 @@ export function formatSharesApart(a: number, b: number): readonly [string, strin
 
 /** Groups the digits of a whole number: `2,000`. Loads no locale, which takes 12 ms and 7 MB. */
 export function formatCount(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+  return Math.abs(count) < 1000 ? String(count) : String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 }

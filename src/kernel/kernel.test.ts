@@ -57,12 +57,20 @@ describe("openKernel", () => {
   });
 
   it.each<[string, object | undefined]>([
-    ["no vectors", { validate: () => false }],
+    [
+      "no vectors",
+      {
+        Module: class {
+          constructor() {
+            throw new SyntaxError("no such instruction");
+          }
+        },
+      },
+    ],
     ["no WebAssembly", undefined],
     [
       "no room for a memory",
       {
-        validate: () => true,
         Module: class {},
         Memory: class {
           constructor() {

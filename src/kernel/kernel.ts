@@ -6,6 +6,7 @@
  * has no WebAssembly, or none with vectors. The code keeps nothing between two calls.
  */
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 
 const PAGE_BYTES = 65_536;
 /** 256 MiB; `kernel.wasm` is told the same. */
@@ -37,6 +38,16 @@ export interface KernelCode {
   insertText(texts: number, from: number, end: number, number: number): void;
   /** See `assembly/column-moments.ts`. */
   foldColumns(moments: number, a: number, b: number, c: number, d: number, count: number): void;
+  /** See `assembly/counted-powers.ts`. */
+  addCounted(
+    values: number,
+    ranks: number,
+    count: number,
+    below: number,
+    sums: number,
+    used: number,
+    listed: number,
+  ): number;
   /** See `assembly/sort-window.ts`; 1 stands for true. */
   sortWindow(values: number, scratch: number, counters: number, length: number): 0 | 1;
 }
@@ -49,7 +60,6 @@ interface LinearMemory {
 
 /** The parts of the global that are used; Node's types do not have it. */
 interface WebAssemblyApi {
-  validate(code: Uint8Array): boolean;
   Module: new (code: Uint8Array) => object;
   Memory: new (size: { initial: number; maximum: number; shared: true }) => LinearMemory;
   Instance: new (
@@ -187,6 +197,11 @@ export function openKernel(scratchBytes = 0): Kernel | undefined {
 
 function compile(): object | null {
   if (api === undefined) return null;
-  const code = readFileSync(new URL("./kernel.wasm", import.meta.url));
-  return api.validate(code) ? new api.Module(code) : null;
+  const code = readFileSync(join(import.meta.dirname, "kernel.wasm"));
+  try {
+    return new api.Module(code);
+  } catch {
+    // A machine without vectors, or without threads, does not know all of it.
+    return null;
+  }
 }

@@ -7,7 +7,8 @@ const SMOOTHING = 0.5;
 /**
  * Divides weights by their sum. The population stability index is the sum over B buckets of
  * (q - p) * ln(q / p), where p = (weight + 1/2) / (sum + B/2) of the baseline and q the same of the
- * current side; no term is negative. A side without weight has shares of 0 and no index.
+ * current side; no term is negative. A side without weight has shares of 0 and no index. The same
+ * weights for both sides are those of a baseline alone.
  */
 export function bucketShares(
   bounds: readonly number[],
@@ -15,6 +16,11 @@ export function bucketShares(
   current: readonly number[],
 ): BucketShares {
   const m = sumOf(baseline);
+  if (current === baseline) {
+    const all = divide(baseline, m);
+    const shares = { bounds, baseline: all, current: all };
+    return m === 0 ? shares : { ...shares, psi: all.map(() => 0) };
+  }
   const n = sumOf(current);
   const shares = { bounds, baseline: divide(baseline, m), current: divide(current, n) };
   if (m === 0 || n === 0) return shares;

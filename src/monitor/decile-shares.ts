@@ -17,7 +17,12 @@ const PARTS = 10;
 export function decileShares(baseline: RankMap, current: RankMap): BucketShares | undefined {
   if (baseline.n === 0 || current.n === 0) return undefined;
   const bounds = decilesOf(baseline);
-  return bucketShares(bounds, weightsUpTo(bounds, baseline), weightsUpTo(bounds, current));
+  const weights = weightsUpTo(bounds, baseline);
+  return bucketShares(
+    bounds,
+    weights,
+    current === baseline ? weights : weightsUpTo(bounds, current),
+  );
 }
 
 /** The weight in each of (-inf, bounds[0]], (bounds[0], bounds[1]], ..., (bounds[last], inf). */

@@ -113,11 +113,8 @@ function histogram(baseline: NumericSummary, before: RankMap, now: RankMap): Buc
   const buckets =
     written.length > 0 ? written : bucketsOf(distribution!.sketch, min, max, "exhaustive");
   const bounds = [...new Set(buckets.slice(1).map(({ lowerBound }) => lowerBound))];
-  return bucketShares(
-    bounds,
-    before.n > 0 ? weightsFrom(bounds, before) : countsFrom(bounds, buckets),
-    weightsFrom(bounds, now),
-  );
+  const weights = before.n > 0 ? weightsFrom(bounds, before) : countsFrom(bounds, buckets);
+  return bucketShares(bounds, weights, now === before ? weights : weightsFrom(bounds, now));
 }
 
 /** The counts of the buckets by where they begin: those of a constant column begin alike. */
@@ -147,9 +144,7 @@ function cumulate(before: RankMap, now: RankMap): NonNullable<NumericShape["cdf"
   }
   points.add(Math.max(before.items.at(-1)!, now.items.at(-1)!));
   const sorted = [...points].sort((a, b) => a - b);
-  return {
-    at: sorted,
-    baseline: sorted.map((point) => rankUpTo(before, point) / before.n),
-    current: sorted.map((point) => rankUpTo(now, point) / now.n),
-  };
+  const sharesOf = (map: RankMap): number[] => sorted.map((point) => rankUpTo(map, point) / map.n);
+  const baseline = sharesOf(before);
+  return { at: sorted, baseline, current: isSame ? baseline : sharesOf(now) };
 }

@@ -41,6 +41,7 @@ export type DecimalVisitor = (
 ) => void;
 
 const EMPTY = new Float64Array(0);
+const NONE: readonly Float64Array[] = new Array<Float64Array>(2 * SCALES).fill(EMPTY);
 
 /** Never refuses a decimal: past its bounds it only says so. */
 export class DecimalTable {
@@ -49,7 +50,7 @@ export class DecimalTable {
    * index beyond an array's length has no counter here: `count` makes it, or hashes. Single digits
    * always have theirs.
    */
-  readonly direct: Float64Array[] = Array.from({ length: 2 * SCALES }, () => EMPTY);
+  readonly direct: Float64Array[] = NONE.slice();
   /** Where the kernel finds the counters; undefined where it does not. */
   readonly kernelPlace: number | undefined;
   readonly #budget: MemoryBudget;
@@ -264,19 +265,21 @@ function keyOf(isNegative: boolean, scale: number, digits: number): number {
 
 /** Correctly rounded, as both operands are exact (see `CellReader`); never -0. */
 function directValues(counts: Float64Array, place: number): CountedValues {
-  const size = countPositive(counts);
-  const items = new Float64Array(size);
-  const taken = new Float64Array(size);
+  const items = new Float64Array(counts.length);
+  const taken = new Float64Array(counts.length);
   const isNegative = place >= SCALES;
   const divisor = (isNegative ? -1 : 1) * 10 ** (place % SCALES);
-  let at = isNegative ? size - 1 : 0;
+  let size = 0;
   for (let digits = 0; digits < counts.length; digits++) {
-    if (counts[digits] === 0) continue;
-    items[at] = digits / divisor + 0;
-    taken[at] = counts[digits]!;
-    at += isNegative ? -1 : 1;
+    const count = counts[digits]!;
+    if (count === 0) continue;
+    items[size] = digits / divisor + 0;
+    taken[size] = count;
+    size += 1;
   }
-  return { items, counts: taken };
+  const listed = { items: items.slice(0, size), counts: taken.slice(0, size) };
+  if (isNegative) for (const each of Object.values(listed)) each.reverse();
+  return listed;
 }
 
 function total(counts: Float64Array): number {

@@ -7,7 +7,7 @@
  * Memory: about 210 numbers.
  */
 import { invariant } from "../base/tidemark-error.ts";
-import { addPowers, type PowerSums, SQUARE_LIMBS } from "./exact-powers.ts";
+import { addCountedPowers, addPowers, type PowerSums, SQUARE_LIMBS } from "./exact-powers.ts";
 import { ExactSum, type ExactSumState, UNIT_EXPONENT } from "./exact-sum.ts";
 import type { Mergeable, Numbers } from "./mergeable.ts";
 import { type RankMap, rankBelow, rankUpTo } from "./rank-map.ts";
@@ -210,24 +210,5 @@ export class ExactMoments implements Mergeable<ExactMoments, Numbers, ExactMomen
     this.#max = max;
     this.#negatives += negatives;
     this.#zeros += zeros;
-  }
-}
-
-/**
- * Adds distinct numbers with their counts. Those whose counts have a binary digit in common are
- * added at once, as what each call has to do in the end is most of the work.
- */
-function addCountedPowers(into: PowerSums, { items, ranks }: RankMap): void {
-  const values = new Float64Array(items.length);
-  let isMore = true;
-  for (let weight = 1; isMore; weight *= 2) {
-    isMore = false;
-    let count = 0;
-    for (let i = 0; i < items.length; i++) {
-      const times = i === 0 ? ranks[i]! : ranks[i]! - ranks[i - 1]!;
-      if (times >= 2 * weight) isMore = true;
-      if (Math.floor(times / weight) % 2 === 1) values[count++] = items[i]!;
-    }
-    addPowers(into, { values, count }, weight);
   }
 }

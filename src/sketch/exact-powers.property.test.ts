@@ -1,7 +1,9 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
-import { addPowers, type PowerSums, SQUARE_LIMBS } from "./exact-powers.ts";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { rankCounted, sortCounts } from "./counted-values.ts";
+import { addCountedPowers, addPowers, type PowerSums, SQUARE_LIMBS } from "./exact-powers.ts";
 import { ExactSum } from "./exact-sum.ts";
+import type { RankMap } from "./rank-map.ts";
 
 const any = fc.double({ noNaN: true, noDefaultInfinity: true });
 const near = fc.double({ min: -1e6, max: 1e6, noNaN: true });
@@ -75,5 +77,61 @@ describe("addPowers", () => {
       }),
       { seed: 1, numRuns: 1000 },
     );
+  });
+});
+
+/** Values with their counts as ranks; those of equal values are added up. */
+function ranked(pairs: readonly (readonly [number, number])[]): RankMap {
+  const counts = new Map<number, number>();
+  for (const [x, times] of pairs) counts.set(x, (counts.get(x) ?? 0) + times);
+  return rankCounted([sortCounts(counts)]);
+}
+
+async function expectCounted(): Promise<void> {
+  const { addCountedPowers: add } = await import("./exact-powers.ts");
+  const many = fc.array(fc.tuple(value, fc.integer({ min: 1, max: 9 })), { minLength: 150 });
+  const few = fc.array(fc.tuple(value, fc.integer({ min: 1, max: 1e9 })));
+  fc.assert(
+    fc.property(fc.oneof(many, few), (pairs) => {
+      const sums = fresh();
+      add(sums, ranked(pairs));
+      expectPowers(sums, pairs);
+    }),
+    { seed: 1, numRuns: 300 },
+  );
+}
+
+describe("addCountedPowers", () => {
+  afterEach(() => {
+    vi.unstubAllGlobals();
+    vi.resetModules();
+  });
+
+  it("adds numbers as often as they came", async () => {
+    const { openNumberKernel } = await import("./number-kernel.ts");
+    expect(openNumberKernel()).toBeDefined();
+    await expectCounted();
+  });
+
+  it("does the same where the machine has no WebAssembly", async () => {
+    vi.stubGlobal("WebAssembly", undefined);
+    vi.resetModules();
+    await expectCounted();
+  });
+
+  it("takes more numbers than the kernel's areas, up to the last count that fits its sums", () => {
+    const pairs = Array.from(
+      { length: 9000 },
+      (_, i) => [(i - 4000) / 7 + 1e-9, 1 + (i % 3)] as const,
+    );
+    for (const [times, last] of [
+      [pairs, 14_768],
+      [pairs, 14_769],
+    ] as const) {
+      const sums = fresh();
+      const all = [...times, [Number.MAX_VALUE, last] as const];
+      addCountedPowers(sums, ranked(all));
+      expectPowers(sums, all);
+    }
   });
 });

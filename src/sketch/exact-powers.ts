@@ -8,6 +8,8 @@
  */
 import { type ExactSum, mantissaTop, positionOf } from "./exact-sum.ts";
 import type { Numbers } from "./mergeable.ts";
+import { openNumberKernel } from "./number-kernel.ts";
+import type { RankMap } from "./rank-map.ts";
 
 /** 4,198 bits of the square of a double at its greatest, in units of 2^-2148, and 64 of count. */
 export const SQUARE_LIMBS = 136;
@@ -22,6 +24,8 @@ const HIGH_AT = 6;
 const HIGH_POWER = 32;
 /** Each addition is below 2^38, so the sums are below 2^53. */
 const CHUNK = 32_768;
+/** Fewer numbers are not worth a copy into the kernel. */
+const KERNEL_MIN = 100;
 
 /** Typed arrays have the byte order of the machine: where the halves of a double stand. */
 const HIGH: number = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 1 : 0;
@@ -43,6 +47,33 @@ export function addPowers(into: PowerSums, { values, count }: Numbers, weight: n
   for (let from = 0; from < count; from += CHUNK) {
     const size = Math.min(count - from, CHUNK);
     addChunk(into, new Int32Array(values.buffer, values.byteOffset + 8 * from, 2 * size), weight);
+  }
+}
+
+/** Adds distinct numbers and their squares, each as often as it came. */
+export function addCountedPowers(into: PowerSums, values: RankMap): void {
+  const { items, ranks, n } = values;
+  const kernel = n <= CHUNK && items.length >= KERNEL_MIN ? openNumberKernel() : undefined;
+  if (kernel === undefined) addByDigits(into, values);
+  else drain(into, kernel.addCounted(items, ranks), 1, kernel.sums);
+}
+
+/**
+ * Adds numbers whose counts have a binary digit in common at once, as what each call has to do in
+ * the end is most of the work.
+ */
+function addByDigits(into: PowerSums, { items, ranks }: RankMap): void {
+  const values = new Float64Array(items.length);
+  let isMore = true;
+  for (let weight = 1; isMore; weight *= 2) {
+    isMore = false;
+    let count = 0;
+    for (let i = 0; i < items.length; i++) {
+      const times = i === 0 ? ranks[i]! : ranks[i]! - ranks[i - 1]!;
+      if (times >= 2 * weight) isMore = true;
+      if (Math.floor(times / weight) % 2 === 1) values[count++] = items[i]!;
+    }
+    addPowers(into, { values, count }, weight);
   }
 }
 
@@ -74,17 +105,25 @@ function addChunk(into: PowerSums, words: Int32Array, weight: number): void {
     sums[at + LOW_AT]! += sign * (low >>> 0);
     sums[at + HIGH_AT]! += sign * top;
   }
-  for (let i = 0; i < exponents; i++) drain(into, used[i]!, weight);
+  drain(into, used.subarray(0, exponents), weight, sums);
+  for (let i = 0; i < exponents; i++) isUsed[used[i]!] = 0;
 }
 
-function drain({ sum, squares }: PowerSums, exponent: number, weight: number): void {
-  const at = exponent * STRIDE;
-  const position = positionOf(exponent);
-  for (let i = 0; i < SQUARE_POWERS.length; i++) {
-    squares.addScaled(sums[at + i]!, 2 * position + SQUARE_POWERS[i]!, weight);
+/** Moves sums of some exponents, `weight` times, to the exact ones. */
+function drain(
+  { sum, squares }: PowerSums,
+  exponents: Uint16Array,
+  weight: number,
+  sums: Float64Array,
+): void {
+  for (const exponent of exponents) {
+    const at = exponent * STRIDE;
+    const position = positionOf(exponent);
+    for (let i = 0; i < SQUARE_POWERS.length; i++) {
+      squares.addScaled(sums[at + i]!, 2 * position + SQUARE_POWERS[i]!, weight);
+    }
+    sum.addScaled(sums[at + LOW_AT]!, position, weight);
+    sum.addScaled(sums[at + HIGH_AT]!, position + HIGH_POWER, weight);
+    sums.fill(0, at, at + STRIDE);
   }
-  sum.addScaled(sums[at + LOW_AT]!, position, weight);
-  sum.addScaled(sums[at + HIGH_AT]!, position + HIGH_POWER, weight);
-  for (let i = at; i < at + STRIDE; i++) sums[i] = 0;
-  isUsed[exponent] = 0;
 }

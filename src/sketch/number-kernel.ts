@@ -24,13 +24,42 @@ const [AREA_A, AREA_B, AREA_C, AREA_D] = [0, 1, 2, 3].map((i) => AREAS_AT + i * 
   number,
 ];
 
+const EXPONENTS = 2048;
+const SUMS_AT: number = AREAS_AT + COLUMNS * AREA_BYTES;
+/** The exponents of which there are sums, and a byte for each exponent that tells so. */
+const USED_AT: number = SUMS_AT + BYTES * STATISTICS * EXPONENTS;
+const FLAGS_AT: number = USED_AT + 2 * EXPONENTS;
+const SCRATCH_BYTES: number = FLAGS_AT + EXPONENTS - SCRATCH_AT;
+
 export class NumberKernel {
+  /** Eight sums for each exponent of a double, zero between two uses: see `exact-powers.ts`. */
+  readonly sums: Float64Array;
   readonly #kernel: Kernel;
   readonly #memory: Float64Array;
 
   constructor(kernel: Kernel) {
     this.#kernel = kernel;
     this.#memory = new Float64Array(kernel.buffer);
+    this.sums = this.#memory.subarray(SUMS_AT / BYTES, USED_AT / BYTES);
+  }
+
+  /**
+   * Adds numbers to the sums, each as often as its rank is above the one before, and returns the
+   * exponents met, valid until the next call.
+   */
+  addCounted(items: Float64Array, ranks: Float64Array): Uint16Array {
+    let listed = 0;
+    for (let from = 0; from < items.length; from += VALUES_MAX) {
+      const until = Math.min(items.length, from + VALUES_MAX);
+      this.#memory.set(items.subarray(from, until), AREA_A / BYTES);
+      this.#memory.set(ranks.subarray(from, until), AREA_B / BYTES);
+      const below = from === 0 ? 0 : ranks[from - 1]!;
+      const { code } = this.#kernel;
+      const count = until - from;
+      listed = code.addCounted(AREA_A, AREA_B, count, below, SUMS_AT, USED_AT, listed);
+    }
+    new Uint8Array(this.#kernel.buffer, FLAGS_AT, EXPONENTS).fill(0);
+    return new Uint16Array(this.#kernel.buffer, USED_AT, listed);
   }
 
   /**
@@ -65,7 +94,7 @@ let opened: NumberKernel | null | undefined;
 /** The kernel of this thread; undefined where the machine can not run one. */
 export function openNumberKernel(): NumberKernel | undefined {
   if (opened === undefined) {
-    const kernel = openKernel(AREAS_AT + COLUMNS * AREA_BYTES - SCRATCH_AT);
+    const kernel = openKernel(SCRATCH_BYTES);
     opened = kernel === undefined ? null : new NumberKernel(kernel);
   }
   return opened ?? undefined;

@@ -9,27 +9,33 @@ const FILLED_MIN = 16;
 
 /** The share of each number's count that level `h` takes, as items in ascending order. */
 export function shareOfLevel(h: number, top: number, values: RankMap): Float64Array {
-  const { items, n } = values;
-  const taken = new Float64Array(h === top ? Math.floor(n / 2 ** h) : items.length);
+  const { items, ranks, n } = values;
+  const weight = 2 ** h;
+  const isTop = h === top;
+  const taken = new Float64Array(isTop ? Math.floor(n / weight) : items.length);
   let size = 0;
+  let below = 0;
   for (let i = 0; i < items.length; i++) {
-    const until = size + timesOf(i, h, top, values);
-    if (until - size < FILLED_MIN) while (size < until) taken[size++] = items[i]!;
-    else taken.fill(items[i]!, size, until);
-    size = until;
+    const rank = ranks[i]!;
+    const times = Math.floor((rank - below) / weight);
+    below = rank;
+    if (!isTop) {
+      if (times % 2 === 1) taken[size++] = items[i]!;
+    } else if (times < FILLED_MIN) {
+      for (const until = size + times; size < until; size++) taken[size] = items[i]!;
+    } else {
+      taken.fill(items[i]!, size, size + times);
+      size += times;
+    }
   }
   return taken.subarray(0, size);
 }
 
 /** How often each of the numbers stands in level `h`. */
-export function timesAtLevel(h: number, top: number, values: RankMap): Float64Array {
-  const times = new Float64Array(values.items.length);
-  for (let i = 0; i < times.length; i++) times[i] = timesOf(i, h, top, values);
-  return times;
-}
-
-function timesOf(i: number, h: number, top: number, { ranks }: RankMap): number {
-  const count = i === 0 ? ranks[i]! : ranks[i]! - ranks[i - 1]!;
-  const times = Math.floor(count / 2 ** h);
-  return h === top ? times : times % 2;
+export function timesAtLevel(h: number, top: number, { ranks }: RankMap): Float64Array {
+  const weight = 2 ** h;
+  return ranks.map((rank, i) => {
+    const times = Math.floor((rank - (i === 0 ? 0 : ranks[i - 1]!)) / weight);
+    return h === top ? times : times % 2;
+  });
 }

@@ -3,6 +3,7 @@ export { readAlikeLines } from "./capture-lines";
 export { foldColumns } from "./column-moments";
 export { countCells } from "./count-cells";
 export { countRecords } from "./count-records";
+export { addCounted } from "./counted-powers";
 export { layRecords } from "./csv-records";
 export { readCells } from "./read-cells";
 export { sortWindow } from "./sort-window";

@@ -24,7 +24,12 @@ export type Part = Html | string | number | undefined | readonly Part[];
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
   const own = joinedLines(strings);
   let text = own[0]!;
-  for (let at = 0; at < parts.length; at++) text += rendered(parts[at]) + own[at + 1]!;
+  for (let at = 0; at < parts.length; at++) {
+    const part = parts[at];
+    // Most are, and a page has thousands.
+    text += part instanceof Html ? part.text : rendered(part);
+    text += own[at + 1]!;
+  }
   return new Html(text);
 }
 
