@@ -37,6 +37,8 @@ export interface KernelCode {
   insertText(texts: number, from: number, end: number, number: number): void;
   /** See `assembly/column-moments.ts`. */
   foldColumns(moments: number, a: number, b: number, c: number, d: number, count: number): void;
+  /** See `assembly/spell-doubles.ts`. */
+  spellDoubles(run: number): void;
   /** See `assembly/sort-window.ts`; 1 stands for true. */
   sortWindow(values: number, scratch: number, counters: number, length: number): 0 | 1;
 }

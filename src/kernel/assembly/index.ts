@@ -6,4 +6,5 @@ export { countRecords } from "./count-records";
 export { layRecords } from "./csv-records";
 export { readCells } from "./read-cells";
 export { sortWindow } from "./sort-window";
+export { spellDoubles } from "./spell-doubles";
 export { insertText } from "./text-slots";

@@ -1,9 +1,10 @@
 /**
  * Doubles as cells, spelled as number-text.ts does. Those of many digits wait until a run ends and
- * are spelled together, which takes half as long as one by one.
+ * are spelled together: by the kernel, or where there is none in half the time of one by one.
  */
-import { type CellRun, RUN_CELLS_MAX } from "./cell-writer.ts";
+import { type CellRun, RUN_CELLS_MAX, writeAscii } from "./cell-writer.ts";
 import { NUMBER_BYTES_MAX, writeDouble, writeNumber, writeShortDouble } from "./number-text.ts";
+import type { SpellKernel } from "./spell-kernel.ts";
 
 /** After so many doubles of many digits in a row short ones are not looked for in the same run. */
 const LONG_MAX = 8;
@@ -52,6 +53,36 @@ export class DoubleCells {
     this.#long = Math.min(this.#long, LONG_MAX - 1);
     const waiting = this.#waiting;
     if (waiting.length === 0) return;
+    const { spelling } = run;
+    if (spelling === undefined) this.#writeAtOnce(run);
+    else this.#spell(spelling, run);
+    waiting.length = 0;
+    this.#cells.length = 0;
+  }
+
+  #spell(spelling: SpellKernel, run: CellRun): void {
+    const waiting = this.#waiting;
+    const { builder, starts, ends } = run;
+    const bytes = run.room(waiting.length * NUMBER_BYTES_MAX);
+    const from = builder.position;
+    spelling.values.set(waiting);
+    spelling.spell(waiting.length, bytes.byteOffset + from);
+    let place = from + spelling.ends[waiting.length - 1]!;
+    let start = from;
+    for (let each = 0; each < waiting.length; each++) {
+      const cell = this.#cells[each]!;
+      const end = from + spelling.ends[each]!;
+      const isSpelled = end > start;
+      starts[cell] = isSpelled ? start : place;
+      if (!isSpelled) place = writeAscii(bytes, place, String(waiting[each]));
+      ends[cell] = isSpelled ? end : place;
+      start = end;
+    }
+    builder.endText(place);
+  }
+
+  #writeAtOnce(run: CellRun): void {
+    const waiting = this.#waiting;
     const text = JSON.stringify(waiting);
     this.#scratch ??= Buffer.alloc(RUN_CELLS_MAX * NUMBER_BYTES_MAX);
     const scratch = this.#scratch;
@@ -73,7 +104,5 @@ export class DoubleCells {
     }
     ends[this.#cells[each]!] = place;
     builder.endText(place);
-    waiting.length = 0;
-    this.#cells.length = 0;
   }
 }
