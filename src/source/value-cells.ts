@@ -2,7 +2,7 @@
 import { type CellRun, layWritten } from "./columnar/cell-writer.ts";
 import type { ColumnWriter } from "./columnar/column-runs.ts";
 import { DoubleCells } from "./columnar/double-cells.ts";
-import { INFINITY_TEXT, NAN_TEXT } from "./columnar/number-text.ts";
+import { INFINITY_TEXT, NAN_TEXT, writeNumber } from "./columnar/number-text.ts";
 
 /**
  * Makes what takes the cells of a column whose values stand in two arrays when it is called: a cell
@@ -12,7 +12,7 @@ export function valueWriter(
   numbers: Float64Array,
   texts: readonly (string | null)[],
 ): ColumnWriter {
-  const doubles = new DoubleCells(false);
+  const doubles = new DoubleCells(writeNumber);
   const write = (from: number, to: number, run: CellRun): void => {
     for (let at = from; at < to; at++) {
       const number = numbers[at]!;

@@ -1,5 +1,5 @@
 /**
- * Doubles as the shortest decimals that read back as them, in JavaScript's spelling; of two as
+ * Doubles and singles as the shortest decimals that read back as them, in JavaScript's spelling; of two as
  * short the one nearer to the double.
  *
  * A double m / 2^s times 10^p is m 5^p / 2^(s - p): the decimal of p places next to it and how far
@@ -13,10 +13,10 @@ const ZERO: u8 = 0x30;
 const POINT: u8 = 0x2e;
 const MINUS: u8 = 0x2d;
 const MANTISSA_BITS: u64 = 52;
-/** Exponent of a double whose mantissa is a whole number. */
+const SINGLE_MANTISSA_BITS: u32 = 23;
+/** Exponents of a double and of a single whose mantissa is a whole number. */
 const BIAS: i32 = 1075;
-const DIGITS_MIN: i32 = 15;
-const DIGITS_MAX: i32 = 17;
+const SINGLE_BIAS: i32 = 150;
 
 /** 10^e for e from -5 to 15; those below 1 are above the number that they stand for. */
 const TENS: usize = memory.data<f64>(
@@ -38,29 +38,53 @@ class SpellRun {
   text: usize;
   /** Where each ends, counted from `text`; one that was not spelled is empty. */
   ends: usize;
+  /** Whether the values are of single precision. */
+  areSingle: u32;
 }
 
 export function spellDoubles(run: SpellRun): void {
+  const areSingle = run.areSingle !== 0;
   let at = run.text;
   for (let i: u32 = 0; i < run.count; i++) {
-    at = spell(load<f64>(run.values + ((<usize>i) << 3)), at);
+    const value = load<f64>(run.values + ((<usize>i) << 3));
+    at = areSingle ? spellSingle(<f32>value, at) : spellDouble(value, at);
     store<u32>(run.ends + ((<usize>i) << 2), <u32>(at - run.text));
   }
 }
 
 /** Writes a double and returns where it ends; nothing for a whole one and those of rare kinds. */
-function spell(value: f64, at: usize): usize {
+function spellDouble(value: f64, at: usize): usize {
   const bits = reinterpret<u64>(value);
-  const magnitude = abs(value);
-  const fraction = bits & (((<u64>1) << MANTISSA_BITS) - 1);
-  // Below a power of two doubles are twice as dense.
-  if (fraction === 0 || !(magnitude >= 1e-5 && magnitude < 1e15)) return at;
-  const mantissa = fraction | ((<u64>1) << MANTISSA_BITS);
+  const unit = (<u64>1) << MANTISSA_BITS;
   const shift = BIAS - (<i32>(bits >> MANTISSA_BITS) & 0x7ff);
-  if (shift <= 0) return at;
+  return spell(value, bits & (unit - 1), unit, shift, 15, 17, at);
+}
+
+/** As for a double: singles are told by 9 digits, and of 6 there are fewer than singles. */
+function spellSingle(value: f32, at: usize): usize {
+  const bits = reinterpret<u32>(value);
+  const unit = (<u32>1) << SINGLE_MANTISSA_BITS;
+  const shift = SINGLE_BIAS - (<i32>(bits >> SINGLE_MANTISSA_BITS) & 0xff);
+  return spell(<f64>value, bits & (unit - 1), unit, shift, 6, 9, at);
+}
+
+/** Writes a value of (`fraction` + `unit`) / 2^`shift` in so many digits. */
+function spell(
+  value: f64,
+  fraction: u64,
+  unit: u64,
+  shift: i32,
+  digitsMin: i32,
+  digitsMax: i32,
+  at: usize,
+): usize {
+  const magnitude = abs(value);
+  // Below a power of two there are twice as many of them.
+  if (fraction === 0 || shift <= 0 || !(magnitude >= 1e-5 && magnitude < 1e15)) return at;
+  const mantissa = fraction | unit;
   let ten = TEN_MIN + 1;
   while (ten < TEN_MAX && magnitude >= load<f64>(TENS + ((<usize>(ten - TEN_MIN)) << 3))) ten++;
-  for (let digits = DIGITS_MIN; digits <= DIGITS_MAX; digits++) {
+  for (let digits = max(digitsMin, ten); digits <= digitsMax; digits++) {
     const places = digits - ten;
     const rest = shift - places;
     if (rest <= 0 || rest > 63) return at;
@@ -68,15 +92,18 @@ function spell(value: f64, at: usize): usize {
     const low = mantissa * power;
     const high = multiplyHigh(mantissa, power);
     let decimal = (high << (<u64>(64 - rest))) | (low >> <u64>rest);
-    const unit = (<u64>1) << (<u64>rest);
-    let distance = low & (unit - 1);
-    const half = unit >> 1;
-    if (distance === half) return at;
-    if (distance > half) {
+    const one = (<u64>1) << (<u64>rest);
+    let distance = low & (one - 1);
+    if (distance === one >> 1) return at;
+    if (distance > one >> 1) {
       decimal++;
-      distance = unit - distance;
+      distance = one - distance;
     }
-    if (distance << 1 < power) return write(bits >> 63 !== 0, decimal, places, at);
+    const twice = distance << 1;
+    // A single is read by way of a double, which hides on which side of its border a decimal lies.
+    const isClose = twice > power ? twice - power : power - twice;
+    if (digitsMax < 15 && isClose <= power >> 24) return at;
+    if (twice < power) return write(value < 0, decimal, places, at);
   }
   return at;
 }

@@ -174,17 +174,12 @@ function boolWriter({ values, offset, length }: ArrowData): CellWriter {
 function floatWriter({ type, values, length, stride }: ArrowData): CellWriter {
   requireLength(values, length * stride);
   const numbers = values as ArrayLike<number>;
-  if (type.precision === 2) {
-    const doubles = new DoubleCells(true);
+  if (type.precision === 1 || type.precision === 2) {
+    const doubles = new DoubleCells(type.precision === 2 ? writeDouble : writeSingle);
     return (from, to, run) => {
       for (let at = from; at < to; at++) doubles.add(numbers[at]!, run);
       doubles.flush(run);
     };
-  }
-  if (type.precision === 1) {
-    return shortWriter(NUMBER_BYTES_MAX, (bytes, place, at) =>
-      writeSingle(bytes, place, numbers[at]!),
-    );
   }
   return shortWriter(NUMBER_BYTES_MAX, (bytes, place, at) =>
     writeDouble(bytes, place, halfOf(numbers[at]!)),

@@ -6,11 +6,11 @@ import { BatchBuilder } from "../batch/batch-builder.ts";
 import { HeapMemory, openBatchMemory } from "../batch/batch-memory.ts";
 import { CellRun, RUN_CELLS_MAX } from "./cell-writer.ts";
 import { DoubleCells } from "./double-cells.ts";
-import { NUMBER_BYTES_MAX, writeDouble, writeNumber } from "./number-text.ts";
+import { NUMBER_BYTES_MAX, writeDouble, writeNumber, writeSingle } from "./number-text.ts";
 
-function spelled(value: number, hasPoint: boolean): string {
+function spelled(value: number, write: typeof writeDouble): string {
   const bytes = new Uint8Array(NUMBER_BYTES_MAX);
-  const end = (hasPoint ? writeDouble : writeNumber)(bytes, 0, value);
+  const end = write(bytes, 0, value);
   return Buffer.from(bytes.subarray(0, end)).toString();
 }
 
@@ -35,12 +35,13 @@ it.each([
   ["the kernel", openBatchMemory],
   ["TypeScript", () => new HeapMemory()],
 ])("doubles of a run are spelled together as they are one by one, by %s", (_, open) => {
-  for (const hasPoint of [true, false]) {
-    const cells = new DoubleCells(hasPoint);
+  for (const write of [writeDouble, writeNumber, writeSingle]) {
+    const cells = new DoubleCells(write);
     const builder = new BatchBuilder(open());
     builder.begin("x", 1);
     const run = new CellRun(builder);
-    const law = fc.property(fc.array(double, { maxLength: RUN_CELLS_MAX }), (values) => {
+    const law = fc.property(fc.array(double, { maxLength: RUN_CELLS_MAX }), (doubles) => {
+      const values = write === writeSingle ? doubles.map(Math.fround) : doubles;
       run.count = 0;
       const position = builder.position;
       for (const value of values) cells.add(value, run);
@@ -49,7 +50,7 @@ it.each([
         expect(run.starts[at]).not.toBe(MISSING);
         return Buffer.from(builder.bytes.subarray(run.starts[at], run.ends[at])).toString();
       });
-      expect(texts).toEqual(values.map((value) => spelled(value, hasPoint)));
+      expect(texts).toEqual(values.map((value) => spelled(value, write)));
       expect(builder.position - position).toBe(texts.join("").length);
       builder.reset();
     });

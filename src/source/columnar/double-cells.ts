@@ -2,8 +2,13 @@
  * Doubles as cells, spelled as number-text.ts does. Those of many digits wait until a run ends and
  * are spelled together: by the kernel, or where there is none in half the time of one by one.
  */
-import { type CellRun, RUN_CELLS_MAX, writeAscii } from "./cell-writer.ts";
-import { NUMBER_BYTES_MAX, writeDouble, writeNumber, writeShortDouble } from "./number-text.ts";
+import { type CellRun, RUN_CELLS_MAX } from "./cell-writer.ts";
+import {
+  NUMBER_BYTES_MAX,
+  type writeDouble,
+  writeShortDouble,
+  writeSingle,
+} from "./number-text.ts";
 import type { SpellKernel } from "./spell-kernel.ts";
 
 /** After so many doubles of many digits in a row short ones are not looked for in the same run. */
@@ -12,6 +17,7 @@ const COMMA = 0x2c;
 
 export class DoubleCells {
   readonly #write: typeof writeDouble;
+  readonly #areSingle: boolean;
   /** The doubles that wait, and which cells of the run they are. */
   readonly #waiting: number[] = [];
   readonly #cells: number[] = [];
@@ -19,9 +25,10 @@ export class DoubleCells {
   #long = 0;
   #scratch: Buffer | undefined;
 
-  /** Whole numbers have a point, or have none. */
-  constructor(hasPoint: boolean) {
-    this.#write = hasPoint ? writeDouble : writeNumber;
+  /** Takes what writes one: `writeDouble`, `writeSingle` or `writeNumber`. */
+  constructor(write: typeof writeDouble) {
+    this.#write = write;
+    this.#areSingle = write === writeSingle;
   }
 
   /** Adds a number to a run; it may have no text until `flush`. */
@@ -29,11 +36,12 @@ export class DoubleCells {
     const { builder } = run;
     const bytes = run.room(NUMBER_BYTES_MAX);
     const place = builder.position;
-    if (Number.isInteger(value) || !Number.isFinite(value)) {
+    const isWritten = this.#areSingle && run.spelling === undefined;
+    if (isWritten || Number.isInteger(value) || !Number.isFinite(value)) {
       builder.endText(run.add(place, this.#write(bytes, place, value)));
       return;
     }
-    if (this.#long < LONG_MAX) {
+    if (!this.#areSingle && this.#long < LONG_MAX) {
       const end = writeShortDouble(bytes, place, value);
       if (end !== undefined) {
         this.#long = 0;
@@ -66,7 +74,7 @@ export class DoubleCells {
     const bytes = run.room(waiting.length * NUMBER_BYTES_MAX);
     const from = builder.position;
     spelling.values.set(waiting);
-    spelling.spell(waiting.length, bytes.byteOffset + from);
+    spelling.spell(waiting.length, bytes.byteOffset + from, this.#areSingle);
     let place = from + spelling.ends[waiting.length - 1]!;
     let start = from;
     for (let each = 0; each < waiting.length; each++) {
@@ -74,7 +82,7 @@ export class DoubleCells {
       const end = from + spelling.ends[each]!;
       const isSpelled = end > start;
       starts[cell] = isSpelled ? start : place;
-      if (!isSpelled) place = writeAscii(bytes, place, String(waiting[each]));
+      if (!isSpelled) place = this.#write(bytes, place, waiting[each]!);
       ends[cell] = isSpelled ? end : place;
       start = end;
     }

@@ -6,7 +6,7 @@ import type { Kernel } from "../../kernel/kernel.ts";
 import { KernelCall } from "../../kernel/kernel-call.ts";
 
 /** The fields of `SpellRun`, 32 bits each; those of addresses are byte offsets in the memory. */
-const RUN_FIELDS = ["values", "count", "text", "ends"] as const;
+const RUN_FIELDS = ["values", "count", "text", "ends", "areSingle"] as const;
 
 type RunField = (typeof RUN_FIELDS)[number];
 
@@ -35,10 +35,14 @@ export class SpellKernel {
     return at === undefined ? undefined : new SpellKernel(kernel, at, countMax);
   }
 
-  /** Spells the first `count` values at an offset of the memory, where each has 32 bytes. */
-  spell(count: number, text: number): void {
-    const { values, ends } = this;
-    this.#call.write({ values: values.byteOffset, count, text, ends: ends.byteOffset });
+  /**
+   * Spells the first `count` values, of double or single precision, at an offset of the memory,
+   * where each has 32 bytes.
+   */
+  spell(count: number, text: number, areSingle: boolean): void {
+    const { byteOffset: values } = this.values;
+    const { byteOffset: ends } = this.ends;
+    this.#call.write({ values, count, text, ends, areSingle: areSingle ? 1 : 0 });
     this.kernel.code.spellDoubles(this.#at);
   }
 }
