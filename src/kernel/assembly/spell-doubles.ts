@@ -1,6 +1,6 @@
 /**
- * Doubles and singles as the shortest decimals that read back as them, in JavaScript's spelling; of two as
- * short the one nearer to the double.
+ * Doubles and singles as the shortest decimals that read back as them, in JavaScript's spelling;
+ * of two as short the one nearer to the number.
  *
  * A double m / 2^s times 10^p is m 5^p / 2^(s - p): the decimal of p places next to it and how far
  * off it is are exact in 128 bits. It reads back where that is less than half the distance of two
