@@ -236,7 +236,7 @@ export class CountedCells implements CountedColumn {
   #frequencies(distinct: number, present: number, pinned: ReadonlySet<string>): Frequencies {
     if (this.#others.size === 0 && distinct <= TEXTS_MAX)
       return decimalFrequencies(saveDecimals(this.#counted));
-    const counts = listCounts(this, TEXTS_MAX, pinned);
+    const counts = listCounts(this, distinct, TEXTS_MAX, pinned);
     return { counts, other: [...counts.values()].reduce((rest, count) => rest - count, present) };
   }
 

@@ -4,15 +4,15 @@ import type { CountedColumn } from "./counted-column.ts";
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /**
- * Lists texts with their counts, in the order of their UTF-16 units: all of them where those that
- * are not pinned are at most `max`, else the pinned ones alone.
+ * Lists a column's `distinct` texts with their counts, in the order of their UTF-16 units: all of
+ * them where those that are not pinned are at most `max`, else the pinned ones alone.
  */
 export function listCounts(
-  column: CountedColumn & { readonly distinct: number },
+  column: CountedColumn,
+  distinct: number,
   max: number,
   pinned: ReadonlySet<string>,
 ): Map<string, number> {
-  const { distinct } = column;
   if (distinct > max && pinned.size === 0) return new Map();
   const counts: [string, number][] = [];
   column.forEachText((bytes, start, end, count) => {

@@ -48,6 +48,8 @@ export interface KernelCode {
     used: number,
     listed: number,
   ): number;
+  /** See `assembly/spell-doubles.ts`. */
+  spellDoubles(run: number): void;
   /** See `assembly/sort-window.ts`; 1 stands for true. */
   sortWindow(values: number, scratch: number, counters: number, length: number): 0 | 1;
 }

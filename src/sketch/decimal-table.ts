@@ -9,8 +9,10 @@
  * Memory: per sign and scale 8 bytes a number up to the greatest direct one; 32 to 64 bytes a
  * hashed key; counted in a budget that tables share.
  */
+
 import type { Kernel } from "../kernel/kernel.ts";
 import type { CountedValues } from "./counted-values.ts";
+import { countPositive, sumOf } from "./counters.ts";
 import type { MemoryBudget } from "./memory-budget.ts";
 
 /** Digits of a key at most; its scale is below `SCALES`. */
@@ -104,7 +106,7 @@ export class DecimalTable {
 
   /** Number of cells of all decimals. */
   get cells(): number {
-    return this.direct.reduce((sum, counts) => sum + total(counts), this.#hashedCells);
+    return this.direct.reduce((sum, counts) => sum + sumOf(counts), this.#hashedCells);
   }
 
   /** Sums what is not whole, and what is below zero; it does not look at the whole numbers. */
@@ -114,7 +116,7 @@ export class DecimalTable {
     for (let place = 1; place < this.direct.length; place++) {
       const counts = this.direct[place]!;
       if (counts.length === 0) continue;
-      const cells = total(counts);
+      const cells = sumOf(counts);
       if (place !== SCALES) pointed += cells;
       if (place >= SCALES) negatives += cells - counts[0]!;
     }
@@ -280,18 +282,6 @@ function directValues(counts: Float64Array, place: number): CountedValues {
   const listed = { items: items.slice(0, size), counts: taken.slice(0, size) };
   if (isNegative) for (const each of Object.values(listed)) each.reverse();
   return listed;
-}
-
-function total(counts: Float64Array): number {
-  let cells = 0;
-  for (let digits = 0; digits < counts.length; digits++) cells += counts[digits]!;
-  return cells;
-}
-
-function countPositive(counts: Float64Array): number {
-  let positive = 0;
-  for (let i = 0; i < counts.length; i++) if (counts[i]! > 0) positive += 1;
-  return positive;
 }
 
 function hashOf(key: number): number {

@@ -1,7 +1,8 @@
 /** Values of a program as the cells of a column: numbers, texts, and null for what is missing. */
 import { type CellRun, layWritten } from "./columnar/cell-writer.ts";
 import type { ColumnWriter } from "./columnar/column-runs.ts";
-import { INFINITY_TEXT, NAN_TEXT, NUMBER_BYTES_MAX, writeNumber } from "./columnar/number-text.ts";
+import { DoubleCells } from "./columnar/double-cells.ts";
+import { INFINITY_TEXT, NAN_TEXT, writeNumber } from "./columnar/number-text.ts";
 
 /**
  * Makes what takes the cells of a column whose values stand in two arrays when it is called: a cell
@@ -11,13 +12,16 @@ export function valueWriter(
   numbers: Float64Array,
   texts: readonly (string | null)[],
 ): ColumnWriter {
+  const doubles = new DoubleCells(writeNumber);
   const write = (from: number, to: number, run: CellRun): void => {
     for (let at = from; at < to; at++) {
       const number = numbers[at]!;
-      if (!Number.isNaN(number)) addNumber(number, run);
+      if (Number.isFinite(number)) doubles.add(number, run);
+      else if (!Number.isNaN(number)) addText(nonFiniteText(number), run);
       else if (texts[at] === null) run.addMissing();
-      else run.add(run.builder.appendText(texts[at]!), run.builder.position);
+      else addText(texts[at]!, run);
     }
+    doubles.flush(run);
   };
   /** The cells of the texts that the batch holds. */
   const cells = new Map<string, number>();
@@ -50,15 +54,9 @@ export function valueWriter(
   };
 }
 
-function addNumber(number: number, run: CellRun): void {
-  const { builder } = run;
-  if (!Number.isFinite(number)) {
-    run.add(builder.appendText(nonFiniteText(number)), builder.position);
-    return;
-  }
-  const bytes = run.room(NUMBER_BYTES_MAX);
-  const start = builder.position;
-  builder.endText(run.add(start, writeNumber(bytes, start, number)));
+function addText(text: string, run: CellRun): void {
+  const start = run.builder.appendText(text);
+  run.add(start, run.builder.position);
 }
 
 /** The text of a cell, null for a missing one; undefined for what is not one cell. */

@@ -135,7 +135,7 @@ function rounded(digits: u64, scale: u32, power: usize): f64 {
 }
 
 /** The upper half of a product of 128 bits. */
-function multiplyHigh(a: u64, b: u64): u64 {
+export function multiplyHigh(a: u64, b: u64): u64 {
   const a0 = a & 0xffff_ffff;
   const a1 = a >> 32;
   const b0 = b & 0xffff_ffff;

@@ -7,4 +7,5 @@ export { addCounted } from "./counted-powers";
 export { layRecords } from "./csv-records";
 export { readCells } from "./read-cells";
 export { sortWindow } from "./sort-window";
+export { spellDoubles } from "./spell-doubles";
 export { insertText } from "./text-slots";

@@ -21,6 +21,7 @@ import { ARROW, type ArrowData, type ArrowType, areValid, isValid } from "./arro
 import { jsonWriter } from "./arrow-json.ts";
 import { type CellWriter, writeAscii } from "./cell-writer.ts";
 import { DictionaryCells } from "./dictionary-cells.ts";
+import { DoubleCells } from "./double-cells.ts";
 import {
   DECIMAL_BYTES_MAX,
   NUMBER_BYTES_MAX,
@@ -173,20 +174,12 @@ function boolWriter({ values, offset, length }: ArrowData): CellWriter {
 function floatWriter({ type, values, length, stride }: ArrowData): CellWriter {
   requireLength(values, length * stride);
   const numbers = values as ArrayLike<number>;
-  if (type.precision === 2) {
+  if (type.precision === 1 || type.precision === 2) {
+    const doubles = new DoubleCells(type.precision === 2 ? writeDouble : writeSingle);
     return (from, to, run) => {
-      const bytes = run.room((to - from) * NUMBER_BYTES_MAX);
-      let place = run.builder.position;
-      for (let at = from; at < to; at++) {
-        place = run.add(place, writeDouble(bytes, place, numbers[at]!));
-      }
-      run.builder.endText(place);
+      for (let at = from; at < to; at++) doubles.add(numbers[at]!, run);
+      doubles.flush(run);
     };
-  }
-  if (type.precision === 1) {
-    return shortWriter(NUMBER_BYTES_MAX, (bytes, place, at) =>
-      writeSingle(bytes, place, numbers[at]!),
-    );
   }
   return shortWriter(NUMBER_BYTES_MAX, (bytes, place, at) =>
     writeDouble(bytes, place, halfOf(numbers[at]!)),

@@ -2,6 +2,7 @@
 import { MISSING } from "../../base/cells.ts";
 import type { BatchBuilder } from "../batch/batch-builder.ts";
 import type { ColumnCounts } from "../batch/value-counts.ts";
+import { SpellKernel } from "./spell-kernel.ts";
 
 /** Cells written at a time at most: enough that calls cost little, few as they are all held. */
 export const RUN_CELLS_MAX = 128;
@@ -34,8 +35,18 @@ export class CellRun {
   /** Tells texts apart: what was written under this number still stands where it did. */
   batch: number = ++batches;
 
+  #spelling: SpellKernel | undefined;
+
   constructor(builder: BatchBuilder) {
     this.builder = builder;
+  }
+
+  /** What spells doubles in the memory of the batch; undefined where nothing does. */
+  get spelling(): SpellKernel | undefined {
+    const { kernel } = this.builder;
+    if (kernel === undefined) return undefined;
+    this.#spelling ??= SpellKernel.open(kernel, RUN_CELLS_MAX);
+    return this.#spelling;
   }
 
   /** Says that the text written so far is gone. */

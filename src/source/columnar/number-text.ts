@@ -69,7 +69,7 @@ export function writeNumber(bytes: Uint8Array, at: number, value: number): numbe
 }
 
 /** Writes a double of few decimals, as most have; undefined, and nothing is written, for others. */
-function writeShortDouble(bytes: Uint8Array, at: number, value: number): number | undefined {
+export function writeShortDouble(bytes: Uint8Array, at: number, value: number): number | undefined {
   const magnitude = Math.abs(value);
   if (!(magnitude < WHOLE_MAX)) return undefined;
   for (let decimals = 1; decimals <= SHORT_DECIMALS; decimals++) {

@@ -1,0 +1,59 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { casesOf } from "../../../fixtures/cases.ts";
+import { MISSING } from "../../base/cells.ts";
+import { BatchBuilder } from "../batch/batch-builder.ts";
+import { HeapMemory, openBatchMemory } from "../batch/batch-memory.ts";
+import { CellRun, RUN_CELLS_MAX } from "./cell-writer.ts";
+import { DoubleCells } from "./double-cells.ts";
+import { NUMBER_BYTES_MAX, writeDouble, writeNumber, writeSingle } from "./number-text.ts";
+
+function spelled(value: number, write: typeof writeDouble): string {
+  const bytes = new Uint8Array(NUMBER_BYTES_MAX);
+  const end = write(bytes, 0, value);
+  return Buffer.from(bytes.subarray(0, end)).toString();
+}
+
+const bits = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }).map((word) => {
+  return new Float64Array(BigUint64Array.of(word).buffer)[0]!;
+});
+const double = fc.oneof(
+  { weight: 4, arbitrary: fc.double({ min: -1e6, max: 1e6, noNaN: true }) },
+  { weight: 2, arbitrary: fc.tuple(fc.maxSafeInteger(), fc.nat(17)).map(([n, e]) => n / 10 ** e) },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(fc.integer({ min: -60, max: 60 }), fc.nat(3))
+      .map(([e, n]) => 2 ** e * (1 + n * 2 ** -52)),
+  },
+  bits.filter(Number.isFinite),
+  fc.integer().map((x) => x / 100),
+  fc.integer(),
+);
+
+it.each([
+  ["the kernel", openBatchMemory],
+  ["TypeScript", () => new HeapMemory()],
+])("doubles of a run are spelled together as they are one by one, by %s", (_, open) => {
+  for (const write of [writeDouble, writeNumber, writeSingle]) {
+    const cells = new DoubleCells(write);
+    const builder = new BatchBuilder(open());
+    builder.begin("x", 1);
+    const run = new CellRun(builder);
+    const law = fc.property(fc.array(double, { maxLength: RUN_CELLS_MAX }), (doubles) => {
+      const values = write === writeSingle ? doubles.map(Math.fround) : doubles;
+      run.count = 0;
+      const position = builder.position;
+      for (const value of values) cells.add(value, run);
+      cells.flush(run);
+      const texts = values.map((_, at) => {
+        expect(run.starts[at]).not.toBe(MISSING);
+        return Buffer.from(builder.bytes.subarray(run.starts[at], run.ends[at])).toString();
+      });
+      expect(texts).toEqual(values.map((value) => spelled(value, write)));
+      expect(builder.position - position).toBe(texts.join("").length);
+      builder.reset();
+    });
+    fc.assert(law, { numRuns: casesOf(300, 5_000) });
+  }
+});
