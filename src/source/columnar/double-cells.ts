@@ -61,17 +61,19 @@ export class DoubleCells {
     this.#long = Math.min(this.#long, LONG_MAX - 1);
     const waiting = this.#waiting;
     if (waiting.length === 0) return;
+    // Room comes first: it may be in other memory than the kernel's.
+    const bytes = run.room(waiting.length * NUMBER_BYTES_MAX);
     const { spelling } = run;
-    if (spelling === undefined) this.#writeAtOnce(run);
-    else this.#spell(spelling, run);
+    if (spelling !== undefined) this.#spell(spelling, bytes, run);
+    else if (this.#areSingle) this.#writeEach(bytes, run);
+    else this.#writeAtOnce(bytes, run);
     waiting.length = 0;
     this.#cells.length = 0;
   }
 
-  #spell(spelling: SpellKernel, run: CellRun): void {
+  #spell(spelling: SpellKernel, bytes: Uint8Array, run: CellRun): void {
     const waiting = this.#waiting;
     const { builder, starts, ends } = run;
-    const bytes = run.room(waiting.length * NUMBER_BYTES_MAX);
     const from = builder.position;
     spelling.values.set(waiting);
     spelling.spell(waiting.length, bytes.byteOffset + from, this.#areSingle);
@@ -89,14 +91,23 @@ export class DoubleCells {
     builder.endText(place);
   }
 
-  #writeAtOnce(run: CellRun): void {
+  #writeEach(bytes: Uint8Array, { builder, starts, ends }: CellRun): void {
+    let place = builder.position;
+    for (const [each, cell] of this.#cells.entries()) {
+      starts[cell] = place;
+      place = this.#write(bytes, place, this.#waiting[each]!);
+      ends[cell] = place;
+    }
+    builder.endText(place);
+  }
+
+  #writeAtOnce(bytes: Uint8Array, run: CellRun): void {
     const waiting = this.#waiting;
     const text = JSON.stringify(waiting);
     this.#scratch ??= Buffer.alloc(RUN_CELLS_MAX * NUMBER_BYTES_MAX);
     const scratch = this.#scratch;
     const length = scratch.write(text, "latin1");
     const { builder, starts, ends } = run;
-    const bytes = run.room(length);
     let place = builder.position;
     let each = 0;
     starts[this.#cells[each]!] = place;
