@@ -29,15 +29,18 @@ export class Rest {
   stop: u32;
 }
 
-/** Counts the digits and decimals of the marked record at a place; lists what is left. */
+/**
+ * Counts the digits and decimals of the marked record at a place, up to the end of the cell there
+ * is at `last`; lists what is left.
+ */
 @inline
-export function countMarked(run: CsvRun, from: usize, newline: usize): usize {
+export function countMarked(run: CsvRun, from: usize, last: usize): usize {
   const columns = run.columns;
   let masks = run.masks;
   let rest = run.record;
   let column: u32 = 0;
   let cell = from;
-  for (let at = from; at <= newline; at += 64, masks += offsetof<Block>()) {
+  for (let at = from; at <= last; at += 64, masks += offsetof<Block>()) {
     const block = changetype<Block>(masks);
     const stops = block.stops;
     for (let bits = block.singles; bits !== 0; bits &= bits - 1) {

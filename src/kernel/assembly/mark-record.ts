@@ -7,8 +7,8 @@
 import { CsvRun } from "./csv-run";
 import { maskOf } from "./mask-of";
 
-const NEWLINE: u8 = 0x0a;
-const ZERO: u8 = 0x30;
+export const NEWLINE: u8 = 0x0a;
+export const ZERO: u8 = 0x30;
 
 /** Where cells end in 64 bytes. */
 @unmanaged
@@ -54,18 +54,24 @@ export function markRecord(run: CsvRun): usize {
       if ((quotes & before) !== 0) return QUOTED;
       stops = (stops & before) | newline;
     }
-    const singles = (((stops << 1) | carry) << 1) & stops;
-    const zeros = maskOf(a, b, c, d, i8x16.splat(ZERO)) << 1;
+    writeBlock(masks, stops, carry, maskOf(a, b, c, d, i8x16.splat(ZERO)));
+    masks += offsetof<Block>();
     carry = stops >> 63;
     cells += <u32>popcnt(stops);
-    const block = changetype<Block>(masks);
-    block.stops = stops;
-    block.singles = singles & ~zeros;
-    block.others = stops ^ singles;
-    masks += offsetof<Block>();
     if (newline !== 0) return cells === run.width ? at + <usize>ctz(newline) : 0;
   }
   return 0;
+}
+
+/** Writes a block's masks; `carry` tells whether the byte before it ends a cell, or a record. */
+@inline
+export function writeBlock(masks: usize, stops: u64, carry: u64, zeros: u64): void {
+  const block = changetype<Block>(masks);
+  // Empty cells begin where they end.
+  const singles = ((((stops << 1) | carry) & ~stops) << 1) & stops;
+  block.stops = stops;
+  block.singles = singles & ~(zeros << 1);
+  block.others = stops ^ singles;
 }
 
 /** Makes the carriage return before the newline at a place the end of the record's last cell. */
