@@ -27,6 +27,13 @@ describe("openKernel", () => {
     expect([one, other].map(({ buffer }) => new Uint8Array(buffer)[100])).toEqual([7, 0]);
   });
 
+  it("has the tables of its code before the scratch area, and zeros where nothing is", () => {
+    const { code, buffer } = openKernel()!;
+    expect(code.TABLES_END.value).toBeLessThanOrEqual(SCRATCH_AT);
+    // Where a column without counters has those of decimals.
+    expect(new Uint8Array(buffer, 0, 256).every((byte) => byte === 0)).toBe(true);
+  });
+
   it("gives out pieces that are aligned, zero and apart, until none are left", () => {
     const kernel = openKernel(100)!;
     const pieces: [at: number, bytes: number][] = [];

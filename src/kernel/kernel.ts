@@ -52,6 +52,8 @@ export interface KernelCode {
   spellDoubles(run: number): void;
   /** See `assembly/sort-window.ts`; 1 stands for true. */
   sortWindow(values: number, scratch: number, counters: number, length: number): 0 | 1;
+  /** Where the tables of the code end. */
+  readonly TABLES_END: { readonly value: number };
 }
 
 /** Shared, so that views of it stay valid when it grows. */

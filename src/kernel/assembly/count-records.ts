@@ -6,21 +6,54 @@
  * cells, so that nothing counted has to be taken back. Then bits are visited: cells of one byte are
  * digits as a rule, and counted as such, but for those of a zero, which are neither counted nor
  * laid: a row that a column has no cell for is one. Longer cells are read as decimals. What is left
- * of both is counted as texts, or laid.
+ * of both is counted as texts, or laid. Many flags at the end of records are added up instead.
  *
  * Invariants: those of `layRecords`; a cell is laid behind the `laid` ones of its column, which are
  * at most as many as rows.
  */
-import { CountedColumn, columnAt, countMarked, Rest } from "./count-marked";
-import { countDecimal, countText } from "./count-text";
+import { addFlags, countFlags, flagsOf, openFlags, SUMS_MAX } from "./count-flags";
+import { countMarked } from "./count-marked";
+import { countMissing, countPresent, countRest } from "./count-rest";
 import { CsvRun, layQuoted, MISSING, takeRecord } from "./csv-run";
 import { endAtReturn, markRecord, QUOTED } from "./mark-record";
 
 const RETURN: u8 = 0x0d;
 
+/** Records without the flags looked for after which a call looks for no more. */
+const PROBES: u32 = 64;
+
 /** As `layRecords`, but cells are counted where their counters are known. */
 export function countRecords(run: CsvRun): void {
-  while (run.row < run.rowsMax && run.at < run.full && run.at < run.end && countRecord(run)) {}
+  let probes = PROBES;
+  let flags: u32 = 0;
+  let sums: u32 = 0;
+  while (run.row < run.rowsMax && run.at < run.full && run.at < run.end) {
+    if (flags !== 0 && probes !== 0 && countFlagged(run, flags)) {
+      if (++sums < SUMS_MAX) continue;
+      countFlags(run, flags);
+      sums = 0;
+      continue;
+    }
+    if (!countRecord(run)) break;
+    if (probes === 0) continue;
+    probes--;
+    const found = flagsOf(run);
+    if (found === 0 || (flags !== 0 && found >= flags)) continue;
+    countFlags(run, flags);
+    sums = 0;
+    flags = found;
+    openFlags(run, flags);
+  }
+  countFlags(run, flags);
+}
+
+/** Counts a record that ends with so many flags; false, with nothing changed, for any other. */
+function countFlagged(run: CsvRun, flags: u32): bool {
+  const from = run.at;
+  const text = addFlags(run, flags);
+  if (text === 0) return false;
+  countRest(run, countMarked(run.columns, run.masks, run.record, from, 0, run.width - flags));
+  return true;
 }
 
 function countRecord(run: CsvRun): bool {
@@ -33,17 +66,6 @@ function countRecord(run: CsvRun): bool {
   if (isReturned) endAtReturn(run.masks, newline - from);
   countRest(run, countMarked(run.columns, run.masks, run.record, from, 0, run.width));
   return true;
-}
-
-/** Counts as missing or as texts, or lays, the cells listed up to `end`. */
-function countRest(run: CsvRun, end: usize): void {
-  for (let each = run.record; each < end; each += offsetof<Rest>()) {
-    const cell = changetype<Rest>(each);
-    const start = cell.start;
-    const stop = cell.stop;
-    if (start === stop) countMissing(run, cell.column);
-    else countOther(run, cell.column, start, stop);
-  }
 }
 
 function countQuoted(run: CsvRun): bool {
@@ -59,30 +81,4 @@ function countQuoted(run: CsvRun): bool {
     else countPresent(run, column, text + start, text + stop);
   }
   return true;
-}
-
-function countMissing(run: CsvRun, column: u32): void {
-  const place = columnAt(run.columns, column);
-  if (place.decimals !== 0) place.missing += 1;
-  else lay(run, place, column, MISSING, 0);
-}
-
-function countPresent(run: CsvRun, column: u32, start: usize, stop: usize): void {
-  const decimals = columnAt(run.columns, column).decimals;
-  if (!countDecimal(decimals, start, stop)) countOther(run, column, start, stop);
-}
-
-/** Counts or lays a cell that is no decimal with a counter. */
-function countOther(run: CsvRun, column: u32, start: usize, stop: usize): void {
-  const place = columnAt(run.columns, column);
-  if (countText(place.texts, start, stop)) return;
-  lay(run, place, column, <u32>(start - run.text), <u32>(stop - run.text));
-}
-
-function lay(run: CsvRun, place: CountedColumn, column: u32, start: u32, stop: u32): void {
-  const at = <usize>column * run.stride + ((<usize>place.laid) << 2);
-  place.laid += 1;
-  store<u32>(run.starts + at, start);
-  store<u32>(run.ends + at, stop);
-  store<u32>(run.rows + at, run.row - 1);
 }

@@ -59,6 +59,14 @@ export function countDigit(decimals: usize, at: usize): bool {
   return false;
 }
 
+/** Counts so many cells of the text `1`; false where it has no counter. */
+export function countOnes(decimals: usize, cells: u32): bool {
+  const counters = changetype<Counters>(decimals).at;
+  if (counters === 0) return false;
+  store<f64>(counters, load<f64>(counters, 8) + <f64>cells, 8);
+  return true;
+}
+
 /** Counts a text that is no decimal with a counter; false where it has none; `texts` may be 0. */
 @inline
 export function countText(texts: TextSlots, from: usize, end: usize): bool {

@@ -9,3 +9,6 @@ export { readCells } from "./read-cells";
 export { sortWindow } from "./sort-window";
 export { spellDoubles } from "./spell-doubles";
 export { insertText } from "./text-slots";
+
+/** Where the tables of the code end. */
+export const TABLES_END: usize = __heap_base;

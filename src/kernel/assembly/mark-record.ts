@@ -8,8 +8,8 @@ import { CsvRun } from "./csv-run";
 import { Block, markBlock } from "./marked-block";
 import { maskOf } from "./mask-of";
 
-const NEWLINE: u8 = 0x0a;
-const ZERO: u8 = 0x30;
+export const NEWLINE: u8 = 0x0a;
+export const ZERO: u8 = 0x30;
 
 /** What `markRecord` gives for a record with a quote. */
 export const QUOTED: usize = 1;
