@@ -12,7 +12,7 @@ import type { Semantics } from "../../base/semantics.ts";
 import { TidemarkError } from "../../base/tidemark-error.ts";
 import type { BatchBuilder } from "../batch/batch-builder.ts";
 import type { RowSlot } from "../batch/row-slot.ts";
-import { JSON_COLUMNS_MAX } from "../json/json-flatten.ts";
+import { COLUMNS_MAX } from "../column-limits.ts";
 import { NullTokens } from "../null-tokens.ts";
 import type { Utf8Tally } from "../utf8.ts";
 import type { CaptureColumns } from "./capture-columns.ts";
@@ -56,7 +56,7 @@ type CellTexts = Pick<SideDecoder, "bytes" | "starts" | "ends">;
 
 const TOO_MANY_COLUMNS: Fault = {
   reason: "shape",
-  detail: `the run has more than ${JSON_COLUMNS_MAX} columns, or names too long`,
+  detail: `the run has more than ${COLUMNS_MAX} columns, or names too long`,
 };
 
 /** Turns records into rows, one record at a time: what it returns is valid until the next. */

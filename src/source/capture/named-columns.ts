@@ -18,7 +18,7 @@
  * side. Memory: the names, at most 100,000 of them and 16 Mi characters.
  */
 
-import { JSON_COLUMNS_MAX, JSON_NAMES_LENGTH_MAX } from "../json/json-flatten.ts";
+import { COLUMNS_MAX, NAMES_LENGTH_MAX } from "../column-limits.ts";
 import type { CaptureColumns } from "./capture-columns.ts";
 import { type CellRange, lengthOf } from "./row-pairing.ts";
 
@@ -198,8 +198,8 @@ export class NamedColumns {
   #columnFor(name: string): number | undefined {
     const column = this.#columnOf.get(name);
     if (column !== undefined) return column;
-    if (this.names.length >= JSON_COLUMNS_MAX) return undefined;
-    if (this.#namesLength + name.length > JSON_NAMES_LENGTH_MAX) return undefined;
+    if (this.names.length >= COLUMNS_MAX) return undefined;
+    if (this.#namesLength + name.length > NAMES_LENGTH_MAX) return undefined;
     this.#namesLength += name.length;
     this.#columnOf.set(name, this.names.length);
     return this.names.push(name) - 1;

@@ -5,8 +5,10 @@
  * A struct's members are columns `a.b`, as a JSON object's are (json-flatten.ts); the names of the
  * table's own columns stand as they are. Lists, maps and all they hold are one cell.
  */
+
 import { TidemarkError } from "../../base/tidemark-error.ts";
-import { JSON_COLUMNS_MAX, JSON_NAMES_LENGTH_MAX, segmentOf } from "../json/json-flatten.ts";
+import { COLUMNS_MAX, NAMES_LENGTH_MAX } from "../column-limits.ts";
+import { segmentOf } from "../json/json-flatten.ts";
 import { JSON_DEPTH_MAX } from "../json/json-tokens.ts";
 
 /** Kinds of types, as apache-arrow numbers them. */
@@ -109,7 +111,7 @@ export function arrowColumns(fields: readonly ArrowField[], file: string): reado
     }
     columns.push({ name, type, path });
     namesLength += name.length;
-    if (columns.length > JSON_COLUMNS_MAX || namesLength > JSON_NAMES_LENGTH_MAX) {
+    if (columns.length > COLUMNS_MAX || namesLength > NAMES_LENGTH_MAX) {
       throw tooWide(file);
     }
   };
@@ -135,7 +137,7 @@ function tooWide(file: string): TidemarkError {
   return new TidemarkError({
     code: "input",
     location: { file },
-    what: `has more than ${JSON_COLUMNS_MAX} columns, or names too long`,
+    what: `has more than ${COLUMNS_MAX} columns, or names too long`,
     expected: "a table of fewer columns",
     hint: "Write the columns to read to a file of their own.",
   });

@@ -6,7 +6,7 @@
  * Everything throws a RangeError for what can not be. The members' numbers are those of
  * Message.fbs, Schema.fbs and File.fbs of the format.
  */
-import { JSON_COLUMNS_MAX } from "../json/json-flatten.ts";
+import { COLUMNS_MAX } from "../column-limits.ts";
 import { JSON_DEPTH_MAX } from "../json/json-tokens.ts";
 
 const MESSAGE = { headerType: 1, header: 2, metadata: 4 } as const;
@@ -78,7 +78,7 @@ function checkSchema(tables: Tables, schema: number): void {
   };
   checkMetadata(schema, SCHEMA.metadata);
   // Structs are fields beside their members.
-  let fieldsLeft = 2 * JSON_COLUMNS_MAX;
+  let fieldsLeft = 2 * COLUMNS_MAX;
   const walk = (table: number, member: number, depth: number): void => {
     const { count, from } = tables.vector(table, member, PLACE_BYTES);
     if (count > 0 && depth > JSON_DEPTH_MAX) throw new RangeError("the schema nests too deep");

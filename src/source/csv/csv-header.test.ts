@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { read } from "../../../fixtures/read-csv.ts";
 import { alignHeader, nameColumns, refuseNumbers } from "./csv-header.ts";
 
 /** Matches an error by its whole message. */
@@ -19,6 +20,24 @@ describe("column names", () => {
     expect(nameColumns(["a", "a", "a0"])).toEqual(["a00", "a1", "a02"]);
     expect(nameColumns(["_c1", undefined])).toEqual(["_c10", "_c11"]);
   });
+});
+
+describe("a table of 100,001 columns", () => {
+  const wide = (columns: number) =>
+    `${Array.from({ length: columns }, (_, i) => `c${i}`).join()}\n`;
+
+  test.each([{}, { header: "no" }, { csvEscape: "backslash" }] as const)(
+    "is refused, with or without a header, in any dialect: %j",
+    async (options) => {
+      expect((await read(wide(100_000), options)).names?.length ?? 100_000).toBe(100_000);
+      await expect(read(wide(100_001), options)).rejects.toThrow(
+        saying(
+          "x.csv:1:1: the first record has 100001 cells; expected at most 100000 columns. " +
+            "Check the delimiter and the line ends.",
+        ),
+      );
+    },
+  );
 });
 
 describe("the guard against a missing header", () => {

@@ -4,7 +4,9 @@
  * As in Spark's CSV reader: an empty header cell at position i is named `_c{i}`, and names that are
  * equal ignoring case get their position appended, here repeated until all differ.
  */
+
 import { excerpt, TidemarkError } from "../../base/tidemark-error.ts";
+import { COLUMNS_MAX } from "../column-limits.ts";
 import type { Rejection } from "../record-source.ts";
 
 /** Deequ's Integral and Fractional patterns in one. */
@@ -45,6 +47,18 @@ export function nameColumns(cells: readonly (string | undefined)[]): readonly st
       counts.get(name.toLowerCase()) === 1 ? name : `${name}${position}`,
     );
   }
+}
+
+/** Throws an input error when there are more columns than a table may have. */
+export function refuseTooWide({ file, line, names }: CsvHeader): void {
+  if (names.length <= COLUMNS_MAX) return;
+  throw new TidemarkError({
+    code: "input",
+    location: { file, line, column: 1 },
+    what: `the first record has ${names.length} cells`,
+    expected: `at most ${COLUMNS_MAX} columns`,
+    hint: "Check the delimiter and the line ends.",
+  });
 }
 
 /** Throws an input error when every cell is a number, which names are not. */

@@ -28,6 +28,7 @@ import {
   nameColumns,
   positionHeader,
   refuseNumbers,
+  refuseTooWide,
 } from "./csv-header.ts";
 import { type CsvKernel, openCsvKernel } from "./csv-kernel.ts";
 import type { CsvOptions } from "./csv-options.ts";
@@ -237,6 +238,7 @@ class CsvReader {
 
   /** Settles names and columns by the first header. */
   #begin(header: CsvHeader): CsvHeader {
+    refuseTooWide(header);
     this.header = header;
     this.#selected = selectColumns(header.names, this.#options, header.file);
     const names = this.#selected?.map((position) => header.names[position]!);

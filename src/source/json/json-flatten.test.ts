@@ -1,11 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  type FlattenOptions,
-  flattenJson,
-  isFlatObject,
-  isShapeProblem,
-  JSON_COLUMNS_MAX,
-} from "./json-flatten.ts";
+import { COLUMNS_MAX } from "../column-limits.ts";
+import { type FlattenOptions, flattenJson, isFlatObject, isShapeProblem } from "./json-flatten.ts";
 import { type JsonTokens, parseJsonTokens } from "./json-tokens.ts";
 
 /** A row by value: cells by name, or in order. */
@@ -160,12 +155,12 @@ describe("flattenJson", () => {
   });
 
   it("refuses rows of too many columns and with names too long", () => {
-    const problem = `has a row of more than ${JSON_COLUMNS_MAX} columns, or with names too long`;
+    const problem = `has a row of more than ${COLUMNS_MAX} columns, or with names too long`;
     const zeros = (count: number) => `[${Array.from({ length: count }, () => 0).join(",")}]`;
-    expect(flatten(zeros(JSON_COLUMNS_MAX))).toHaveLength(1);
-    expect(flatten(zeros(JSON_COLUMNS_MAX + 1))).toBe(problem);
-    expect(flatten(`{"a":${zeros(JSON_COLUMNS_MAX)},"b":{}}`)).toHaveLength(1);
-    expect(flatten(`{"a":${zeros(JSON_COLUMNS_MAX)},"b":0}`)).toBe(problem);
+    expect(flatten(zeros(COLUMNS_MAX))).toHaveLength(1);
+    expect(flatten(zeros(COLUMNS_MAX + 1))).toBe(problem);
+    expect(flatten(`{"a":${zeros(COLUMNS_MAX)},"b":{}}`)).toHaveLength(1);
+    expect(flatten(`{"a":${zeros(COLUMNS_MAX)},"b":0}`)).toBe(problem);
     expect(flatten(`{"a":[${zeros(50_000)},${zeros(50_000)}],"b":0}`)).toBe(problem);
     expect(flatten(`{"${"k".repeat(200_000)}":${zeros(100)}}`)).toBe(problem);
   });

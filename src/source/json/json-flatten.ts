@@ -16,12 +16,8 @@
  * [..]}`. A key that holds `.`, `[`, `]` or `"` is written `["key"]`; null is a missing cell; empty
  * objects and arrays have no columns. Memory: that of the rows.
  */
+import { COLUMNS_MAX, NAMES_LENGTH_MAX } from "../column-limits.ts";
 import type { JsonTokens } from "./json-tokens.ts";
-
-/** Columns of one row, or of a run's rows together. */
-export const JSON_COLUMNS_MAX = 100_000;
-/** Characters of the names of one row, or of a run's: a long key may be part of many names. */
-export const JSON_NAMES_LENGTH_MAX: number = 16 * 1024 * 1024;
 
 export interface FlattenOptions {
   /** Rows of the other side, where an object of arrays of that length is as many rows. */
@@ -45,7 +41,7 @@ type Scalar = string | null;
 type Entries = ReadonlyMap<string, JsonTokens>;
 
 const TOO_WIDE: ShapeProblem = {
-  problem: `has a row of more than ${JSON_COLUMNS_MAX} columns, or with names too long`,
+  problem: `has a row of more than ${COLUMNS_MAX} columns, or with names too long`,
 };
 const MIXED: ShapeProblem = { problem: "mixes objects, arrays and scalars in one array" };
 const NESTED: ShapeProblem = { problem: "has nested values in a row without names" };
@@ -58,7 +54,7 @@ export function flattenJson(
 ): readonly FlatRow[] | ShapeProblem {
   const rows = rowsOf(value, options);
   if (isShapeProblem(rows)) return rows;
-  return rows.some(({ texts }) => texts.length > JSON_COLUMNS_MAX) ? TOO_WIDE : rows;
+  return rows.some(({ texts }) => texts.length > COLUMNS_MAX) ? TOO_WIDE : rows;
 }
 
 export function isShapeProblem(value: readonly FlatRow[] | ShapeProblem): value is ShapeProblem {
@@ -163,7 +159,7 @@ class Row implements FlatRow {
       this.names.push(name);
       this.texts.push(value);
       this.#namesLength += name.length;
-      return this.texts.length <= JSON_COLUMNS_MAX && this.#namesLength <= JSON_NAMES_LENGTH_MAX;
+      return this.texts.length <= COLUMNS_MAX && this.#namesLength <= NAMES_LENGTH_MAX;
     }
     if (isArray(value)) return value.every((item, i) => this.add(`${name}[${i}]`, item));
     for (const [key, item] of value) {
