@@ -66,6 +66,12 @@ function offenderLine(check: InsightsCheck, head: string): string {
 function cutHead(text: string, width: number): string {
   if (displayWidth(text) <= width) return text;
   const characters = [...text];
-  while (displayWidth(characters.join("")) > width - 1) characters.shift();
-  return `…${characters.join("")}`;
+  const tailFrom = (from: number): string => characters.slice(from).join("");
+  let [tooWide, fits] = [0, characters.length];
+  while (fits - tooWide > 1) {
+    const middle = (tooWide + fits) >> 1;
+    if (displayWidth(tailFrom(middle)) > width - 1) tooWide = middle;
+    else fits = middle;
+  }
+  return `…${tailFrom(fits)}`;
 }
