@@ -16,9 +16,9 @@ export const STAGES = {
   read: "`storage/local-files.ts`: the file, into one buffer",
   hash: "`source/content/input-content.ts`: SHA-256",
   "valid UTF-8": "`source/utf8.ts`",
-  masks: "first stage of `kernel/assembly/count-records.ts`: where cells and records end",
+  masks: "`kernel/assembly/mark-record.ts`: where cells and records end",
   "scan and count":
-    "all of `kernel/assembly/count-records.ts`, masks too, and `accumulate/` for what has no counter",
+    "`kernel/assembly/count-records.ts`, masks too, and `accumulate/` for what has no counter",
   "scan and lay": "`kernel/assembly/csv-records.ts`, where nothing is counted",
   "scan and fold in order":
     "under `model-monitor`: cells laid but for zeros, `kernel/assembly/read-cells.ts`, moments, sketch",
