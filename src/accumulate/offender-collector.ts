@@ -35,12 +35,12 @@ export class OffenderCollector {
 
   /** Takes a batch of the run's file of this number, from 0, that the accumulators have folded. */
   add(batch: Batch, file: number, accumulators: readonly WatchedCells[]): void {
-    const records = this.#records;
-    records.take(batch, file);
-    this.rows.add(batch, records);
     for (let position = this.#offences.length; position < accumulators.length; position++) {
       this.#watch(position, accumulators[position]!);
     }
+    const records = this.#records;
+    records.take(batch, file, Math.max(this.#ceiling, this.rows.ceiling));
+    this.rows.add(batch, records);
     const { least } = records;
     // None of the batch can enter a sample; what it breaks is counted elsewhere.
     if (least >= this.#ceiling) return;

@@ -26,8 +26,16 @@ export class RecordPriorities {
     this.#seed = mixBits(foldBits(seed));
   }
 
-  /** Takes a batch of the run's file of this number, from 0. */
-  take({ lines }: RecordOrigins, records: number, file: number): void {
+  /**
+   * Takes a batch of the run's file of this number, from 0. Priorities from `ceiling` on are told
+   * to be so, and no more of them.
+   */
+  take(
+    { lines }: RecordOrigins,
+    records: number,
+    file: number,
+    ceiling: number = Number.POSITIVE_INFINITY,
+  ): void {
     const { values, rows } = this;
     if (file !== this.#file) {
       this.#file = file;
@@ -44,8 +52,8 @@ export class RecordPriorities {
       last = line;
       rows[i] = row;
       const high = mixBits(mixBits(line + bits) + row);
-      const low = mixBits(high ^ mixBits(line ^ bits));
-      const priority = (high >>> 0) * HIGH_UNIT + (low >>> 11);
+      let priority = (high >>> 0) * HIGH_UNIT;
+      if (priority < ceiling) priority += mixBits(high ^ mixBits(line ^ bits)) >>> 11;
       values[i] = priority;
       if (priority < least) least = priority;
     }

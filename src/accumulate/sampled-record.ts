@@ -42,9 +42,12 @@ export class BatchRecords {
     return this.#priorities.values;
   }
 
-  /** Takes a batch of the run's file of this number; what it tells holds as long as the batch. */
-  take({ records, origins, layRecord }: Batch, file: number): void {
-    this.#priorities.take(origins, records, file);
+  /**
+   * Takes a batch of the run's file of this number; what it tells holds as long as the batch. No
+   * record of a priority from `ceiling` on is asked for.
+   */
+  take({ records, origins, layRecord }: Batch, file: number, ceiling?: number): void {
+    this.#priorities.take(origins, records, file, ceiling);
     this.#layRecord = layRecord;
     this.#records = records;
     this.#early = [];

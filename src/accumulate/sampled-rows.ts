@@ -52,6 +52,11 @@ export class SampledRows {
     this.#reader = new CellReader(options);
   }
 
+  /** The priority from which on no record is taken any more. */
+  get ceiling(): number {
+    return this.#sample.ceiling;
+  }
+
   add({ columns }: Batch, records: BatchRecords): void {
     const sample = this.#sample;
     for (const record of records.below(sample.ceiling)) {

@@ -9,17 +9,23 @@ const UNPRINTABLE: RegExp =
 /** JSON has a backslash for what else it escapes than quotes and backslashes. */
 const UNPRINTABLE_IN_JSON: RegExp = new RegExp(`\\\\[^"\\\\]|${UNPRINTABLE.source}`, "u");
 
+/** Reports in which nothing is to be escaped: each form of one asks. */
+const clean = new WeakSet<object>();
+
 const SHORT: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
 /**
  * Escapes unprintable characters of a text as JSON does (`\n`, `\u001b`), or those of every text in
- * a value of lists and plain objects; all else comes back as it is.
+ * a value of lists and plain objects, which must not change; all else comes back as it is.
  */
 export function printable<T>(value: T): T {
-  const isReport = typeof value === "object" && value !== null;
+  if (typeof value !== "object" || value === null) return escapeTexts(value) as T;
   // As a rule nothing is to be escaped in all of a report, and one look tells.
-  if (isReport && !UNPRINTABLE_IN_JSON.test(JSON.stringify(value))) return value;
-  return escapeTexts(value) as T;
+  if (!clean.has(value) && UNPRINTABLE_IN_JSON.test(JSON.stringify(value))) {
+    return escapeTexts(value) as T;
+  }
+  clean.add(value);
+  return value;
 }
 
 function escapeTexts(value: unknown): unknown {
