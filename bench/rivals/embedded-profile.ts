@@ -8,7 +8,7 @@
  * Usage: embedded-profile.js <path|rows|table> <profile|make> <rows> <file> <json file to write>
  */
 import { readFileSync, writeFileSync } from "node:fs";
-import { type Table, tableFromIPC } from "apache-arrow";
+import type { Table } from "apache-arrow";
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -19,15 +19,17 @@ const [kind, what, rows, file, json] = process.argv.slice(2);
 if (json === undefined) throw new Error("path, rows or table, profile or make, rows and two files");
 
 const { profile, writeStatistics } = (await import(LIBRARY)) as typeof import("../../src/index.ts");
-const source = sourceOf();
+const source = await sourceOf();
 if (what === "profile") {
   writeFileSync(json, writeStatistics(await profile(source, { threads: 1 })));
 } else if (kind === "rows") {
   for (const _ of source as Iterable<Row>);
 }
 
-function sourceOf(): string | Iterable<Row> | Table {
+async function sourceOf(): Promise<string | Iterable<Row> | Table> {
   if (kind === "path") return file!;
+  // Loading it takes long, and a path does not need it.
+  const { tableFromIPC } = await import("apache-arrow");
   const table: Table = tableFromIPC(readFileSync(file!));
   return kind === "table" ? table : repeated(objectsOf(table));
 }
