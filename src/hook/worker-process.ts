@@ -1,16 +1,14 @@
 /** A JavaScript script in one long-lived worker thread, whose code is `hook-worker.ts`. */
+
 import { Worker } from "node:worker_threads";
+import { workerScript } from "../base/worker-script.ts";
 import type { HookBatch, HookReply, HookSetup } from "./hook-message.ts";
 import type { HookOptions } from "./hook-options.ts";
 import type { HookListener, HookProcess } from "./hook-process.ts";
 import type { LineLog } from "./line-log.ts";
 import { readThrown } from "./read-thrown.ts";
 
-/** Node runs only compiled workers: beside the sources stands the built one. */
-const WORKER = new URL(
-  import.meta.url.endsWith(".ts") ? "../../dist/hook-worker.js" : "./hook-worker.js",
-  import.meta.url,
-);
+const WORKER = workerScript("hook-worker.js");
 /** A `.js` file may be either kind of module without a `package.json` that says so. */
 const FLAGS: readonly string[] = ["--disable-warning=MODULE_TYPELESS_PACKAGE_JSON"];
 

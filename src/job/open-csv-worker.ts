@@ -1,14 +1,12 @@
 /** Starts worker threads that read CSV files. */
+
 import { Worker } from "node:worker_threads";
 import type { ColumnShare } from "../accumulate/profiler.ts";
+import { workerScript } from "../base/worker-script.ts";
 import { compiledKernel } from "../kernel/kernel.ts";
 import type { ThreadSetup } from "./thread-setup.ts";
 
-/** Node runs only compiled workers: beside the sources stands the built one. */
-const SCRIPT = new URL(
-  import.meta.url.endsWith(".ts") ? "../../dist/csv-worker.js" : "./csv-worker.js",
-  import.meta.url,
-);
+const SCRIPT = workerScript("csv-worker.js");
 
 export interface CsvWorkerData {
   readonly setup: ThreadSetup;

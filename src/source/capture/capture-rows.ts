@@ -13,7 +13,7 @@ import { TidemarkError } from "../../base/tidemark-error.ts";
 import type { BatchBuilder } from "../batch/batch-builder.ts";
 import type { RowSlot } from "../batch/row-slot.ts";
 import { COLUMNS_MAX } from "../column-limits.ts";
-import { NullTokens } from "../null-tokens.ts";
+import { type NullTokens, nullTokensOf } from "../null-tokens.ts";
 import type { Utf8Tally } from "../utf8.ts";
 import type { CaptureColumns } from "./capture-columns.ts";
 import { type CaptureRecord, type Fault, isFault, type Sides } from "./capture-record.ts";
@@ -91,9 +91,7 @@ export class CaptureRows {
     this.#texts = this.#sides;
     this.#isPadded = semantics === "tidemark" && sides === "both" && featureNames.length > 0;
     this.#wholeWidth = this.#isPadded ? columns.wholeWidthOf(featureNames.length) : 0;
-    const { nullTokens = [], emptyIsMissing = false } = options;
-    const tokens = emptyIsMissing ? [...nullTokens, ""] : nullTokens;
-    this.#nullTokens = tokens.length === 0 ? undefined : new NullTokens(tokens);
+    this.#nullTokens = nullTokensOf(options);
     this.#isPlain = columns.isAll && this.#nullTokens === undefined;
   }
 

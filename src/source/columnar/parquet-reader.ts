@@ -6,7 +6,9 @@
  * MiB. Memory: the largest row group, decoded (8 bytes a number, each text as often as it stands),
  * of a local one a slice of about 64 MiB, but a sixteenth at least; and some parts of 4,096 rows.
  */
+
 import { Worker } from "node:worker_threads";
+import { workerScript } from "../../base/worker-script.ts";
 import { isObjectUrl } from "../../storage/object-url.ts";
 import { BATCH_RECORDS_MAX } from "../batch/batch.ts";
 import { emptyTally, readContent } from "../content/input-content.ts";
@@ -24,11 +26,7 @@ const MAGIC = "PAR1";
 /** Two marks, the length of the footer, and a byte of it. */
 const FILE_BYTES_MIN = 13;
 
-/** Node runs only compiled workers: beside the sources stands the built one. */
-const WORKER = new URL(
-  import.meta.url.endsWith(".ts") ? "../../../dist/parquet-worker.js" : "./parquet-worker.js",
-  import.meta.url,
-);
+const WORKER = workerScript("parquet-worker.js");
 
 /** A whole file, to be read at any place. */
 interface WholeFile {

@@ -5,15 +5,13 @@
  * Bytes are read where the thread finds them, or else copied there. Contents come one after
  * another; a digest is told some messages later, or at the end. Memory: 4 MiB and the thread.
  */
+
 import { Worker } from "node:worker_threads";
+import { workerScript } from "../../base/worker-script.ts";
 import type { ChunkRoom } from "../../storage/storage.ts";
 import { END, HashSlots, SLOT_BYTES, SLOTS } from "./hash-slots.ts";
 
-/** Node runs only compiled workers: beside the sources stands the built one. */
-const WORKER = new URL(
-  import.meta.url.endsWith(".ts") ? "../../../dist/hash-worker.js" : "./hash-worker.js",
-  import.meta.url,
-);
+const WORKER = workerScript("hash-worker.js");
 
 /** Messages that the thread may be behind: those of a content of one chunk. */
 const BEHIND_MAX: number = SLOTS / 2;

@@ -15,7 +15,7 @@ import { selectColumns } from "../column-selection.ts";
 import type { ContentUnits } from "../content/content-units.ts";
 import { emptyTally } from "../content/input-content.ts";
 import { peekBytes } from "../content/peek-bytes.ts";
-import { NullTokens } from "../null-tokens.ts";
+import { type NullTokens, nullTokensOf } from "../null-tokens.ts";
 import type { ByteInput, InputTally, RecordSource, RejectionListener } from "../record-source.ts";
 import { CountPlan } from "./count-plan.ts";
 import { type CsvDialect, openDialect } from "./csv-dialect.ts";
@@ -117,9 +117,7 @@ class CsvReader {
     this.#builder = new BatchBuilder(this.#kernel?.memory);
     this.#dialect = resolveDialect(options);
     this.#sniffs = options.sniffDelimiter && options.delimiter === undefined;
-    const { nullTokens = [], emptyIsMissing = false } = options;
-    const tokens = emptyIsMissing ? ["", ...nullTokens] : nullTokens;
-    this.#tokens = tokens.length === 0 ? undefined : new NullTokens(tokens);
+    this.#tokens = nullTokensOf(options);
     if (options.part !== undefined) this.#begin(options.part.header);
   }
 
