@@ -3,7 +3,6 @@ import type { ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout } from "node:timers/promises";
 import { beforeAll, describe, expect, it } from "vitest";
 import { casesOf } from "../fixtures/cases.ts";
 import { outcomeOf, spawnCli, startCli } from "../fixtures/run-cli.ts";
@@ -11,6 +10,23 @@ import { temporaryFolder } from "../fixtures/temporary-folder.ts";
 
 const folder = temporaryFolder();
 const FILES = ["statistics.json", "report.html", "insights.json", "constraints.json"] as const;
+
+/** Kills its process before a call that writes, of which it lets a half of the text be written. */
+const KILL_AT_STEP = `
+  const fs = require("node:fs");
+  let left = Number(process.env.KILL_AT_STEP);
+  for (const name of ["openSync", "writeFileSync", "fsync", "renameSync", "unlinkSync"]) {
+    const call = fs[name];
+    const isWriting = (file) => name !== "openSync" || file.endsWith(".tmp");
+    fs[name] = (file, text, ...rest) => {
+      if (isWriting(file) && --left === 0) {
+        if (name === "writeFileSync") call(file, text.slice(0, text.length / 2));
+        process.kill(process.pid, "SIGKILL");
+      }
+      return call(file, text, ...rest);
+    };
+  }
+`;
 
 /** The bytes of a run's files by name. */
 type Outputs = Readonly<Record<string, string>>;
@@ -42,6 +58,7 @@ function isComplete(outputs: Outputs): boolean {
 }
 
 beforeAll(async () => {
+  writeFileSync(join(folder, "kill-at-step.cjs"), KILL_AT_STEP);
   writeFileSync(join(folder, "previous.csv"), "age,plan\n31,basic\n");
   const rows = Array.from({ length: 3_000 }, (_, at) => `${at},pro,${at / 7}\n`);
   writeFileSync(join(folder, "next.csv"), `age,plan,balance\n${rows.join("")}`);
@@ -79,18 +96,18 @@ describe("a run that is asked to stop", () => {
 });
 
 describe("a run that is killed", () => {
-  /** Kills a run over the previous outputs once `due` resolves, and checks what is there then. */
-  async function kill(
-    due: (child: ChildProcess, output: string) => Promise<void>,
-    output = "killed",
-  ): Promise<boolean> {
+  /** Starts a run over the previous outputs, which is to be killed, and checks what is there then. */
+  async function killed(
+    output: string,
+    kill: (child: ChildProcess) => void,
+    env?: Record<string, string>,
+  ): Promise<{ readonly isKilled: boolean; readonly isNew: boolean }> {
     rmSync(join(folder, output), { recursive: true, force: true });
     cpSync(join(folder, "previous"), join(folder, output), { recursive: true });
-    const child = startCli(["baseline", "next.csv", "-o", output], { cwd: folder });
+    const child = startCli(["baseline", "next.csv", "-o", output], { cwd: folder, env });
     const ended = outcomeOf(child);
-    await due(child, output);
-    child.kill("SIGKILL");
-    await ended;
+    kill(child);
+    const { code } = await ended;
     const outputs = outputsIn(output);
     expect(Object.keys(outputs).sort()).toEqual([...FILES].sort());
     const isNew = FILES.map((name) => outputs[name] === next[name]);
@@ -98,43 +115,41 @@ describe("a run that is killed", () => {
       expect(outputs[name] === (isNew[at] ? next : previous)[name], name).toBe(true);
     });
     expect(isComplete(outputs)).toBe(new Set(isNew).size === 1);
-    return isNew.includes(true);
+    return { isKilled: code === null, isNew: isNew.includes(true) };
   }
 
-  /** Resolves when the number of temporary files is right, or the run is over. */
-  function whenWriting(isDue: (temporaryFiles: number) => boolean) {
-    return async (child: ChildProcess, output: string): Promise<void> => {
-      const isTemporary = (name: string): boolean => name.startsWith(".");
-      const count = () => readdirSync(join(folder, output)).filter(isTemporary).length;
-      while (child.exitCode === null && !isDue(count())) {
-        await setTimeout(1);
-      }
-    };
+  /** Kills a run before the given call, from 1 on, that writes below its output folder. */
+  function killAtStep(step: number) {
+    return killed("killed", () => {}, {
+      NODE_OPTIONS: `--require=${join(folder, "kill-at-step.cjs")}`,
+      KILL_AT_STEP: `${step}`,
+    });
   }
 
   it("at any moment leaves each file whole, the previous or the new one", async () => {
-    const outcomes: boolean[] = [];
+    const outcomes: { readonly isNew: boolean }[] = [];
     const moments = casesOf(14, 60);
     for (let at = 0; at < moments; at += 2) {
       const killAt = (moment: number) =>
-        kill(
-          () => setTimeout(1.2 * (moment / moments) * Math.min(runMs, 500)),
-          `killed-${moment % 2}`,
-        );
+        killed(`killed-${moment % 2}`, (child) => {
+          setTimeout(() => child.kill("SIGKILL"), 1.2 * (moment / moments) * Math.min(runMs, 500));
+        });
       outcomes.push(...(await Promise.all([killAt(at), killAt(at + 1)])));
     }
-    expect(outcomes[0]).toBe(false);
+    expect(outcomes[0]?.isNew).toBe(false);
   });
 
-  it("while it writes leaves each file whole, too", async () => {
-    for (const count of [1, 2, 3]) await kill(whenWriting((files) => files >= count));
-    let most = 0;
-    const isRenaming = whenWriting((files) => {
-      most = Math.max(most, files);
-      return files < most;
-    });
-    await kill(isRenaming);
-    expect(most).toBeGreaterThan(0);
+  it("at any step of its writing leaves each file whole, too", async () => {
+    const steps: string[] = [];
+    for (let at = 1; ; at++) {
+      const { isKilled, isNew } = await killAtStep(at);
+      if (!isKilled) break;
+      steps.push(isNew ? "new" : "previous");
+    }
+    // Each is opened, half written and flushed; that of an earlier run which has no successor is
+    // removed; each is renamed; the log of rejected records is discarded.
+    const [before, after] = [3 * FILES.length + 2, FILES.length];
+    expect(steps).toEqual([...Array(before).fill("previous"), ...Array(after).fill("new")]);
   });
 
   it("between two renames is told from a complete one by the hashes in insights.json", () => {
@@ -148,7 +163,9 @@ describe("a run that is killed", () => {
   });
 
   it("does not disturb the run after it", async () => {
-    await kill(whenWriting((files) => files > 0));
+    const firstRename = 3 * FILES.length + 2;
+    expect(await killAtStep(firstRename)).toEqual({ isKilled: true, isNew: false });
+    expect(readdirSync(join(folder, "killed"))).toHaveLength(2 * FILES.length);
     const { code } = await spawnCli(["baseline", "next.csv", "-o", "killed"], { cwd: folder });
     expect(code).toBe(0);
     expect(outputsIn("killed")).toEqual(next);
