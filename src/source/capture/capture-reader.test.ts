@@ -292,15 +292,16 @@ const DATA = new URL("../../../../shared/data/", import.meta.url).pathname;
 describe("openCapture: hashes", () => {
   it("are those of the stored bytes, whoever computes them", async () => {
     const beside = vi.spyOn(HashThread.prototype, "end");
+    const asked = vi.spyOn(HashThread.prototype, "isFree", "get");
     const content = `${recordOf({ input: "1,2" })}\n`.repeat(2000);
     const stored = Array.from({ length: 60 }, (_, at) =>
       at % 2 === 0 ? Buffer.from(content.repeat(1 + (at % 8))) : gzipSync(content),
     );
     const inputs = stored.map((bytes, at): ByteInput => {
       const { chunks, ...input } = fileOf(`${at}`, bytes, [150_000, 300_000]);
-      // The thread has its time to start.
+      // The first contents are there before the thread is, the others are not.
       const late = async function* (): AsyncGenerator<Uint8Array> {
-        await setTimeout(3);
+        while (at >= 20 && asked.mock.contexts[0]?.isFree === false) await setTimeout(1);
         yield* chunks();
       };
       return { ...input, chunks: late };
@@ -309,7 +310,7 @@ describe("openCapture: hashes", () => {
     expect(tallies.map(({ bytes, sha256 }) => [bytes, sha256])).toEqual(
       stored.map((bytes) => [bytes.length, createHash("sha256").update(bytes).digest("hex")]),
     );
-    expect(beside.mock.calls.length).toBeGreaterThan(20);
+    expect(beside.mock.calls.length).toBeGreaterThanOrEqual(20);
   });
 });
 
