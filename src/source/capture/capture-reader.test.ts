@@ -301,7 +301,8 @@ describe("openCapture: hashes", () => {
       const { chunks, ...input } = fileOf(`${at}`, bytes, [150_000, 300_000]);
       // The first contents are there before the thread is, the others are not.
       const late = async function* (): AsyncGenerator<Uint8Array> {
-        while (at >= 20 && asked.mock.contexts[0]?.isFree === false) await setTimeout(1);
+        const [thread] = asked.mock.contexts as HashThread[];
+        while (at >= 20 && thread?.isFree === false) await setTimeout(1);
         yield* chunks();
       };
       return { ...input, chunks: late };
