@@ -29,6 +29,7 @@ const config: ViteUserConfig = {
     server: { deps: { external: [/\/dist\//] } },
     sequence: { sequencer: LongFirst },
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     env: { TZ: "UTC", NO_COLOR: "1", TMPDIR: (isSlow ? undefined : memoryFolder()) ?? tmpdir() },
   },
 };
