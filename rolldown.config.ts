@@ -143,22 +143,19 @@ const builds: readonly RolldownOptions[] = [
     },
   },
   // A worker shares no memory with its parent, and so no parsed code: it gets a file of its own.
-  ...[
-    "src/hook/hook-worker.ts",
-    "src/source/columnar/parquet-worker.ts",
-    "src/source/content/hash-worker.ts",
-    "src/job/csv-worker.ts",
-  ].map((input) => ({
+  ...["src/hook/hook-worker.ts", "src/source/columnar/parquet-worker.ts"].map((input) => ({
     ...shared,
     input,
     output: { ...output, codeSplitting: false },
   })),
   // Node takes five milliseconds more to start with an ES module.
-  {
-    ...shared,
-    input: "src/cli.ts",
-    output: { ...output, format: "cjs", entryFileNames: "[name].cjs", codeSplitting: false },
-  },
+  ...["src/cli.ts", "src/source/content/file-hasher.ts", "src/job/csv-worker.ts"].map(
+    (input): RolldownOptions => ({
+      ...shared,
+      input,
+      output: { ...output, format: "cjs", entryFileNames: "[name].cjs", codeSplitting: false },
+    }),
+  ),
   {
     ...shared,
     input: "compile-chunks.ts",

@@ -104,7 +104,7 @@ describe("the package", () => {
         "dist/cli.cjs",
         "dist/index.js",
         "dist/driver.py",
-        "dist/hash-worker.js",
+        "dist/file-hasher.cjs",
         "dist/hook-worker.js",
         "dist/kernel.wasm",
         "man/tidemark.1",

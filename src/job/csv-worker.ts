@@ -16,5 +16,5 @@ if (share === undefined) {
     port.postMessage(await read(task));
   });
 } else {
-  port.postMessage(await readColumns(setup, share));
+  void readColumns(setup, share).then((features) => port.postMessage(features));
 }

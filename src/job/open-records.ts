@@ -2,7 +2,6 @@
  * Opens the reader that the inputs' format asks for, with progress and abortion on their bytes; no
  * other reader's code is loaded.
  */
-import { availableParallelism } from "node:os";
 import { TidemarkError } from "../base/tidemark-error.ts";
 import type { RecordListener } from "../source/capture/capture-reader.ts";
 import { parseWindow, type Window, type WindowBound } from "../source/capture/capture-window.ts";
@@ -24,9 +23,6 @@ import {
 } from "../source/record-source.ts";
 import type { RecordValues, RecordValuesOptions } from "../source/record-values.ts";
 import type { ReadOptions } from "./job-options.ts";
-
-/** Below so many bytes of captured traffic it is hashed by the thread that reads. */
-const HASHED_BYTES_MIN = 100_000_000;
 
 const TABLES = { parquet: "Parquet", arrow: "Arrow" } as const;
 
@@ -106,7 +102,6 @@ export async function openRecords(
       ...rows,
       window,
       offersCounts: context.offersCounts,
-      hashesBeside: hashesBeside(inputs, options),
       onRecord,
       recordsMax,
       preprocessor,
@@ -136,12 +131,6 @@ export async function openRecords(
     },
   );
   return limit(source, recordsMax);
-}
-
-/** Whether a thread that hashes captured traffic saves more than it takes to start. */
-function hashesBeside(inputs: readonly ByteInput[], { threads }: ReadOptions): boolean {
-  const bytes = inputs.reduce((sum, { size }) => sum + (size ?? 0), 0);
-  return bytes >= HASHED_BYTES_MIN && (threads ?? availableParallelism()) > 1;
 }
 
 type CellOptions = Pick<CsvOptions, "nullTokens" | "emptyIsMissing" | "columns" | "exclude">;

@@ -1,5 +1,4 @@
 /** Whether the inputs of a run can be shared by threads, and how. */
-import { availableParallelism } from "node:os";
 import type { ProfilerOptions } from "../accumulate/profiler.ts";
 import { isPacked, PACKED_MAGIC_BYTES } from "../source/content/input-content.ts";
 import { bytesOf, resolveDialect } from "../source/csv/csv-format.ts";
@@ -9,10 +8,8 @@ import type { RecordSource } from "../source/record-source.ts";
 import { isObjectUrl } from "../storage/object-url.ts";
 import type { ReadOptions } from "./job-options.ts";
 import { cellOptions, csvOptions } from "./open-records.ts";
+import { readingThreads } from "./reading-threads.ts";
 import type { ThreadSetup } from "./thread-setup.ts";
-
-/** Below so many bytes threads cost as much as they save: each starts up, and has cold code. */
-const SHARED_BYTES_MIN = 200_000_000;
 
 export interface ThreadPlan {
   readonly threads: number;
@@ -33,8 +30,7 @@ export async function planThreads(
   const { header } = source as Partial<CsvSource>;
   const files = inputs.flatMap(({ path, size }) => (size === undefined ? [] : [{ path, size }]));
   const bytes = files.reduce((sum, { size }) => sum + size, 0);
-  const byDefault = bytes >= SHARED_BYTES_MIN ? availableParallelism() : 1;
-  const threads = options.threads ?? byDefault;
+  const threads = readingThreads(bytes, options);
   if (threads === 1 || bytes <= unitBytes || files.length < inputs.length) return undefined;
   const csv = {
     ...csvOptions(options),

@@ -10,13 +10,14 @@ import type { CollectedOffenders, OffenderSettings } from "../monitor/offender-f
 import type { Profile } from "../profile/profile.ts";
 import type { GroundTruthIndex } from "../source/capture/ground-truth-index.ts";
 import { UNIT_BYTES } from "../source/content/content-units.ts";
-import { detectFormat, type RecordFormat } from "../source/detect-format.ts";
+import { type DetectedInputs, detectFormat, type RecordFormat } from "../source/detect-format.ts";
 import type { Preprocessor } from "../source/preprocess/preprocessor.ts";
 import type { InputTally, RejectionListener } from "../source/record-source.ts";
 import type { FoundSource } from "./inputs-of.ts";
 import type { ReadOptions } from "./job-options.ts";
-import { allRejected, noRecords } from "./no-records.ts";
+import { allRejected, NoRecordsError, noRecords } from "./no-records.ts";
 import { openGroundTruth } from "./open-ground-truth.ts";
+import { openHashes } from "./open-hashes.ts";
 import { openRecords } from "./open-records.ts";
 import { type ReadRecordsContext, readRecords } from "./read-records.ts";
 import { DEFAULT_REJECTED_MAX, type RejectedHint, RejectionCount } from "./rejection-count.ts";
@@ -58,9 +59,33 @@ export async function profileInputs(
   options: ReadOptions,
   context: ProfileInputsContext,
 ): Promise<ProfiledInputs> {
+  const detected = "format" in found ? found : await detectFormat(found, options.format);
+  const { observer, offenders } = context;
+  const isWatched = observer !== undefined || offenders !== undefined;
+  const readsAll = observer?.recordsMax === undefined;
+  const hashes = readsAll ? await openHashes(detected, options, { isWatched }) : undefined;
+  if (hashes === undefined) return await profileDetected(detected, options, context);
+  try {
+    const inputs = detected.inputs.map((input) => ({ ...input, isUnhashed: true }));
+    const profiled = await profileDetected({ ...detected, inputs }, options, context);
+    await hashes.tell(profiled.tallies);
+    return profiled;
+  } catch (error) {
+    // It is told of, too.
+    if (error instanceof NoRecordsError) await hashes.tell(error.tallies);
+    throw error;
+  } finally {
+    await hashes.close();
+  }
+}
+
+async function profileDetected(
+  detected: DetectedInputs,
+  options: ReadOptions,
+  context: ProfileInputsContext,
+): Promise<ProfiledInputs> {
   const { semantics = "tidemark" } = options;
   const { baseline } = context;
-  const detected = "format" in found ? found : await detectFormat(found, options.format);
   const rejected = new RejectionCount();
   const onReject: RejectionListener = (rejection) => {
     rejected.add(rejection);

@@ -37,9 +37,11 @@ export async function readRecords(
 ): Promise<ProfiledRecords> {
   const { inputs } = detected;
   const bytesAll = inputs.reduce((sum, { size }) => sum + (size ?? 0), 0);
+  // The thread that hashes has the place of one that reads.
+  const isHashedBeside = inputs.some(({ isUnhashed }) => isUnhashed);
   const isWatched = observer !== undefined || profilerOptions.offenders !== undefined;
   const plan =
-    isWatched || bytesAll <= unitBytes
+    isWatched || isHashedBeside || bytesAll <= unitBytes
       ? undefined
       : await (await import("./plan-threads.ts")).planThreads(detected, source, options, {
           unitBytes,

@@ -1,13 +1,10 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
-import { setTimeout } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { type Cell, fileOf, readCapture, recordOf } from "../../../fixtures/read-capture.ts";
 import { BATCH_RECORDS_MAX } from "../batch/batch.ts";
 import { findInputs } from "../content/byte-inputs.ts";
-import { HashThread } from "../content/hash-thread.ts";
-import type { ByteInput } from "../record-source.ts";
 import type { CaptureOptions } from "./capture-reader.ts";
 
 describe("openCapture: lines and files", () => {
@@ -288,32 +285,6 @@ describe("openCapture: rejections", () => {
 });
 
 const DATA = new URL("../../../../shared/data/", import.meta.url).pathname;
-
-describe("openCapture: hashes", () => {
-  it("are those of the stored bytes, whoever computes them", async () => {
-    const beside = vi.spyOn(HashThread.prototype, "end");
-    const asked = vi.spyOn(HashThread.prototype, "isFree", "get");
-    const content = `${recordOf({ input: "1,2" })}\n`.repeat(2000);
-    const stored = Array.from({ length: 60 }, (_, at) =>
-      at % 2 === 0 ? Buffer.from(content.repeat(1 + (at % 8))) : gzipSync(content),
-    );
-    const inputs = stored.map((bytes, at): ByteInput => {
-      const { chunks, ...input } = fileOf(`${at}`, bytes, [150_000, 300_000]);
-      // The first contents are there before the thread is, the others are not.
-      const late = async function* (): AsyncGenerator<Uint8Array> {
-        const [thread] = asked.mock.contexts as HashThread[];
-        while (at >= 20 && thread?.isFree === false) await setTimeout(1);
-        yield* chunks();
-      };
-      return { ...input, chunks: late };
-    });
-    const { tallies } = await readCapture(inputs, { hashesBeside: true });
-    expect(tallies.map(({ bytes, sha256 }) => [bytes, sha256])).toEqual(
-      stored.map((bytes) => [bytes.length, createHash("sha256").update(bytes).digest("hex")]),
-    );
-    expect(beside.mock.calls.length).toBeGreaterThanOrEqual(20);
-  });
-});
 
 describe.skipIf(!existsSync(DATA))("openCapture: published captures", () => {
   it("reads the SDK's capture file", async () => {

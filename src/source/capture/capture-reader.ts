@@ -9,11 +9,9 @@
  * rejected whole.
  */
 
-import type { Batch } from "../batch/batch.ts";
 import { RowBatches } from "../batch/row-batches.ts";
 import type { RowGroup } from "../batch/row-group.ts";
 import type { SelectionOptions } from "../column-selection.ts";
-import type { HashThread } from "../content/hash-thread.ts";
 import { emptyTally } from "../content/input-content.ts";
 import {
   type LineDecoder,
@@ -61,8 +59,6 @@ export interface CaptureOptions extends RowOptions, SelectionOptions {
   readonly kernel?: "webassembly" | "typescript" | undefined;
   /** Whether cells may be counted while they are read, so that batches do not show them all. */
   readonly offersCounts?: boolean | undefined;
-  /** Whether a thread hashes the files while they are read. */
-  readonly hashesBeside?: boolean | undefined;
   /** Lines that are read at most, over all files. */
   readonly recordsMax?: number | undefined;
   /** What it takes is valid during the call; every line is then parsed whole. */
@@ -103,25 +99,10 @@ export async function openCapture(
     get names() {
       return decoder.batches.names;
     },
-    batches: options.hashesBeside
-      ? hashBeside((thread) => readLineBatches(read, decoder, { ...options, thread }))
-      : readLineBatches(read, decoder, options),
+    batches: readLineBatches(read, decoder, options),
     tallies: read.map(({ tally }) => tally),
     isSameUnderBoth: () => decoder.batches.rows.isSameUnderBoth,
   };
-}
-
-/** Reads with a thread that hashes, as long as it takes. */
-async function* hashBeside(
-  read: (thread: HashThread) => AsyncGenerator<Batch>,
-): AsyncGenerator<Batch> {
-  const { HashThread } = await import("../content/hash-thread.ts");
-  const thread = new HashThread();
-  try {
-    yield* read(thread);
-  } finally {
-    await thread.close();
-  }
 }
 
 /** Turns lines into rows. */

@@ -14,7 +14,6 @@ import { TidemarkError } from "../../base/tidemark-error.ts";
 import type { ChunkRoom } from "../../storage/storage.ts";
 import type { ByteInput, InputTally } from "../record-source.ts";
 import { refuseBomb } from "./content-ratio.ts";
-import type { HashThread } from "./hash-thread.ts";
 import { peekBytes } from "./peek-bytes.ts";
 
 const GZIP_MAGIC: readonly number[] = [0x1f, 0x8b, 0x08];
@@ -38,23 +37,19 @@ export function emptyTally(path: string): InputTally {
 }
 
 /**
- * Yields the content of `input`; `tally.bytes` and `tally.sha256` are complete at its end, but for
- * a hash that a thread finishes. A chunk may be overwritten once the next one is asked for; what is
- * not packed may be read into the room that is offered, from the second chunk on. Throws an input
- * error where the packed data is corrupt, unpacks to too much (content-ratio.ts), or is Zstandard
- * and Node can not read that.
+ * Yields the content of `input`; `tally.bytes` and `tally.sha256` are complete at its end. A chunk
+ * may be overwritten once the next one is asked for; what is not packed may be read into the room
+ * that is offered, from the second chunk on. Throws an input error where the packed data is
+ * corrupt, unpacks to too much (content-ratio.ts), or is Zstandard and Node can not read that.
  */
 export async function* readContent(
   input: ByteInput,
   tally: InputTally,
   room?: ChunkRoom | undefined,
-  thread?: HashThread | undefined,
 ): AsyncGenerator<Uint8Array> {
   let isPlain = false;
   const roomOf: ChunkRoom = (bytes) => (isPlain ? room?.(bytes) : undefined);
-  const stored = thread?.isFree
-    ? hashedBeside(input, tally, roomOf, thread)
-    : hashed(input, tally, roomOf);
+  const stored = hashed(input, tally, roomOf);
   const { head, chunks, close } = await peekBytes(stored, PACKED_MAGIC_BYTES);
   if (begins(head, GZIP_MAGIC)) {
     // Loaded for who needs it, which takes as long as reading a small file.
@@ -104,27 +99,6 @@ async function* hashed(
     yield chunk;
   }
   if (hash !== undefined) tally.sha256 = hash.digest("hex");
-}
-
-async function* hashedBeside(
-  input: ByteInput,
-  tally: InputTally,
-  room: ChunkRoom,
-  thread: HashThread,
-): AsyncGenerator<Uint8Array> {
-  let take: ((sha256: string) => void) | undefined;
-  try {
-    for await (const chunk of input.chunks((bytes) => room(bytes) ?? thread.room(bytes))) {
-      thread.update(chunk);
-      tally.bytes += chunk.length;
-      yield chunk;
-    }
-    take = (sha256) => {
-      tally.sha256 = sha256;
-    };
-  } finally {
-    thread.end(take);
-  }
 }
 
 async function* unpack(

@@ -11,7 +11,6 @@ import type { RowGroup } from "../batch/row-group.ts";
 import type { Fault } from "../capture/capture-record.ts";
 import type { CaptureRow } from "../capture/capture-rows.ts";
 import type { RecordIds } from "../capture/event-ids.ts";
-import type { HashThread } from "../content/hash-thread.ts";
 import { emptyTally, readContent } from "../content/input-content.ts";
 import { RECORD_BYTES_MAX } from "../csv/csv-scanner.ts";
 import type { ByteInput, InputTally, RejectionListener } from "../record-source.ts";
@@ -58,22 +57,20 @@ export interface LineLimits {
   readonly recordBytesMax?: number | undefined;
   /** Lines that are read at most, over all inputs; all by default. */
   readonly recordsMax?: number | undefined;
-  /** Hashes the inputs, all of which it has told when the last one was read. */
-  readonly thread?: HashThread | undefined;
 }
 
 /** Reads the inputs one after another. Throws an input error where one can not be read. */
 export async function* readLineBatches(
   inputs: readonly TalliedInput[],
   decoder: LineDecoder,
-  { recordBytesMax = RECORD_BYTES_MAX, recordsMax, thread }: LineLimits = {},
+  { recordBytesMax = RECORD_BYTES_MAX, recordsMax }: LineLimits = {},
 ): AsyncGenerator<Batch> {
   const takeFirst = lineLimit(recordsMax);
   const { batches, rejections } = decoder;
   for (const { input, tally } of inputs) {
     batches.begin(tally);
     rejections.begin(tally);
-    const content = decodeUtf8(readContent(input, tally, undefined, thread), tally);
+    const content = decodeUtf8(readContent(input, tally), tally);
     const all =
       decoder.readLines?.(content, recordBytesMax, tally.path) ??
       readLines(content, recordBytesMax);
@@ -99,7 +96,6 @@ export async function* readLineBatches(
     }
     yield* batches.finish();
   }
-  thread?.finish();
 }
 
 /** Counts the lines that are rejected and tells of them. */
