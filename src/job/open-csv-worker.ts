@@ -22,7 +22,8 @@ export function openCsvWorker(
   share?: ColumnShare | undefined,
   script: URL = SCRIPT,
 ): Worker {
-  leaveProcessors();
   const workerData: CsvWorkerData = { setup, share, code: compiledKernel() };
-  return new Worker(script, { workerData, execArgv: [] });
+  const worker = new Worker(script, { workerData, execArgv: [] });
+  leaveProcessors(worker);
+  return worker;
 }

@@ -25,8 +25,8 @@ export class FileHashes {
 
   /** Starts to hash files, in the order given. */
   constructor(paths: readonly string[], script: URL = SCRIPT) {
-    leaveProcessors();
     this.#worker = new Worker(script, { workerData: paths, execArgv: [] });
+    leaveProcessors(this.#worker);
     this.#told = once(this.#worker, "message").then(
       ([files]) => files,
       () => new Map(),
