@@ -93,6 +93,10 @@ export class FeatureAccumulator<Numeric extends NumericAccumulator<Numeric, Stat
     return this.#missing === 0 && this.#classes.every((cells) => cells === 0);
   }
 
+  get present(): number {
+    return this.#classes.reduce((sum, cells) => sum + cells);
+  }
+
   /** Counts the present cells of a class, one of the class constants. */
   countOfClass(cellClass: number): number {
     return this.#classes[cellClass]!;
