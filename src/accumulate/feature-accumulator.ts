@@ -97,7 +97,6 @@ export class FeatureAccumulator<Numeric extends NumericAccumulator<Numeric, Stat
     return this.#classes.reduce((sum, cells) => sum + cells);
   }
 
-  /** Counts the present cells of a class, one of the class constants. */
   countOfClass(cellClass: number): number {
     return this.#classes[cellClass]!;
   }
@@ -116,7 +115,6 @@ export class FeatureAccumulator<Numeric extends NumericAccumulator<Numeric, Stat
     return this.#table.isSettled(ZERO) ? "sparse" : "dense";
   }
 
-  /** Counts the cells of pinned texts whenever it is asked. */
   counterOf(texts: readonly string[]): () => number {
     const places = this.#table.placesOf(texts);
     return () => this.#table.countAt(places);

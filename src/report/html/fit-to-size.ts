@@ -102,7 +102,10 @@ function highestThatFits(
   return { rows, level };
 }
 
-/** The highest level below `most`, from 1, that would fit if all other rows were as the next one. */
+/**
+ * Finds the highest level below `most`, from 1, that would fit if all rows but the first ones were
+ * as the next one is.
+ */
 function likelyLevel(count: number, most: number, bytes: number, render: Renderer): number {
   const others = count - FIRST_ROWS;
   if (others <= 0) return 1;
