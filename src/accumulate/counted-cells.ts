@@ -12,12 +12,7 @@ import { MISSING } from "../base/cells.ts";
 import { invariant } from "../base/tidemark-error.ts";
 import type { CellPlace, Frequencies } from "../profile/profile.ts";
 import { type CountedValues, rankCounted } from "../sketch/counted-values.ts";
-import {
-  DECIMAL_DIGITS_MAX,
-  DecimalTable,
-  type DecimalTally,
-  SCALES,
-} from "../sketch/decimal-table.ts";
+import { DECIMAL_DIGITS_MAX, DecimalTable, SCALES } from "../sketch/decimal-table.ts";
 import type { MemoryBudget } from "../sketch/memory-budget.ts";
 import type { RankMap } from "../sketch/rank-map.ts";
 import { loadDecimals, saveDecimals } from "../sketch/saved-decimals.ts";
@@ -68,8 +63,6 @@ export class CountedCells implements CountedColumn {
   #cells = 0;
   /** Whether there may be zeros that no counter has. */
   #isShort = false;
-  /** Of the decimals; undefined where it must be made anew. */
-  #tally: DecimalTally | undefined;
   readonly #kernel: CountKernel | undefined;
 
   /** Takes the kernel that may count cells of batches in its memory. */
@@ -89,31 +82,30 @@ export class CountedCells implements CountedColumn {
     return this.#cells === 0;
   }
 
+  get present(): number {
+    return this.#cells - this.missing;
+  }
+
   /** Counts the present cells of a class. */
   countOfClass(cellClass: number): number {
-    const others = this.#others.classes[cellClass]!;
+    const others = this.#others.countOfClass(cellClass);
     if (cellClass > FRACTIONAL) return others;
-    const { pointed } = this.#tallied;
+    const { pointed } = this.#decimals;
     if (cellClass === FRACTIONAL) return others + pointed;
     // Whole numbers are what is left, those that the reader has left out among them.
-    return others + this.#cells - this.missing - this.#others.cells - pointed;
+    return others + this.present - this.#others.cells - pointed;
   }
 
   /** Number of finite values below zero. */
   get negatives(): number {
-    return this.#tallied.negatives + this.#others.negatives;
-  }
-
-  get #tallied(): DecimalTally {
-    this.#tally ??= this.#decimals.tally();
-    return this.#tally;
+    return this.#decimals.negatives + this.#others.negatives;
   }
 
   /** The decimals, with the zeros that the reader has left out: each cell is one or the other. */
   get #counted(): DecimalTable {
     if (this.#isShort) {
       this.#isShort = false;
-      const zeros = this.#cells - this.missing - this.#others.cells - this.#decimals.cells;
+      const zeros = this.present - this.#others.cells - this.#decimals.cells;
       if (zeros > 0) this.#decimals.count(false, 0, 0, zeros);
     }
     return this.#decimals;
@@ -130,7 +122,6 @@ export class CountedCells implements CountedColumn {
     this.missing += counted?.missing ?? 0;
     this.#cells += counted?.cells ?? column.count;
     this.#isShort ||= counted !== undefined;
-    this.#tally = undefined;
   }
 
   #addPart(column: Column, from: number, until: number, origins: RecordOrigins): void {
@@ -244,7 +235,6 @@ export class CountedCells implements CountedColumn {
     invariant(other !== this, "CountedCells merged with itself");
     this.#decimals.merge(other.#counted);
     for (const { bytes, count } of other.#others) this.#others.count(bytes, 0, bytes.length, count);
-    this.#tally = undefined;
     this.#cells += other.#cells;
     this.missing += other.missing;
     this.firstString ??= other.firstString;

@@ -38,11 +38,13 @@ export class CountedTexts {
     return this.#entries.total();
   }
 
-  /** Cells by class, indexed by the class constants. */
-  get classes(): number[] {
-    const classes = [0, 0, 0, 0];
-    for (let i = 0; i < this.size; i++) classes[this.#cellClasses[i]!]! += this.#entries.counts[i]!;
-    return classes;
+  /** Counts the cells of a class. */
+  countOfClass(cellClass: number): number {
+    let cells = 0;
+    for (let i = 0; i < this.size; i++) {
+      if (this.#cellClasses[i] === cellClass) cells += this.#entries.counts[i]!;
+    }
+    return cells;
   }
 
   /** Cells of finite values below zero. */

@@ -82,6 +82,10 @@ export class ExactFeature
     return (this.#counted ?? this.#folded!).missing;
   }
 
+  get present(): number {
+    return (this.#counted ?? this.#folded!).present;
+  }
+
   countOfClass(cellClass: number): number {
     return (this.#counted ?? this.#folded!).countOfClass(cellClass);
   }

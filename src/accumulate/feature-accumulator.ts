@@ -93,7 +93,10 @@ export class FeatureAccumulator<Numeric extends NumericAccumulator<Numeric, Stat
     return this.#missing === 0 && this.#classes.every((cells) => cells === 0);
   }
 
-  /** Counts the present cells of a class, one of the class constants. */
+  get present(): number {
+    return this.#classes.reduce((sum, cells) => sum + cells);
+  }
+
   countOfClass(cellClass: number): number {
     return this.#classes[cellClass]!;
   }
@@ -112,7 +115,6 @@ export class FeatureAccumulator<Numeric extends NumericAccumulator<Numeric, Stat
     return this.#table.isSettled(ZERO) ? "sparse" : "dense";
   }
 
-  /** Counts the cells of pinned texts whenever it is asked. */
   counterOf(texts: readonly string[]): () => number {
     const places = this.#table.placesOf(texts);
     return () => this.#table.countAt(places);

@@ -19,8 +19,6 @@ export type Offence = "missing" | "mistyped" | "outside" | "negative";
 /** Classes of cells, in the order of the class constants. */
 const CLASSES = ["integral", "fractional", "boolean", "string"] as const;
 
-const ALL_CLASSES: readonly number[] = CLASSES.map((_, i) => i);
-
 /** What the cells of a feature are expected to be; a part that is undefined is not looked at. */
 export interface OffenceRule {
   /** The feature that the rule belongs to. */
@@ -43,6 +41,7 @@ export interface OffenceOptions {
 /** What an accumulator tells of the cells that it has folded. */
 export interface WatchedCells {
   readonly missing: number;
+  readonly present: number;
   /** Counts the present cells of a class, one of the class constants. */
   countOfClass(cellClass: number): number;
   /** Number of finite values below zero. */
@@ -91,25 +90,27 @@ export class OffenceWatch {
     return this.#sample.kept;
   }
 
-  add(column: Column, records: BatchRecords): void {
-    // Few cells are sooner read than it is asked whether any of the batch offends.
-    if (records.hasMany(this.ceiling)) {
-      const total = this.#watched.total();
-      if (total === this.#seen) return;
-      this.#seen = total;
-    }
+  /** Whether the count of offending cells rose since this was asked last. */
+  hasRisen(): boolean {
+    const total = this.#watched.total();
+    const hasRisen = total !== this.#seen;
+    this.#seen = total;
+    return hasRisen;
+  }
+
+  add({ bytes, starts, ends }: Column, records: BatchRecords): void {
     const isOfMissing = this.offence === "missing";
-    const { bytes, starts, ends } = column;
-    for (const i of records.below(this.ceiling)) {
-      const priority = records.priorities[i]!;
-      if (priority >= this.ceiling) return;
-      const start = starts[i]!;
-      const end = ends[i]!;
+    const sample = this.#sample;
+    for (let place = 0; records.priorityAt(place) < sample.ceiling; place++) {
+      const row = records.rowAt(place);
+      const start = starts[row]!;
+      const end = ends[row]!;
       const isMissing = start === MISSING;
       if (isMissing !== isOfMissing) continue;
       if (!isMissing && !this.#watched.isBroken(bytes, start, end)) continue;
       const value = this.#keepsValues && !isMissing ? cellText(bytes, start, end) : undefined;
-      this.#sample.addOne({ priority, cost: 1, kept: { record: records.at(i), value } });
+      const kept = { record: records.at(place), value };
+      sample.addOne({ priority: records.priorityAt(place), cost: 1, kept });
     }
   }
 }
@@ -156,7 +157,7 @@ function watchesOf(
     const allowed = entriesOf(domain);
     watches.push({
       offence: "outside",
-      total: () => sumOf(accumulator, ALL_CLASSES) - countAllowed(),
+      total: () => accumulator.present - countAllowed(),
       isBroken: (bytes, start, end) => allowed.find(bytes, start, end) < 0,
     });
   }

@@ -7,8 +7,12 @@ import {
   type OffenceWatch,
   type WatchedCells,
 } from "./feature-offences.ts";
+import { PRIORITY_END } from "./record-priorities.ts";
 import { BatchRecords } from "./sampled-record.ts";
 import { SampledRows } from "./sampled-rows.ts";
+
+/** Records of a batch that are few. */
+const FEW = 8;
 
 export interface CollectorOptions extends Omit<OffenceOptions, "lenientNumbers"> {
   readonly seed: number;
@@ -23,9 +27,8 @@ export class OffenderCollector {
   readonly #records: BatchRecords;
   readonly #offences: (FeatureOffences | undefined)[] = [];
   readonly #watches: { readonly position: number; readonly watch: OffenceWatch }[] = [];
-  /** Those of the watches, and the highest: most have nothing to do in most batches. */
+  /** Of each watch the priority below which it takes records of the batch under way. */
   readonly #ceilings: number[] = [];
-  #ceiling = Number.POSITIVE_INFINITY;
 
   constructor(options: CollectorOptions, lenientNumbers: boolean) {
     this.#options = { ...options, lenientNumbers };
@@ -39,22 +42,31 @@ export class OffenderCollector {
       this.#watch(position, accumulators[position]!);
     }
     const records = this.#records;
-    records.take(batch, file, Math.max(this.#ceiling, this.rows.ceiling));
+    records.take(batch, file, Math.max(this.rows.ceiling, this.#raise(batch.records)));
+    const least = records.priorityAt(0);
+    // As a rule no record can enter a sample; what it breaks is counted elsewhere.
+    if (least === Number.POSITIVE_INFINITY) return;
     this.rows.add(batch, records);
-    const { least } = records;
-    // None of the batch can enter a sample; what it breaks is counted elsewhere.
-    if (least >= this.#ceiling) return;
-    const ceilings = this.#ceilings;
-    let highest = 0;
-    for (let at = 0; at < ceilings.length; at++) {
-      if (least < ceilings[at]!) {
-        const { position, watch } = this.#watches[at]!;
-        watch.add(batch.columns[position]!, records);
-        ceilings[at] = watch.ceiling;
-      }
-      if (ceilings[at]! > highest) highest = ceilings[at]!;
+    for (let at = 0; at < this.#ceilings.length; at++) {
+      if (least >= this.#ceilings[at]!) continue;
+      const { position, watch } = this.#watches[at]!;
+      watch.add(batch.columns[position]!, records);
     }
-    this.#ceiling = highest;
+  }
+
+  /** Finds the ceilings of the watches for a batch of so many records, and the highest of them. */
+  #raise(records: number): number {
+    // Few cells are sooner read than it is asked whether any of the batch offends.
+    const few = (FEW / records) * PRIORITY_END;
+    let highest = 0;
+    for (let at = 0; at < this.#ceilings.length; at++) {
+      const { watch } = this.#watches[at]!;
+      let { ceiling } = watch;
+      if (ceiling > few && !watch.hasRisen()) ceiling = 0;
+      if (ceiling > highest) highest = ceiling;
+      this.#ceilings[at] = ceiling;
+    }
+    return highest;
   }
 
   #watch(position: number, accumulator: WatchedCells): void {
@@ -63,8 +75,7 @@ export class OffenderCollector {
     this.#offences.push(offences);
     for (const watch of offences?.watches ?? []) {
       this.#watches.push({ position, watch });
-      this.#ceilings.push(watch.ceiling);
-      this.#ceiling = Number.POSITIVE_INFINITY;
+      this.#ceilings.push(0);
     }
   }
 

@@ -48,6 +48,21 @@ describe("RecordPriorities", () => {
     expect(chiSquared).toBeLessThan(103.4);
   });
 
+  it("tell the records below a ceiling, whose priorities are the same", () => {
+    const lines = LINES.flatMap((line) => (line % 9 === 0 ? [line, line] : [line]));
+    const whole = prioritiesOf(lines.slice(0, 4000), 3);
+    const sorted = whole.toSorted((a, b) => a - b);
+    for (const ceiling of [0, sorted[0]!, sorted[0]! + 1, sorted[40]!, sorted[2500]!, 2 ** 53]) {
+      const priorities = new RecordPriorities(3);
+      const origins = { ...FILE, lines: Uint32Array.from(lines) };
+      const early = priorities.take(origins, 4000, 0, ceiling);
+      expect(early).toEqual([...whole.keys()].filter((i) => whole[i]! < ceiling));
+      expect(early.map((i) => priorities.values[i])).toEqual(early.map((i) => whole[i]));
+      const rows = early.map((i) => (lines[i] === lines[i - 1] ? 1 : 0));
+      expect(early.map((i) => priorities.rows[i])).toEqual(rows);
+    }
+  });
+
   it("begin the rows of a line anew in another file", () => {
     const priorities = new RecordPriorities(1);
     priorities.take({ ...FILE, lines: Uint32Array.from([1, 1]) }, 2, 0);

@@ -2,8 +2,6 @@
 import type { Batch, RecordOrigins } from "../source/batch/batch.ts";
 import { RecordPriorities } from "./record-priorities.ts";
 
-const FEW = 8;
-
 /** Where a record stands and what it tells of itself. */
 export interface SampledRecord {
   readonly file: string;
@@ -21,85 +19,67 @@ export function compareRecords(a: SampledRecord, b: SampledRecord): number {
   return a.place[0] - b.place[0] || a.line - b.line || a.place[1] - b.place[1];
 }
 
-/** The records of one batch after another. */
+/**
+ * Those records of one batch after another that a sample may take, each known by its place in the
+ * ascending order of their priorities.
+ */
 export class BatchRecords {
   readonly #priorities: RecordPriorities;
-  #origins: RecordOrigins | undefined;
+  /** By place. */
+  #rows: readonly number[] = [];
+  #known: SampledRecord[] = [];
   #file = 0;
-  readonly #known: Map<number, SampledRecord> = new Map();
+  #origins: RecordOrigins | undefined;
   #layRecord: Batch["layRecord"];
-  #records = 0;
-  /** The records of priorities below the highest ceiling asked for. */
-  #early: readonly number[] = [];
-  #ceiling = 0;
+  /** Number of the first places whose cells are laid. */
+  #laid = 0;
 
   constructor(seed: number) {
     this.#priorities = new RecordPriorities(seed);
   }
 
-  /** By record; may be longer than the batch. */
-  get priorities(): Float64Array {
-    return this.#priorities.values;
-  }
-
   /**
-   * Takes a batch of the run's file of this number; what it tells holds as long as the batch. No
-   * record of a priority from `ceiling` on is asked for.
+   * Takes the records of a batch of the run's file of this number whose priorities are below a
+   * ceiling; what it tells holds as long as the batch.
    */
   take({ records, origins, layRecord }: Batch, file: number, ceiling?: number): void {
-    this.#priorities.take(origins, records, file, ceiling);
-    this.#layRecord = layRecord;
-    this.#records = records;
-    this.#early = [];
-    this.#ceiling = this.#priorities.least;
-    this.#origins = origins;
-    this.#file = file;
-    this.#known.clear();
-  }
-
-  /** The least priority of the batch's records. */
-  get least(): number {
-    return this.#priorities.least;
-  }
-
-  /**
-   * Gives all records whose priority is below a ceiling, and maybe others, lowest first; their
-   * cells are laid then.
-   */
-  below(ceiling: number): readonly number[] {
-    if (ceiling <= this.#ceiling) return this.#early;
     const { values } = this.#priorities;
-    const early: number[] = [];
-    for (let record = 0; record < this.#records; record++) {
-      if (values[record]! < ceiling) early.push(record);
-    }
-    if (this.#layRecord !== undefined) early.forEach(this.#layRecord);
-    this.#early = early.sort((a, b) => values[a]! - values[b]!);
-    this.#ceiling = ceiling;
-    return early;
+    const rows = this.#priorities.take(origins, records, file, ceiling);
+    this.#rows = rows.sort((a, b) => values[a]! - values[b]!);
+    if (this.#known.length > 0) this.#known = [];
+    this.#file = file;
+    this.#origins = origins;
+    this.#layRecord = layRecord;
+    this.#laid = 0;
   }
 
-  /** Whether more than a few records may have a priority below a ceiling. */
-  hasMany(ceiling: number): boolean {
-    if (ceiling > this.#ceiling) return true;
-    const next = this.#early[FEW];
-    return next !== undefined && this.priorities[next]! < ceiling;
+  /** The priority of a record; infinite from the place on where there is none. */
+  priorityAt(place: number): number {
+    const row = this.#rows[place];
+    return row === undefined ? Number.POSITIVE_INFINITY : this.#priorities.values[row]!;
+  }
+
+  /** The row of the batch's columns where a record's cells stand, which are laid then. */
+  rowAt(place: number): number {
+    for (; this.#laid <= place; this.#laid++) this.#layRecord?.(this.#rows[this.#laid]!);
+    return this.#rows[place]!;
   }
 
   /** The same object for every feature. */
-  at(record: number): SampledRecord {
-    const known = this.#known.get(record);
-    if (known !== undefined) return known;
+  at(place: number): SampledRecord {
+    this.#known[place] ??= this.#tellOf(this.#rows[place]!);
+    return this.#known[place];
+  }
+
+  #tellOf(row: number): SampledRecord {
     const origins = this.#origins!;
-    const sampled: SampledRecord = {
+    return {
       file: origins.file,
-      line: origins.lines[record]!,
-      place: [this.#file, this.#priorities.rows[record]!],
-      eventId: origins.eventIds?.at(record),
-      inferenceId: origins.inferenceIds?.at(record),
-      inferenceTime: origins.inferenceTimes?.at(record),
+      line: origins.lines[row]!,
+      place: [this.#file, this.#priorities.rows[row]!],
+      eventId: origins.eventIds?.at(row),
+      inferenceId: origins.inferenceIds?.at(row),
+      inferenceTime: origins.inferenceTimes?.at(row),
     };
-    this.#known.set(record, sampled);
-    return sampled;
   }
 }

@@ -59,11 +59,10 @@ export class SampledRows {
 
   add({ columns }: Batch, records: BatchRecords): void {
     const sample = this.#sample;
-    for (const record of records.below(sample.ceiling)) {
-      const priority = records.priorities[record]!;
-      if (priority >= sample.ceiling) return;
-      const cells = this.#cellsOf(columns, record);
-      const kept = { record: records.at(record), cells };
+    for (let place = 0; records.priorityAt(place) < sample.ceiling; place++) {
+      const cells = this.#cellsOf(columns, records.rowAt(place));
+      const kept = { record: records.at(place), cells };
+      const priority = records.priorityAt(place);
       sample.addOne({ priority, cost: RECORD_BYTES + cells.length, kept });
     }
   }

@@ -51,6 +51,10 @@ export class UnitedFeature implements WatchedCells {
     return (this.#ended?.missing ?? 0) + this.#unit.missing;
   }
 
+  get present(): number {
+    return (this.#ended?.present ?? 0) + this.#unit.present;
+  }
+
   countOfClass(cellClass: number): number {
     return (this.#ended?.countOfClass(cellClass) ?? 0) + this.#unit.countOfClass(cellClass);
   }

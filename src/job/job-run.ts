@@ -6,6 +6,7 @@ import { buildEmptyInsights, type RunParts } from "../monitor/build-insights.ts"
 import { type Insights, writeInsights } from "../monitor/insights.ts";
 import type { OffenderSettings } from "../monitor/offender-finder.ts";
 import { renderHtml } from "../report/html/render-html.ts";
+import { lookAtJson } from "../report/printable.ts";
 import { findInputs } from "../source/content/byte-inputs.ts";
 import { isObjectUrl } from "../storage/object-url.ts";
 import { abortable } from "./abortable.ts";
@@ -127,6 +128,7 @@ export class JobRun {
     const file = { name: INSIGHTS_FILE, text };
     const { report = true, evidence = true } = this.#options;
     if (!report || !evidence) return { files: [file], stale: [REPORT_FILE] };
+    lookAtJson(insights, text);
     const page = { name: REPORT_FILE, text: renderHtml(insights, sha256Of(text)) };
     return { files: [page, file], stale: [] };
   }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { printable } from "./printable.ts";
+import { lookAtJson, printable } from "./printable.ts";
 
 describe("printable", () => {
   it("spells out what a terminal would obey", () => {
@@ -55,7 +55,11 @@ describe("printable", () => {
     fc.assert(
       fc.property(fc.array(text), (texts) => {
         const shown = texts.map((each) => ({ each: printable(each) }));
-        expect(printable(texts.map((each) => ({ each })))).toEqual(shown);
+        const report = texts.map((each) => ({ each }));
+        expect(printable(report)).toEqual(shown);
+        const written = texts.map((each) => ({ each }));
+        lookAtJson(written, JSON.stringify(written, undefined, 2));
+        expect(printable(written)).toEqual(shown);
       }),
       { seed: 1, numRuns: 500 },
     );

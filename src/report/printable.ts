@@ -6,8 +6,14 @@
 const UNPRINTABLE: RegExp =
   /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 
-/** JSON has a backslash for what else it escapes than quotes and backslashes. */
-const UNPRINTABLE_IN_JSON: RegExp = new RegExp(`\\\\[^"\\\\]|${UNPRINTABLE.source}`, "u");
+/**
+ * JSON has a backslash for what else it escapes than quotes and backslashes. A line break stands
+ * between its texts, never in one.
+ */
+const UNPRINTABLE_IN_JSON: RegExp = new RegExp(
+  `\\\\[^"\\\\]|[^\\P{Cc}\n]|${UNPRINTABLE.source.replace("\\p{Cc}", "")}`,
+  "u",
+);
 
 /** Reports in which nothing is to be escaped: each form of one asks. */
 const clean = new WeakSet<object>();
@@ -26,6 +32,11 @@ export function printable<T>(value: T): T {
   }
   clean.add(value);
   return value;
+}
+
+/** Takes the JSON of a report that was written, which spares writing it once more to look at it. */
+export function lookAtJson(report: object, json: string): void {
+  if (!UNPRINTABLE_IN_JSON.test(json)) clean.add(report);
 }
 
 function escapeTexts(value: unknown): unknown {

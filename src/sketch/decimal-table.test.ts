@@ -31,6 +31,10 @@ describe("DecimalTable", () => {
         });
         expect(new Map(actual)).toEqual(expected);
         expect([actual.length, table.size]).toEqual([expected.size, expected.size]);
+        const cellsOf = (isWanted: (each: (typeof cells)[number][0]) => boolean): number =>
+          cells.reduce((sum, [each, count]) => sum + (isWanted(each) ? count : 0), 0);
+        expect(table.pointed).toBe(cellsOf(({ scale }) => scale > 0));
+        expect(table.negatives).toBe(cellsOf((each) => each.isNegative && each.digits > 0));
         for (const [{ isNegative, scale, digits }] of cells) {
           const key = JSON.stringify([isNegative, scale, digits]);
           expect(table.countOf(isNegative, scale, digits)).toBe(expected.get(key));

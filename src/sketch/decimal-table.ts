@@ -29,12 +29,6 @@ const COUNTER_BYTES = 8;
 const KERNEL_SCALES = 8;
 const PLACES_BYTES: number = 2 * KERNEL_SCALES * 8;
 
-/** Cells of decimals with a point, and of those below zero. */
-export interface DecimalTally {
-  readonly pointed: number;
-  readonly negatives: number;
-}
-
 export type DecimalVisitor = (
   isNegative: boolean,
   scale: number,
@@ -55,6 +49,8 @@ export class DecimalTable {
   readonly direct: Float64Array[] = NONE.slice();
   /** Where the kernel finds the counters; undefined where it does not. */
   readonly kernelPlace: number | undefined;
+  /** Indexes in `direct` of what is there, but for whole numbers without a sign. */
+  readonly #special: number[] = [];
   readonly #budget: MemoryBudget;
   readonly #kernel: Kernel | undefined;
   #bytes = 0;
@@ -109,18 +105,22 @@ export class DecimalTable {
     return this.direct.reduce((sum, counts) => sum + sumOf(counts), this.#hashedCells);
   }
 
-  /** Sums what is not whole, and what is below zero; it does not look at the whole numbers. */
-  tally(): DecimalTally {
-    let pointed = this.#hashedCells - this.#hashedWhole;
-    let negatives = this.#hashedNegatives;
-    for (let place = 1; place < this.direct.length; place++) {
+  /** Number of cells of decimals with a point. */
+  get pointed(): number {
+    let cells = this.#hashedCells - this.#hashedWhole;
+    for (const place of this.#special) if (place !== SCALES) cells += sumOf(this.direct[place]!);
+    return cells;
+  }
+
+  /** Number of cells of decimals below zero. */
+  get negatives(): number {
+    let cells = this.#hashedNegatives;
+    for (const place of this.#special) {
+      if (place < SCALES) continue;
       const counts = this.direct[place]!;
-      if (counts.length === 0) continue;
-      const cells = sumOf(counts);
-      if (place !== SCALES) pointed += cells;
-      if (place >= SCALES) negatives += cells - counts[0]!;
+      cells += sumOf(counts) - counts[0]!;
     }
-    return { pointed, negatives };
+    return cells;
   }
 
   /** Number of cells of one decimal. */
@@ -214,6 +214,7 @@ export class DecimalTable {
 
   #growDirect(place: number, digits: number): void {
     const counts = this.direct[place]!;
+    if (counts.length === 0 && place > 0) this.#special.push(place);
     let size = Math.max(DIRECT_MIN, counts.length);
     while (size <= digits) size *= 2;
     const inKernel = this.#kernel?.allocateDoubles(size);

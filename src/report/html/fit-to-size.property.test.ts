@@ -43,6 +43,22 @@ it("shows all of every row where there is room", () => {
   expect(fitted.left).toBe(0);
 });
 
+it("renders a level only as far as there is room for it", () => {
+  const rendered = [0, 0, 0, 0];
+  const render = (_: number, level: number): string => {
+    rendered[level]! += 1;
+    return "x".repeat([10, 20, 40, 100][level]!);
+  };
+  const { rows } = fitToSize(30, LEVELS, 10 * 100 + 12 * 40 + 8 * 20, render);
+  expect(rows.map(({ length }) => length)).toEqual([
+    ...Array<number>(10).fill(100),
+    ...Array<number>(12).fill(40),
+    ...Array<number>(8).fill(20),
+  ]);
+  // Beyond what is shown, the first rows once more and the row for which there was none.
+  expect(rendered).toEqual([0, 20, 10 + 12 + 1, 10 + 1]);
+});
+
 it("tells most of the first rows", () => {
   const render = (_: number, level: number): string => "x".repeat([10, 20, 40, 100][level]!);
   const { rows } = fitToSize(30, LEVELS, 10 * 100 + 12 * 20 + 8 * 10, render);

@@ -49,8 +49,12 @@ function rendered(part: Part): string {
   if (part instanceof Html) return part.text;
   if (typeof part === "object") return part.map(rendered).join("");
   if (typeof part === "number") return String(part);
+  // A look takes less than to replace nothing, and most texts have nothing to escape.
+  if (!ESCAPED.test(part)) return part;
   return part.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 }
+
+const ESCAPED = /[&<>"']/;
 
 const ENTITIES: Readonly<Record<string, string>> = {
   "&": "&amp;",

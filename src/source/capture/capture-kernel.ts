@@ -170,7 +170,7 @@ export class CaptureKernel {
       if (!isIdKind(kind)) continue;
       const { endsAt, textsAt } = idsPlaceOf(kind);
       ids[kind] = {
-        bytes: new Uint8Array(this.#kernel.buffer, textsAt, IDS_BYTES),
+        bytes: Buffer.from(this.#kernel.buffer, textsAt, IDS_BYTES),
         ends: new Uint32Array(this.#kernel.buffer, endsAt + 4, read),
       };
     }

@@ -43,7 +43,7 @@ describe("EventIds", () => {
       fc.constant({ run: undefined, id: undefined }),
     );
     const ids = new EventIds();
-    const memory = new Uint8Array(2000);
+    const memory = Buffer.alloc(2000);
     fc.assert(
       fc.property(fc.array(part, { maxLength: 12, size: "max" }), (parts) => {
         ids.clear();

@@ -24,7 +24,7 @@ export interface RecordIds {
 
 /** Ids of consecutive records, one behind the other from the first byte on. */
 export interface IdTexts {
-  readonly bytes: Uint8Array;
+  readonly bytes: Buffer;
   /** Where each record's id ends in `bytes`. */
   readonly ends: Uint32Array;
 }
@@ -149,5 +149,5 @@ export class EventIds {
 
 function textOfRun({ row: first, ids: { bytes, ends } }: IdRun, row: number): string {
   const from = row === first ? 0 : ends[row - first - 1]!;
-  return textOfRange({ bytes, from, to: ends[row - first]! })!;
+  return bytes.toString("utf8", from, ends[row - first]!);
 }
