@@ -1,17 +1,12 @@
 /** Values of a program as the cells of a column: numbers, texts, and null for what is missing. */
-import { type CellRun, layWritten } from "./columnar/cell-writer.ts";
+import { type CellRun, layWritten, RUN_CELLS_MAX } from "./columnar/cell-writer.ts";
 import type { ColumnWriter } from "./columnar/column-runs.ts";
 import { DoubleCells } from "./columnar/double-cells.ts";
 import { INFINITY_TEXT, NAN_TEXT, writeNumber } from "./columnar/number-text.ts";
+import type { CellStore } from "./record-shape.ts";
 
-/**
- * Makes what takes the cells of a column whose values stand in two arrays when it is called: a cell
- * is its number, or its text where that is NaN.
- */
-export function valueWriter(
-  numbers: Float64Array,
-  texts: readonly (string | null)[],
-): ColumnWriter {
+/** Makes what takes the cells of one column, which stand in the store when it is called. */
+export function valueWriter({ numbers, texts }: CellStore): ColumnWriter {
   const doubles = new DoubleCells(writeNumber);
   const write = (from: number, to: number, run: CellRun): void => {
     for (let at = from; at < to; at++) {
@@ -26,7 +21,7 @@ export function valueWriter(
   /** The cells of the texts that the batch holds. */
   const cells = new Map<string, number>();
   let stamp = 0;
-  const rest = new Uint32Array(texts.length);
+  const rest = new Uint32Array(RUN_CELLS_MAX);
   return {
     write,
     count: (from, to, row, counts, run) => {
