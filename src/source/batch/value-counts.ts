@@ -27,8 +27,8 @@ const POWERS: Float64Array = Float64Array.of(1, 10, 100, 1000);
 const DIGITS_MAX = 65_536;
 /** Digits of each such number. */
 const LENGTHS: Uint8Array = new Uint8Array(DIGITS_MAX);
-for (let power = 1; power < DIGITS_MAX; power *= 10) {
-  for (let digits = power === 1 ? 0 : power; digits < DIGITS_MAX; digits++) LENGTHS[digits]! += 1;
+for (let length = 1, from = 0; from < DIGITS_MAX; length++, from = 10 ** (length - 1)) {
+  LENGTHS.fill(length, from);
 }
 
 const NONE = new Float64Array(0);
