@@ -1,4 +1,5 @@
 /** Values of a program as the cells of a column: numbers, texts, and null for what is missing. */
+import { TextFinder } from "./batch/text-finder.ts";
 import { type CellRun, layWritten, RUN_CELLS_MAX } from "./columnar/cell-writer.ts";
 import type { ColumnWriter } from "./columnar/column-runs.ts";
 import { DoubleCells } from "./columnar/double-cells.ts";
@@ -19,7 +20,7 @@ export function valueWriter({ numbers, texts }: CellStore): ColumnWriter {
     doubles.flush(run);
   };
   /** The cells of the texts that the batch holds. */
-  const cells = new Map<string, number>();
+  const cells = new TextFinder();
   let stamp = 0;
   const rest = new Uint32Array(RUN_CELLS_MAX);
   return {
@@ -27,26 +28,37 @@ export function valueWriter({ numbers, texts }: CellStore): ColumnWriter {
     count: (from, to, row, counts, run) => {
       if (stamp !== counts.stamp) cells.clear();
       stamp = counts.stamp;
-      const left = counts.countNumbers(numbers, from, to, false, rest);
+      const hasTexts = Number.isNaN(numbers[from]);
+      const left = hasTexts
+        ? listAll(from, to, rest)
+        : counts.countNumbers(numbers, from, to, false, rest);
       let bytes = 0;
       for (let each = 0; each < left; each++) {
         const at = rest[each]!;
-        const text = Number.isNaN(numbers[at]) ? texts[at]! : undefined;
+        if (!Number.isNaN(numbers[at])) {
+          const counted = hasTexts ? counts.countNumber(numbers[at]!) : 0;
+          if (counted === 0) layWritten(at, row + at - from, counts, run, write);
+          bytes += counted;
+          continue;
+        }
+        const text = texts[at]!;
         if (text === null) {
           counts.missing += 1;
           continue;
         }
-        const cell = text === undefined ? undefined : cells.get(text);
-        if (cell !== undefined) {
-          bytes += counts.addTo(cell);
-          continue;
-        }
-        const laid = layWritten(at, row + at - from, counts, run, write);
-        if (text !== undefined) cells.set(text, laid);
+        const cell = cells.find(text);
+        if (cell >= 0) bytes += counts.addTo(cell);
+        else cells.set(text, layWritten(at, row + at - from, counts, run, write));
       }
       counts.leaveOut(bytes);
     },
   };
+}
+
+/** Lists the positions [`from`, `to`); returns how many they are. */
+function listAll(from: number, to: number, positions: Uint32Array): number {
+  for (let at = from; at < to; at++) positions[at - from] = at;
+  return to - from;
 }
 
 function addText(text: string, run: CellRun): void {
