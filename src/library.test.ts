@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire, Module } from "node:module";
 import { join } from "node:path";
@@ -21,6 +22,21 @@ function folderOf(name: string): string {
   writeFileSync(join(folder, ENTRY), "exports.isNodes = 'resolve' in require;\n");
   return folder;
 }
+
+describe("a program that may not make code of texts", () => {
+  it("finds the same of its records", () => {
+    const script = `import { profile, writeStatistics } from "${join(DIST, "index.js")}";
+const rows = Array.from({ length: 9000 }, (_, i) => ({ calls: i % 70, plan: "p" + (i % 3), price: i / 8 }));
+console.log(writeStatistics(await profile(rows)));`;
+    const [forbidden, free] = [["--disallow-code-generation-from-strings"], []].map((flags) =>
+      spawnSync(process.execPath, [...flags, "--input-type=module", "-e", script], {
+        encoding: "utf8",
+      }),
+    );
+    expect(forbidden).toMatchObject({ status: 0, stderr: "", stdout: free!.stdout });
+    expect(free!.stdout).toContain('"plan"');
+  });
+});
 
 describe("the library's entry", () => {
   it("has the names of the ES module", async () => {
