@@ -2,9 +2,9 @@
  * A kind of records of a program: objects of one prototype with the same keys in the same order, or
  * arrays of one length.
  *
- * Cells are read by code that is made for the kind, `record["calls"]` and so on. V8 knows where such
- * a member lies, so that it takes an eighth of the time of `record[key]` in a loop over keys. Where
- * a program may not make code of texts, that loop reads them.
+ * Cells are read by code that is made for the kind, `record["calls"]` and so on. V8 knows where
+ * such members lie, so that it takes an eighth of the time of `record[key]` in a loop over keys.
+ * Where a program may not make code of texts, that loop reads them.
  */
 import { NO_COLUMN } from "./capture/named-columns.ts";
 
