@@ -29,14 +29,13 @@ export function valueWriter({ numbers, texts }: CellStore): ColumnWriter {
       if (stamp !== counts.stamp) cells.clear();
       stamp = counts.stamp;
       const hasTexts = Number.isNaN(numbers[from]);
-      const left = hasTexts
-        ? listAll(from, to, rest)
-        : counts.countNumbers(numbers, from, to, false, rest);
+      const left = hasTexts ? to - from : counts.countNumbers(numbers, from, to, false, rest);
       let bytes = 0;
       for (let each = 0; each < left; each++) {
-        const at = rest[each]!;
-        if (!Number.isNaN(numbers[at])) {
-          const counted = hasTexts ? counts.countNumber(numbers[at]!) : 0;
+        const at = hasTexts ? from + each : rest[each]!;
+        const number = numbers[at]!;
+        if (!Number.isNaN(number)) {
+          const counted = hasTexts ? counts.countNumber(number) : 0;
           if (counted === 0) layWritten(at, row + at - from, counts, run, write);
           bytes += counted;
           continue;
@@ -53,12 +52,6 @@ export function valueWriter({ numbers, texts }: CellStore): ColumnWriter {
       counts.leaveOut(bytes);
     },
   };
-}
-
-/** Lists the positions [`from`, `to`); returns how many they are. */
-function listAll(from: number, to: number, positions: Uint32Array): number {
-  for (let at = from; at < to; at++) positions[at - from] = at;
-  return to - from;
 }
 
 function addText(text: string, run: CellRun): void {
