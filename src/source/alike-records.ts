@@ -17,6 +17,8 @@ import { type CellStore, RecordShape } from "./record-shape.ts";
 import { scalarOf, valueWriter } from "./value-cells.ts";
 
 const CELLS_MAX = 65_536;
+/** Cells of a cache line of 64 bytes. */
+const LINE_CELLS = 8;
 const SHAPES_MAX = 16;
 /** Records that are learned from at most: of data without a form more would be in vain. */
 const LEARNED_MAX = 64;
@@ -38,6 +40,8 @@ export class AlikeRecords {
   #store: CellStore = storeOf(0);
   #writers: readonly ColumnWriter[] = [];
   /** Records whose values there is room for. */
+  #roomMax = 0;
+  /** Places from a column to the next. */
   #stride = 0;
   /** Records that may wait. */
   #room = 0;
@@ -85,7 +89,7 @@ export class AlikeRecords {
     const shapes = this.#shapes;
     if (this.count === 0 && shapes.length > 0) {
       const { recordsMax, records } = this.#group!.builder;
-      this.#room = Math.min(this.#stride, recordsMax - records);
+      this.#room = Math.min(this.#roomMax, recordsMax - records);
     }
     for (let each = 0; each < shapes.length; each++) {
       const shape = shapes[each]!;
@@ -129,7 +133,9 @@ export class AlikeRecords {
     this.#group = group;
     this.#runs = new ColumnRuns(group.builder, this.#tokens, group.counts);
     this.#shapes = [];
-    this.#stride = Math.min(RUN_CELLS_MAX, Math.max(1, Math.floor(CELLS_MAX / width)));
+    this.#roomMax = Math.min(RUN_CELLS_MAX, Math.max(1, Math.floor(CELLS_MAX / width)));
+    // An odd number of cache lines spreads the cells of a record over all sets of the L1 cache.
+    this.#stride = this.#roomMax < RUN_CELLS_MAX ? this.#roomMax : RUN_CELLS_MAX + LINE_CELLS;
     // A column more takes what belongs to none.
     this.#store = storeOf((width + 1) * this.#stride);
     this.#writers = Array.from({ length: width }, () => valueWriter(this.#store));
