@@ -1,6 +1,6 @@
 /**
- * The last step of the build: runs the command line on a little data, and keeps what V8 has compiled
- * on the way beside each chunk (see `src/chunks.ts`). Functions that no such run calls are compiled
+ * The last step of the build: runs the command line and the library on a little data, and keeps what
+ * V8 has compiled on the way beside each chunk (see `src/chunks.ts`). Functions that no such run calls are compiled
  * when they are called. The same V8 makes the same code when it is told not to be random, save for
  * what a function that only a slow machine has time to call adds.
  */
@@ -8,10 +8,13 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
+import { tableFromJSON } from "apache-arrow";
 import { Chunks, codeFileOf } from "./src/chunks.ts";
 
 const DIST: string = new URL("../dist/", import.meta.url).pathname;
 const ROWS = 400;
+/** More than a batch has: values are counted from the second one on. */
+const RECORDS = 5000;
 
 /** What would make of one build another, as it depends on how busy the machine is. */
 const CHANCES: readonly string[] = ["opt", "flush-bytecode"];
@@ -36,6 +39,10 @@ try {
   await run("baseline", train, "-o", baseline);
   await run("check", traffic, "-b", baseline, "-o", join(folder, "report"));
   await run("check", captured, "-b", baseline, "-o", join(folder, "report"));
+  const { profile } = chunks.load("index.cjs") as typeof import("./src/index.ts");
+  await profile(records());
+  await profile(records().map((record) => Object.values(record)));
+  await profile(tableFromJSON(records()));
   // V8 takes no code of another one with other flags.
   for (const each of CHANCES) setFlagsFromString(`--${each}`);
   for (const [chunk, script] of chunks.scripts) {
@@ -56,6 +63,16 @@ function rows(shift: number): string[] {
     const plan = ["small", "medium", "large", "none"][(i + Math.floor(shift / 7)) % (3 + shift)];
     return [i % 2, (i * 31) % 40, price, plan ?? "other", i % 9 === 0 ? "" : `n${i}`].join(",");
   });
+}
+
+function records(): Record<string, unknown>[] {
+  return Array.from({ length: RECORDS }, (_, i) => ({
+    paid: i % 2 === 0,
+    visits: (i * 31) % 40,
+    price: ((i * 7919) % 1000) / 8,
+    plan: ["small", "medium", "large"][i % 3],
+    note: i % 9 === 0 ? null : `n${i}`,
+  }));
 }
 
 function capture(shift: number): string {

@@ -116,11 +116,19 @@ function escapeUnit(unit: string): string {
   return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
-/** The library is imported as an ES module. */
+/** The library is imported as an ES module, whose exports are those of a chunk: see `library.ts`. */
 const libraryEntry: RolldownPluginOption = {
   name: "library-entry",
-  generateBundle() {
-    const source = 'export * from "./index.cjs";\n';
+  generateBundle(_, bundle) {
+    const chunk = bundle["index.cjs"];
+    if (chunk?.type !== "chunk") this.error("there is no chunk of the library");
+    const names = chunk.exports.join(",\n  ");
+    const source = `import { library } from "./library.cjs";
+
+export const {
+  ${names},
+} = library;
+`;
     this.emitFile({ type: "asset", fileName: "index.js", source });
   },
 };
@@ -149,9 +157,15 @@ const builds: readonly RolldownOptions[] = [
     output: { ...output, codeSplitting: false },
   })),
   // Node takes five milliseconds more to start with an ES module.
-  ...["src/cli.ts", "src/source/content/file-hasher.ts", "src/job/csv-worker.ts"].map(
+  ...[
+    "src/cli.ts",
+    "src/library.ts",
+    "src/source/content/file-hasher.ts",
+    "src/job/csv-worker.ts",
+  ].map(
     (input): RolldownOptions => ({
       ...shared,
+      external: (id) => !/^[./]/.test(id) || id === "./index.cjs",
       input,
       output: { ...output, format: "cjs", entryFileNames: "[name].cjs", codeSplitting: false },
     }),

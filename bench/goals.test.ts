@@ -5,8 +5,10 @@ import {
   CHECK,
   CHECK_WITHOUT_EVIDENCE,
   DUCKDB,
+  EMBEDDED,
   EMPTY_SCRIPT,
   MAIN,
+  MAKING,
   onShorterInput,
   TINY,
 } from "./tool-names.ts";
@@ -46,6 +48,16 @@ describe("judgeGoals", () => {
     expect(observedOf([partOf("one-hot", ours, theirs)], measure)).toEqual(at(20));
     expect(observedOf([partOf("one-hot", ours)], measure)).toBeUndefined();
     expect(observedOf([partOf("mixed", ours, theirs)], measure)).toBeUndefined();
+  });
+
+  it("observes the library's rate without what it takes to make what it is given", () => {
+    const main = { tool: MAIN, bytes: 100, seconds: [2, 2] };
+    const ours = { tool: EMBEDDED.objects, bytes: 100, seconds: [6, 5] };
+    const making = { tool: MAKING.objects, bytes: 100, seconds: [3, 4] };
+    const start = { tool: MAKING.path, bytes: 100, seconds: [1, 1] };
+    const embedding = [partOf("embedding", main, ours, making, start)];
+    expect(observedOf(embedding, EMBEDDED.objects)).toEqual({ median: 2 / 3, min: 0.5, max: 1 });
+    expect(observedOf([partOf("embedding", main, ours, making)], EMBEDDED.objects)).toBeUndefined();
   });
 
   it("observes the most memory and the most growth of all large tables, in a full run", () => {

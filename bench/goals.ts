@@ -14,9 +14,11 @@ import {
   CHECK,
   CHECK_WITHOUT_EVIDENCE,
   DUCKDB,
+  EMBEDDED,
   EMPTY_SCRIPT,
   JSON_PARSE,
   MAIN,
+  MAKING,
   onShorterInput,
   PAPAPARSE,
   READ_CAPTURE,
@@ -76,6 +78,7 @@ export function judgeGoals(parts: readonly PartResults[], isFull: boolean): Goal
     over("mixed", MAIN, PAPAPARSE, 15, 30),
     over("capture", READ_CAPTURE, JSON_PARSE, 2, 3),
     over("capture", CHECK, JSON_PARSE, 2, 3),
+    ...(["path", "objects", "arrays", "table"] as const).map((kind) => embeddedGoal(parts, kind)),
     ...memoryGoals(isFull ? parts : []),
     ...evidenceGoals(parts, "evidence", [CHECK, CHECK_WITHOUT_EVIDENCE]),
     ...evidenceGoals(parts, "evidence-baseline", [BASELINE, BASELINE_WITHOUT_EVIDENCE]),
@@ -112,6 +115,28 @@ function memoryGoals(parts: readonly PartResults[]): Goal[] {
       ),
     },
   ];
+}
+
+/** The library's rate over the command line's, where what it is given was made before. */
+function embeddedGoal(parts: readonly PartResults[], kind: keyof typeof EMBEDDED): Goal {
+  const making = resultOf(parts, "embedding", MAKING[kind]);
+  const start = resultOf(parts, "embedding", MAKING.path);
+  const isMade = making !== undefined && start !== undefined;
+  const what = kind === "path" ? "" : ", its making not counted,";
+  return {
+    measure: `embedding, rate: ${EMBEDDED[kind]}${what} over ${MAIN}`,
+    unit: "times",
+    isCeiling: false,
+    must: 0.8,
+    aim: 1,
+    observed: observe(parts, "embedding", [EMBEDDED[kind], MAIN], (ours, main) => {
+      if (!isMade) return undefined;
+      const seconds = ours.seconds.map(
+        (each, round) => each - (making.seconds[round]! - start.seconds[round]!),
+      );
+      return rateRatio({ ...ours, seconds }, main);
+    }),
+  };
 }
 
 /** What it costs to tell what stands behind verdicts. */

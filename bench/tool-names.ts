@@ -24,13 +24,19 @@ export const EMPTY_SCRIPT = "node -e 0";
 export const VERSION = "tidemark --version";
 export const TINY = "tidemark baseline, 2,333 rows";
 
-/** The library's `profile`, by what it is given, and what it takes to make that. */
+/** The library's `profile`, by what it is given, what it takes to make that, and to start. */
 export const EMBEDDED = {
   path: "profile(path)",
-  rows: "profile(objects)",
+  objects: "profile(objects)",
+  arrays: "profile(arrays)",
   table: "profile(arrow.Table)",
 } as const;
-export const MAKING = { rows: "objects alone", table: "arrow.Table alone" } as const;
+export const MAKING = {
+  path: "the library alone",
+  objects: "objects alone",
+  arrays: "arrays alone",
+  table: "arrow.Table alone",
+} as const;
 
 export const DUCKDB = {
   aggregate: (threads: number): string => `DuckDB aggregate (${plural(threads)})`,

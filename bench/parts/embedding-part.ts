@@ -11,7 +11,7 @@ import { compareTools, run } from "./table-part.ts";
 
 const TABLE = "mixed";
 const SCRIPT = fileURLToPath(new URL("../rivals/embedded-profile.js", import.meta.url));
-/** As many as the objects in memory are: of more rows these are repeated. */
+/** As many as the objects and arrays in memory are: of more rows these are repeated. */
 const COMPARED_ROWS = 10_000;
 
 type Kind = keyof typeof EMBEDDED;
@@ -25,7 +25,7 @@ export async function embeddingPart(isFull: boolean): Promise<Part> {
   await formatOf("arrow", TABLE, COMPARED_ROWS);
   const main = tableTools().find(({ name }) => name === MAIN)!;
   const kinds = Object.keys(EMBEDDED) as Kind[];
-  const making = (kind: keyof typeof MAKING): Contender => ({
+  const making = (kind: Kind): Contender => ({
     tool: MAKING[kind],
     computes: "nothing: what the library is given, and its start",
     program: process.execPath,
@@ -34,13 +34,12 @@ export async function embeddingPart(isFull: boolean): Promise<Part> {
   });
   return {
     name: "embedding",
-    shape: `${TABLE} (${shape}) as CSV, as objects and as an arrow.Table; MB are of the CSV`,
+    shape: `${TABLE} (${shape}) as CSV, as objects, as arrays and as an arrow.Table; MB are of the CSV`,
     rival: MAIN,
     contenders: [
       run(main, input),
       ...kinds.map((kind) => run(embedded(kind, count), input)),
-      making("rows"),
-      making("table"),
+      ...kinds.map(making),
     ],
     absent: [],
     compareAll: () =>
@@ -63,6 +62,7 @@ function embedded(kind: Kind, rows: number): TableTool {
 }
 
 function argsOf(kind: Kind, what: What, rows: number, csv: string, output: string): string[] {
-  const file = kind === "path" ? csv : csv.replace(/\.csv$/, ".arrows");
+  const arrow = kind === "table" ? csv : tableOf(TABLE, COMPARED_ROWS).path;
+  const file = kind === "path" ? csv : arrow.replace(/\.csv$/, ".arrows");
   return [SCRIPT, kind, what, `${rows}`, file, `${output}.json`];
 }

@@ -34,6 +34,12 @@ export type Source =
   | Iterable<SourceRecord | ArrowRecordBatch>
   | ArrowTable;
 
+/** The iterators whose `next` returns such a thing: a result, or the promise of one. */
+interface Resumed<T> {
+  next(): T;
+  return?(): T;
+}
+
 /** Files, or what is in memory already; the latter has its format. */
 export type FoundSource = readonly ByteInput[] | DetectedInputs;
 
@@ -51,9 +57,9 @@ export async function inputsOf(
   if (Symbol.iterator in source && !(Symbol.asyncIterator in source)) {
     return await inputOfItems(source as Iterable<unknown>);
   }
-  const items = itemsOf(source)[Symbol.asyncIterator]();
+  const items = itemsOf(source);
   const first = await items.next();
-  const all = { [Symbol.asyncIterator]: () => resume(first, items) };
+  const all = { [Symbol.asyncIterator]: () => resume(Promise.resolve(first), items) };
   if (first.done === true || first.value instanceof Uint8Array) {
     return [{ path: "-", size: undefined, chunks: () => all as AsyncIterable<Uint8Array> }];
   }
@@ -65,7 +71,7 @@ async function inputOfItems(source: Iterable<unknown>): Promise<FoundSource> {
   const items = source[Symbol.iterator]();
   const first = items.next();
   const value = await first.value;
-  const all = { [Symbol.iterator]: () => resumeAtOnce(first, items) };
+  const all = { [Symbol.iterator]: () => resume(first, items) };
   if (first.done === true || value instanceof Uint8Array) {
     return [{ path: "-", size: undefined, chunks: () => chunksOf(all) }];
   }
@@ -92,60 +98,38 @@ async function* partsOf({ schema, batches }: ArrowTable): AsyncGenerator<ArrowRe
   if (batches.length === 0) yield { schema, numRows: 0, data: { children: [] } };
 }
 
-async function* itemsOf(source: object): AsyncGenerator<unknown> {
-  if (Symbol.asyncIterator in source) yield* source as AsyncIterable<unknown>;
-  else if ("getReader" in source) yield* readWebStream(source as WebStream<unknown>);
-  else {
-    throw new TidemarkError({
-      code: "usage",
-      what: "the source is neither a path nor anything to read",
-      expected: "paths, a stream of bytes, rows, or an Arrow table",
-    });
+function itemsOf(source: object): AsyncIterator<unknown, unknown> {
+  if (Symbol.asyncIterator in source) {
+    return (source as AsyncIterable<unknown>)[Symbol.asyncIterator]();
   }
+  if ("getReader" in source) return readWebStream(source as WebStream<unknown>);
+  throw new TidemarkError({
+    code: "usage",
+    what: "the source is neither a path nor anything to read",
+    expected: "paths, a stream of bytes, rows, or an Arrow table",
+  });
 }
 
-async function* readWebStream(stream: WebStream<unknown>): AsyncGenerator<unknown> {
+function readWebStream(stream: WebStream<unknown>): AsyncIterator<unknown, unknown> {
   const reader = stream.getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    await reader.cancel();
-  }
-}
-
-/** No generator, which would take as long as a record to go on with. */
-function resumeAtOnce(
-  first: IteratorResult<unknown>,
-  rest: Iterator<unknown>,
-): Iterator<unknown, unknown> {
-  let next: IteratorResult<unknown> | undefined = first;
   return {
-    next: () => {
-      const item = next ?? rest.next();
-      next = undefined;
-      return item;
+    next: () => reader.read() as Promise<IteratorResult<unknown, unknown>>,
+    return: async () => {
+      await reader.cancel();
+      return { done: true, value: undefined };
     },
-    return: () => rest.return?.() ?? { done: true, value: undefined },
   };
 }
 
-async function* resume(
-  first: IteratorResult<unknown>,
-  rest: AsyncIterator<unknown>,
-): AsyncGenerator<unknown> {
-  try {
-    if (first.done === true) return;
-    yield first.value;
-    for (;;) {
-      const next = await rest.next();
-      if (next.done === true) return;
-      yield next.value;
-    }
-  } finally {
-    await rest.return?.();
-  }
+/** The items of an iterator again; no generator, which would take longer than to read a record. */
+function resume<T>(first: T, rest: Resumed<T>): Required<Resumed<T>> {
+  let isFirst = true;
+  return {
+    next: () => {
+      if (!isFirst) return rest.next();
+      isFirst = false;
+      return first;
+    },
+    return: () => rest.return?.() ?? ({ done: true, value: undefined } as T),
+  };
 }

@@ -13,25 +13,17 @@ import { RUN_CELLS_MAX } from "./columnar/cell-writer.ts";
 import { ColumnRuns, type ColumnWriter } from "./columnar/column-runs.ts";
 import { NUMBER_BYTES_MAX } from "./columnar/number-text.ts";
 import type { NullTokens } from "./null-tokens.ts";
+import { type CellStore, RecordShape } from "./record-shape.ts";
 import { scalarOf, valueWriter } from "./value-cells.ts";
 
 const CELLS_MAX = 65_536;
+/** Cells of a cache line of 64 bytes. */
+const LINE_CELLS = 8;
 const SHAPES_MAX = 16;
 /** Records that are learned from at most: of data without a form more would be in vain. */
 const LEARNED_MAX = 64;
 /** Bytes of a UTF-16 unit in UTF-8 at most. */
 const UNIT_BYTES_MAX = 3;
-
-/** A kind of records. */
-interface Shape {
-  /** Keys in their order; undefined for arrays. */
-  readonly keys: readonly string[] | undefined;
-  readonly prototype: object | null;
-  /** Column of each cell, `NO_COLUMN` for none. */
-  readonly columns: readonly number[];
-  /** Columns of other shapes that none of its cells takes. */
-  absent: readonly number[];
-}
 
 export class AlikeRecords {
   /** Records that wait to be added. */
@@ -40,15 +32,16 @@ export class AlikeRecords {
   /** Where all of them belong. */
   #group: RowGroup | undefined;
   #runs: ColumnRuns | undefined;
-  #shapes: Shape[] = [];
+  #shapes: RecordShape[] = [];
   #learned = 0;
   /** Whether a record was taken since the last one that was not. */
   #hasTaken = false;
-  /** By column the values of the records that wait, as `valueWriter` takes them. */
-  #numbers: Float64Array = new Float64Array(0);
-  #texts: (string | null)[][] = [];
+  /** The values of the records that wait, as `valueWriter` takes them. */
+  #store: CellStore = storeOf(0);
   #writers: readonly ColumnWriter[] = [];
   /** Records whose values there is room for. */
+  #roomMax = 0;
+  /** Places from a column to the next. */
   #stride = 0;
   /** Records that may wait. */
   #room = 0;
@@ -78,10 +71,10 @@ export class AlikeRecords {
     if (!isArray && hasInherited(prototype)) return;
     this.#learned += 1;
     const { width } = group.builder;
-    if (group !== this.#group || width !== this.#texts.length) this.#begin(group, width);
+    if (group !== this.#group || width !== this.#writers.length) this.#begin(group, width);
     if (this.#shapes.length === SHAPES_MAX) return;
-    const keys = isArray ? undefined : Object.keys(record);
-    this.#shapes.push({ keys, prototype, columns, absent: [] });
+    const places = Array.from({ length: width + 1 }, (_, column) => column * this.#stride);
+    this.#shapes.push(new RecordShape(record, columns, places));
     const all = new Set(this.#shapes.flatMap((shape) => shape.columns));
     all.delete(NO_COLUMN);
     for (const shape of this.#shapes) {
@@ -96,14 +89,14 @@ export class AlikeRecords {
     const shapes = this.#shapes;
     if (this.count === 0 && shapes.length > 0) {
       const { recordsMax, records } = this.#group!.builder;
-      this.#room = Math.min(this.#stride, recordsMax - records);
+      this.#room = Math.min(this.#roomMax, recordsMax - records);
     }
     for (let each = 0; each < shapes.length; each++) {
       const shape = shapes[each]!;
-      const isArray = shape.keys === undefined;
-      const units = isArray ? this.#takeArray(record, shape) : this.#takeObject(record, shape);
-      if (units === undefined) continue;
-      for (const column of shape.absent) this.#setText(column, null);
+      if (!shape.takes(record)) continue;
+      const units = shape.read(record, this.count, this.#store);
+      if (Number.isNaN(units)) return false;
+      for (const column of shape.absent) this.#store.put(column * this.#stride + this.count, null);
       this.#units += units;
       this.count += 1;
       this.#hasTaken = true;
@@ -126,7 +119,8 @@ export class AlikeRecords {
     const step = isRoomy ? count : 1;
     for (let from = 0; from < count; from += step) {
       for (let column = 0; column < builder.width; column++) {
-        this.#runs!.write(column, this.#writers[column] ?? NOTHING, from, from + step);
+        const at = column * this.#stride + from;
+        this.#runs!.write(column, this.#writers[column] ?? NOTHING, at, at + step);
       }
       builder.addAllLaid(step, line + from);
       if (builder.isFull) yield* finishGroup(group);
@@ -139,66 +133,12 @@ export class AlikeRecords {
     this.#group = group;
     this.#runs = new ColumnRuns(group.builder, this.#tokens, group.counts);
     this.#shapes = [];
-    this.#stride = Math.min(RUN_CELLS_MAX, Math.max(1, Math.floor(CELLS_MAX / width)));
-    const stride = this.#stride;
-    const numbers = new Float64Array(width * stride).fill(Number.NaN);
-    this.#numbers = numbers;
-    this.#texts = Array.from({ length: width }, () => new Array<null>(stride).fill(null));
-    this.#writers = this.#texts.map((texts, column) =>
-      valueWriter(numbers.subarray(column * stride, (column + 1) * stride), texts),
-    );
-  }
-
-  #setText(column: number, text: string | null): void {
-    this.#numbers[column * this.#stride + this.count] = Number.NaN;
-    this.#texts[column]![this.count] = text;
-  }
-
-  /** Takes the cells of an object; returns the units of its texts. */
-  #takeObject(record: object, { keys, prototype, columns }: Shape): number | undefined {
-    if (Object.getPrototypeOf(record) !== prototype) return undefined;
-    const known = keys!;
-    const numbers = this.#numbers;
-    const stride = this.#stride;
-    const { count } = this;
-    const members = record as Readonly<Record<string, unknown>>;
-    let units = 0;
-    let cell = 0;
-    // This loop, and only this one, reads members without looking each of them up.
-    for (const key in members) {
-      if (key !== known[cell]) return undefined;
-      const value = members[key];
-      const column = columns[cell]!;
-      cell += 1;
-      if (typeof value === "number" && !Number.isNaN(value)) {
-        if (column !== NO_COLUMN) numbers[column * stride + count] = value;
-        continue;
-      }
-      const text = scalarOf(value);
-      if (text === undefined) return undefined;
-      if (text !== null) units += text.length;
-      if (column !== NO_COLUMN) this.#setText(column, text);
-    }
-    return cell === known.length ? units : undefined;
-  }
-
-  /** As for an object. */
-  #takeArray(record: object, { columns }: Shape): number | undefined {
-    if (!Array.isArray(record) || record.length !== columns.length) return undefined;
-    let units = 0;
-    for (let cell = 0; cell < columns.length; cell++) {
-      const value: unknown = record[cell];
-      const column = columns[cell]!;
-      if (typeof value === "number" && !Number.isNaN(value)) {
-        this.#numbers[column * this.#stride + this.count] = value;
-        continue;
-      }
-      const text = scalarOf(value);
-      if (text === undefined) return undefined;
-      if (text !== null) units += text.length;
-      this.#setText(column, text);
-    }
-    return units;
+    this.#roomMax = Math.min(RUN_CELLS_MAX, Math.max(1, Math.floor(CELLS_MAX / width)));
+    // An odd number of cache lines spreads the cells of a record over all sets of the L1 cache.
+    this.#stride = this.#roomMax < RUN_CELLS_MAX ? this.#roomMax : RUN_CELLS_MAX + LINE_CELLS;
+    // A column more takes what belongs to none.
+    this.#store = storeOf((width + 1) * this.#stride);
+    this.#writers = Array.from({ length: width }, () => valueWriter(this.#store));
   }
 }
 
@@ -214,4 +154,20 @@ const NOTHING: ColumnWriter = {
 function hasInherited(prototype: object | null): boolean {
   for (const _ in prototype) return true;
   return false;
+}
+
+function storeOf(cells: number): CellStore {
+  const numbers = new Float64Array(cells).fill(Number.NaN);
+  const texts = new Array<string | null>(cells).fill(null);
+  return {
+    numbers,
+    texts,
+    put: (place, value) => {
+      const text = scalarOf(value);
+      if (text === undefined) return Number.NaN;
+      numbers[place] = Number.NaN;
+      texts[place] = text;
+      return text === null ? 0 : text.length;
+    },
+  };
 }

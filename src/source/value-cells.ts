@@ -1,17 +1,13 @@
 /** Values of a program as the cells of a column: numbers, texts, and null for what is missing. */
-import { type CellRun, layWritten } from "./columnar/cell-writer.ts";
+import { TextFinder } from "./batch/text-finder.ts";
+import { type CellRun, layWritten, RUN_CELLS_MAX } from "./columnar/cell-writer.ts";
 import type { ColumnWriter } from "./columnar/column-runs.ts";
 import { DoubleCells } from "./columnar/double-cells.ts";
 import { INFINITY_TEXT, NAN_TEXT, writeNumber } from "./columnar/number-text.ts";
+import type { CellStore } from "./record-shape.ts";
 
-/**
- * Makes what takes the cells of a column whose values stand in two arrays when it is called: a cell
- * is its number, or its text where that is NaN.
- */
-export function valueWriter(
-  numbers: Float64Array,
-  texts: readonly (string | null)[],
-): ColumnWriter {
+/** Makes what takes the cells of one column, which stand in the store when it is called. */
+export function valueWriter({ numbers, texts }: CellStore): ColumnWriter {
   const doubles = new DoubleCells(writeNumber);
   const write = (from: number, to: number, run: CellRun): void => {
     for (let at = from; at < to; at++) {
@@ -24,30 +20,34 @@ export function valueWriter(
     doubles.flush(run);
   };
   /** The cells of the texts that the batch holds. */
-  const cells = new Map<string, number>();
+  const cells = new TextFinder();
   let stamp = 0;
-  const rest = new Uint32Array(texts.length);
+  const rest = new Uint32Array(RUN_CELLS_MAX);
   return {
     write,
     count: (from, to, row, counts, run) => {
       if (stamp !== counts.stamp) cells.clear();
       stamp = counts.stamp;
-      const left = counts.countNumbers(numbers, from, to, false, rest);
+      const hasTexts = Number.isNaN(numbers[from]);
+      const left = hasTexts ? to - from : counts.countNumbers(numbers, from, to, false, rest);
       let bytes = 0;
       for (let each = 0; each < left; each++) {
-        const at = rest[each]!;
-        const text = Number.isNaN(numbers[at]) ? texts[at]! : undefined;
+        const at = hasTexts ? from + each : rest[each]!;
+        const number = numbers[at]!;
+        if (!Number.isNaN(number)) {
+          const counted = hasTexts ? counts.countNumber(number) : 0;
+          if (counted === 0) layWritten(at, row + at - from, counts, run, write);
+          bytes += counted;
+          continue;
+        }
+        const text = texts[at]!;
         if (text === null) {
           counts.missing += 1;
           continue;
         }
-        const cell = text === undefined ? undefined : cells.get(text);
-        if (cell !== undefined) {
-          bytes += counts.addTo(cell);
-          continue;
-        }
-        const laid = layWritten(at, row + at - from, counts, run, write);
-        if (text !== undefined) cells.set(text, laid);
+        const cell = cells.find(text);
+        if (cell >= 0) bytes += counts.addTo(cell);
+        else cells.set(text, layWritten(at, row + at - from, counts, run, write));
       }
       counts.leaveOut(bytes);
     },

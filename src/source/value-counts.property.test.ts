@@ -101,6 +101,7 @@ const number = fc.oneof(
   { weight: 4, arbitrary: fc.integer({ min: -20, max: 300 }) },
   { weight: 2, arbitrary: fc.integer({ min: -2_000_000, max: 2_000_000 }).map((x) => x / 100) },
   { weight: 2, arbitrary: fc.integer({ min: -70_000, max: 70_000 }).map((x) => x / 10) },
+  fc.integer({ min: -70_000, max: 70_000 }).map((x) => x / 1000),
   fc.integer({ min: -(2 ** 40), max: 2 ** 40 }),
   fc.double(),
   fc.constantFrom(0, -0, 0.1 + 0.2, 1e21, 1e-7, 65_535, 65_536, 6553.5, 6553.6, 65.535, 5e-324),
@@ -228,6 +229,21 @@ describe("records", () => {
       },
     );
     await fc.assert(law, { numRuns: casesOf(10, 100) });
+  });
+
+  it("of many columns with odd names are the rows that they are one by one", async () => {
+    const odd = ["", "a b", 'say "so"', "it's\\", "\u2028", "toString", "7"];
+    const valueAt = (row: number, column: number): unknown =>
+      [row % 90, row / 8, `text ${row % 5}`, row % 3 === 0, null][(column + (row >> 10)) % 5];
+    const records = Array.from({ length: 5000 }, (_, row) =>
+      Object.fromEntries(
+        Array.from({ length: 100 }, (_, at) => [odd[at] ?? `c${at}`, valueAt(row, at)]),
+      ),
+    );
+    const expected = await readRecords(records.map(alone), false);
+    for (const offersCounts of [false, true]) {
+      expectSame(await readRecords(records, offersCounts), expected);
+    }
   });
 
   it("end their batches at 4 MiB of text, counted or not", async () => {

@@ -25,10 +25,13 @@ const KINDS: number = 2 * SCALES;
 const POWERS: Float64Array = Float64Array.of(1, 10, 100, 1000);
 /** What has fewer digits may have a counter. */
 const DIGITS_MAX = 65_536;
-/** Digits of each such number. */
-const LENGTHS: Uint8Array = new Uint8Array(DIGITS_MAX);
-for (let power = 1; power < DIGITS_MAX; power *= 10) {
-  for (let digits = power === 1 ? 0 : power; digits < DIGITS_MAX; digits++) LENGTHS[digits]! += 1;
+/** Bytes of the text of each such number, those of the same places together. */
+const TEXT_BYTES: Uint8Array = new Uint8Array(SCALES * DIGITS_MAX);
+for (let places = 0; places < SCALES; places++) {
+  const lengths = TEXT_BYTES.subarray(places * DIGITS_MAX, (places + 1) * DIGITS_MAX);
+  for (let length = 1, from = 0; from < DIGITS_MAX; from = 10 ** length++) {
+    lengths.fill(places === 0 ? length : Math.max(length, places + 1) + 1, from);
+  }
 }
 
 const NONE = new Float64Array(0);
@@ -106,8 +109,8 @@ export class ColumnCounts {
   readonly lengths: Uint32Array = new Uint32Array(KINDS);
   readonly #builder: BatchBuilder;
   readonly #position: number;
-  /** Decimals of the number that was counted last. */
-  #scale = 1;
+  /** Most decimals of the numbers that were counted in the batch. */
+  #scale = 0;
   #laid = 0;
   #rows: Uint32Array = new Uint32Array(0);
   #weights: Uint32Array = new Uint32Array(0);
@@ -124,6 +127,7 @@ export class ColumnCounts {
     this.isActive = canCount && places !== undefined && kernel !== undefined;
     if (!this.isActive) return;
     this.missing = 0;
+    this.#scale = 0;
     this.stamp = ++stamps;
     this.#laid = 0;
     if (this.#rows.length < stride) {
@@ -146,14 +150,19 @@ export class ColumnCounts {
     const kind = number < 0 ? SCALES : 0;
     if (!(digits < this.lengths[kind]!)) return 0;
     this.counters[this.bases[kind]! + digits]! += 1;
-    return LENGTHS[digits]! + (number < 0 ? 1 : 0);
+    return TEXT_BYTES[digits]! + (number < 0 ? 1 : 0);
+  }
+
+  /** Counts a number that has a point where it is not whole, as `countWhole` does. */
+  countNumber(number: number): number {
+    return Number.isInteger(number) ? this.countWhole(number) : this.#countPointed(number);
   }
 
   /**
    * Counts a number with the fewest decimals that tell it, at least one; returns the bytes of its
    * text, 0 where it has no counter.
    */
-  countPointed(number: number): number {
+  #countPointed(number: number): number {
     const magnitude = Math.abs(number);
     if (!(magnitude < DIGITS_MAX)) return 0;
     let scale = 1;
@@ -166,8 +175,8 @@ export class ColumnCounts {
     const kind = number < 0 ? SCALES + scale : scale;
     if (digits >= this.lengths[kind]!) return 0;
     this.counters[this.bases[kind]! + digits]! += 1;
-    this.#scale = scale;
-    return Math.max(LENGTHS[digits]!, scale + 1) + (number < 0 ? 2 : 1);
+    this.#scale = Math.max(this.#scale, scale);
+    return TEXT_BYTES[scale * DIGITS_MAX + digits]! + (number < 0 ? 1 : 0);
   }
 
   /**
@@ -181,41 +190,63 @@ export class ColumnCounts {
     hasPoint: boolean,
     rest: Uint32Array,
   ): number {
-    const { counters, bases, lengths } = this;
-    const wholes = hasPoint ? 0 : lengths[0]!;
-    const firstWhole = bases[0]!;
-    let scale = this.#scale;
+    const placesMin = hasPoint ? 1 : 0;
     let bytes = 0;
     let left = 0;
-    for (let at = from; at < to; at++) {
-      const number = numbers[at]!;
-      if (Number.isNaN(number)) {
-        rest[left++] = at;
-        continue;
-      }
-      const whole = number | 0;
-      if (whole === number && whole >>> 0 < wholes) {
-        counters[firstWhole + whole]! += 1;
-        bytes += LENGTHS[whole]!;
-        continue;
-      }
-      // Most numbers of a column have as many decimals as the one before.
-      const power = POWERS[scale]!;
-      const digits = (number * power + 0.5) | 0;
-      const isTold = digits / power === number && (scale === 1 || digits % 10 !== 0);
-      if (isTold && digits >>> 0 < lengths[scale]! && (hasPoint || whole !== number)) {
-        counters[bases[scale]! + digits]! += 1;
-        bytes += Math.max(LENGTHS[digits]!, scale + 1) + 1;
-        continue;
-      }
-      const isWhole = !hasPoint && Number.isInteger(number);
-      const counted = isWhole ? this.countWhole(number) : this.countPointed(number);
+    for (let at = from; ; at++) {
+      const isWhole = !hasPoint && this.#scale === 0;
+      at = isWhole
+        ? this.#countWholes(numbers, at, to)
+        : this.#countScaled(numbers, at, to, placesMin);
+      if (at === to) break;
+      const counted = hasPoint ? this.#countPointed(numbers[at]!) : this.countNumber(numbers[at]!);
       if (counted === 0) rest[left++] = at;
       bytes += counted;
-      scale = this.#scale;
     }
     this.leaveOut(bytes);
     return left;
+  }
+
+  /** Counts whole numbers up to the first that is none of a few digits; returns where it stands. */
+  #countWholes(numbers: ArrayLike<number>, from: number, to: number): number {
+    const { counters, bases, lengths } = this;
+    const first = bases[0]!;
+    const length = lengths[0]!;
+    let bytes = 0;
+    let at = from;
+    for (; at < to; at++) {
+      const number = numbers[at]!;
+      const whole = number | 0;
+      if (whole !== number || whole >>> 0 >= length) break;
+      counters[first + whole]! += 1;
+      bytes += TEXT_BYTES[whole]!;
+    }
+    this.leaveOut(bytes);
+    return at;
+  }
+
+  /** As for whole ones, numbers of no more decimals than were met, with so many at least. */
+  #countScaled(numbers: ArrayLike<number>, from: number, to: number, placesMin: number): number {
+    const { counters, bases, lengths } = this;
+    const scale = Math.max(this.#scale, placesMin);
+    const power = POWERS[scale]!;
+    let bytes = 0;
+    let at = from;
+    for (; at < to; at++) {
+      const number = numbers[at]!;
+      let digits = (number * power + 0.5) | 0;
+      if (digits / power !== number) break;
+      let places = scale;
+      while (places > placesMin && digits % 10 === 0) {
+        digits = (digits / 10) | 0;
+        places -= 1;
+      }
+      if (digits >>> 0 >= lengths[places]!) break;
+      counters[bases[places]! + digits]! += 1;
+      bytes += TEXT_BYTES[places * DIGITS_MAX + digits]!;
+    }
+    this.leaveOut(bytes);
+    return at;
   }
 
   /** Lays a cell and returns its number, by which others of its text may be added. */
