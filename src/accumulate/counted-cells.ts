@@ -12,12 +12,8 @@ import { MISSING } from "../base/cells.ts";
 import { invariant } from "../base/tidemark-error.ts";
 import type { CellPlace, Frequencies } from "../profile/profile.ts";
 import { type CountedValues, rankCounted } from "../sketch/counted-values.ts";
-import {
-  DECIMAL_DIGITS_MAX,
-  DecimalTable,
-  type DecimalTally,
-  SCALES,
-} from "../sketch/decimal-table.ts";
+import { DECIMAL_DIGITS_MAX, DecimalTable } from "../sketch/decimal-table.ts";
+import { type DecimalTally, SCALES } from "../sketch/decimal-values.ts";
 import type { MemoryBudget } from "../sketch/memory-budget.ts";
 import type { RankMap } from "../sketch/rank-map.ts";
 import { loadDecimals, saveDecimals } from "../sketch/saved-decimals.ts";

@@ -3,8 +3,8 @@
  * temporary name beside its place, flushed, and only then all are renamed, in the order given. A
  * killed run leaves the previous file or the new one; an aborted one leaves no temporary file.
  *
- * Of two runs that publish to one folder, each looks at its files once they are in their places, and
- * puts them there again where one is not its own: so the last to rename anything leaves a whole set.
+ * Of two runs that publish to one folder, each looks at its files once they are in their places,
+ * and puts them there again where one is not its own: so the last to rename leaves a whole set.
  */
 
 import {
