@@ -99,7 +99,8 @@ describe("layers", () => {
     for (const { path, imports } of sources) {
       for (const specifier of imports) {
         if (specifier.startsWith(".") || specifier.startsWith("node:")) continue;
-        importers.set(specifier, (importers.get(specifier) ?? new Set()).add(path));
+        const [name = ""] = /^(?:@[^/]+\/)?[^/]+/.exec(specifier) ?? [];
+        importers.set(name, (importers.get(name) ?? new Set()).add(path));
       }
     }
     const shared = [...importers].filter(([, files]) => files.size > 1);

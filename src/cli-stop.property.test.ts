@@ -1,12 +1,30 @@
 /** What a run leaves behind when it is stopped, asked kindly or not. */
 import type { ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { casesOf } from "../fixtures/cases.ts";
 import { outcomeOf, spawnCli, startCli } from "../fixtures/run-cli.ts";
 import { temporaryFolder } from "../fixtures/temporary-folder.ts";
+
+/**
+ * Stops its process behind a renaming, from 1 on, of the file that it says: while another runs. It
+ * goes on once there is a file `go`.
+ */
+const WAIT_AT_RENAME = `
+  const fs = require("node:fs");
+  let left = Number(process.env.WAIT_AT_RENAME);
+  const { renameSync } = fs;
+  fs.renameSync = (...args) => {
+    renameSync(...args);
+    if (--left !== 0) return;
+    fs.writeFileSync(process.env.WAITS, "");
+    while (!fs.existsSync(process.env.GO)) {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    }
+  };
+`;
 
 const folder = temporaryFolder();
 const FILES = ["statistics.json", "report.html", "insights.json", "constraints.json"] as const;
@@ -59,6 +77,7 @@ function isComplete(outputs: Outputs): boolean {
 
 beforeAll(async () => {
   writeFileSync(join(folder, "kill-at-step.cjs"), KILL_AT_STEP);
+  writeFileSync(join(folder, "wait-at-rename.cjs"), WAIT_AT_RENAME);
   writeFileSync(join(folder, "previous.csv"), "age,plan\n31,basic\n");
   const rows = Array.from({ length: 3_000 }, (_, at) => `${at},pro,${at / 7}\n`);
   writeFileSync(join(folder, "next.csv"), `age,plan,balance\n${rows.join("")}`);
@@ -170,4 +189,46 @@ describe("a run that is killed", () => {
     expect(code).toBe(0);
     expect(outputsIn("killed")).toEqual(next);
   });
+});
+
+describe("two runs that write to one folder", () => {
+  const run = (input: string, output: string, env?: Record<string, string>) =>
+    outcomeOf(startCli(["baseline", input, "-o", output], { cwd: folder, env }));
+
+  it("one after the other, with the same input, leave the same files", async () => {
+    for (let time = 0; time < 2; time++) await run("next.csv", "twice");
+    expect(outputsIn("twice")).toEqual(next);
+  });
+
+  it("at the same time leave all files of one of them", async () => {
+    const pairs = casesOf(5, 40);
+    for (let at = 0; at < pairs; at++) {
+      const ended = await Promise.all([run("next.csv", "both"), run("previous.csv", "both")]);
+      expect(ended.map(({ code }) => code)).toEqual([0, 0]);
+      const outputs = outputsIn("both");
+      expect(isComplete(outputs)).toBe(true);
+      expect([next, previous]).toContainEqual(outputs);
+      expect(readdirSync(join(folder, "both"))).toHaveLength(FILES.length);
+    }
+  });
+
+  it.each(FILES.map((_, at) => at + 1))(
+    "one of them within the other, behind its renaming %i, leave those of the last to end",
+    async (rename) => {
+      const [waits, go] = [join(folder, `waits-${rename}`), join(folder, `go-${rename}`)];
+      const output = `within-${rename}`;
+      const outer = run("next.csv", output, {
+        NODE_OPTIONS: `--require=${join(folder, "wait-at-rename.cjs")}`,
+        WAIT_AT_RENAME: `${rename}`,
+        WAITS: waits,
+        GO: go,
+      });
+      await expect.poll(() => existsSync(waits), { timeout: 10_000 }).toBe(true);
+      expect((await run("previous.csv", output)).code).toBe(0);
+      writeFileSync(go, "");
+      expect((await outer).code).toBe(0);
+      expect(outputsIn(output)).toEqual(next);
+      expect(readdirSync(join(folder, output))).toHaveLength(FILES.length);
+    },
+  );
 });

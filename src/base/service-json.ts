@@ -4,9 +4,13 @@
  *
  * The type of a value chooses the kind of number: a `bigint` is an integer (`24`), a `number` is a
  * Java double (`24.0`). Memory: twice the text. It is made by adding, since the engine copies what
- * was added to a text once, at the end, but what was joined from a list at every level.
+ * was added to a text once, at the end, but what was joined from a list at every level. Until then
+ * it keeps each piece, several times as large as its text; so long members of lists are laid out.
  */
 import { formatJavaDouble, joinJavaDoubles } from "./java-double.ts";
+
+/** Characters of a list's item that may be many pieces. */
+const ITEM_LENGTH_MAX = 512;
 
 /** Doubles that stand several times in a row each, in one array. */
 export class RepeatedDoubles {
@@ -66,7 +70,10 @@ function writeArray(values: Float64Array | readonly ServiceJson[], lineStart: st
   if (joined !== undefined) return `[ ${joined} ]`;
   let text = "[ ";
   for (let i = 0; i < values.length; i++) {
-    text += `${i === 0 ? "" : ", "}${write(values[i]!, lineStart)}`;
+    const item = write(values[i]!, lineStart);
+    // To look for a character is to lay the text out.
+    if (item.length > ITEM_LENGTH_MAX) item.charCodeAt(0);
+    text += `${i === 0 ? "" : ", "}${item}`;
   }
   return `${text} ]`;
 }

@@ -2,6 +2,9 @@
  * Publishes a run's files so that each is whole at any moment: every file is written under a
  * temporary name beside its place, flushed, and only then all are renamed, in the order given. A
  * killed run leaves the previous file or the new one; an aborted one leaves no temporary file.
+ *
+ * Of two runs that publish to one folder, each looks at its files once they are in their places,
+ * and puts them there again where one is not its own: so the last to rename leaves a whole set.
  */
 
 import {
@@ -12,6 +15,7 @@ import {
   mkdirSync,
   openSync,
   renameSync,
+  statSync,
   unlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -19,6 +23,9 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { TidemarkError } from "../base/tidemark-error.ts";
 import type { Output, OutputFile, PublishOptions } from "./output.ts";
+
+/** How often a run puts its files in their places, while others do. */
+const ROUNDS_MAX = 8;
 
 export class OutputFolder implements Output {
   readonly path: string;
@@ -54,17 +61,33 @@ export class OutputFolder implements Output {
     files: readonly OutputFile[],
     { signal, stale = [], grown = [] }: PublishOptions = {},
   ): Promise<void> {
-    const names = [...grown, ...files.map(({ name }) => name)];
+    const names = files.map(({ name }) => name);
     try {
       await this.#writeAll(files);
       signal?.throwIfAborted();
-      // Synchronous, so that no signal handler runs between two renames.
-      for (const name of stale) removeIfThere(join(this.path, name));
-      for (const name of names) renameSync(this.temporaryPath(name), join(this.path, name));
+      let isWhole = this.#replace([...grown, ...names], stale);
+      for (let round = 1; !isWhole && round < ROUNDS_MAX; round++) {
+        await this.#writeAll(files);
+        isWhole = this.#replace(names, stale);
+      }
     } catch (cause) {
-      for (const name of names) this.discard(name);
+      for (const name of [...grown, ...names]) this.discard(name);
       throw isSystemError(cause) ? unwritable(this.path, cause) : cause;
     }
+  }
+
+  /**
+   * Puts written files in their places and tells whether they are there, and nothing stale is.
+   * Synchronous, so that no signal handler runs between two renames.
+   */
+  #replace(names: readonly string[], stale: readonly string[]): boolean {
+    for (const name of stale) removeIfThere(join(this.path, name));
+    const written = names.map((name) => identityOf(this.temporaryPath(name)));
+    for (const name of names) renameSync(this.temporaryPath(name), join(this.path, name));
+    return (
+      names.every((name, at) => identityOf(join(this.path, name)) === written[at]) &&
+      stale.every((name) => identityOf(join(this.path, name)) === undefined)
+    );
   }
 
   /** Flushes at the same time: waiting for the disk once takes half as long as for each file. */
@@ -74,6 +97,13 @@ export class OutputFolder implements Output {
     );
     for (const each of written) if (each.status === "rejected") throw each.reason;
   }
+}
+
+/** Tells a file from others that were in its place; undefined where there is none. */
+function identityOf(path: string): string | undefined {
+  const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
+  // A number may be given again to a later file.
+  return stats && `${stats.ino}:${stats.mtimeNs}`;
 }
 
 /** Writes at once, which takes less than to wait for a thread; the disk is waited for. */

@@ -199,16 +199,27 @@ export interface OtherVerdict {
   readonly only_there?: readonly string[] | undefined;
 }
 
+const NO_FEATURES = '\n  "features": []';
+
 /**
  * Renders `insights.json`: two-space JSON with a trailing newline, a list of numbers on one line.
  * A number that JSON has no word
  * for (the statistic of a test that expected nothing) is the text `Infinity`.
  */
 export function writeInsights(insights: Insights): string {
-  const named = { $schema: INSIGHTS_SCHEMA, ...insights };
+  const { features } = insights;
+  const head = toJson({ $schema: INSIGHTS_SCHEMA, ...insights, features: [] });
+  if (features.length === 0) return `${head}\n`;
+  // Each by itself, as all of them are many times what is kept of them.
+  const list = features.map((feature) => `    ${toJson(feature).replaceAll("\n", "\n    ")}`);
+  const at = head.indexOf(NO_FEATURES) + NO_FEATURES.length - 1;
+  return `${head.slice(0, at)}\n${list.join(",\n")}\n  ${head.slice(at)}\n`;
+}
+
+function toJson(value: object): string {
   // Telling such numbers apart takes three times as long, and they are rare: they are null here.
-  const json = JSON.stringify(named, undefined, 2);
-  return `${onOneLine(json.includes("null") ? JSON.stringify(named, spellNonFinite, 2) : json)}\n`;
+  const json = JSON.stringify(value, undefined, 2);
+  return onOneLine(json.includes("null") ? JSON.stringify(value, spellNonFinite, 2) : json);
 }
 
 function spellNonFinite(_: string, value: unknown): unknown {

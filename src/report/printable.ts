@@ -18,6 +18,9 @@ const UNPRINTABLE_IN_JSON: RegExp = new RegExp(
 /** Reports in which nothing is to be escaped: each form of one asks. */
 const clean = new WeakSet<object>();
 
+/** A report, its list of features, and a feature. */
+const MEMBERS_DEPTH = 2;
+
 const SHORT: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
 /**
@@ -27,9 +30,7 @@ const SHORT: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t"
 export function printable<T>(value: T): T {
   if (typeof value !== "object" || value === null) return escapeTexts(value) as T;
   // As a rule nothing is to be escaped in all of a report, and one look tells.
-  if (!clean.has(value) && UNPRINTABLE_IN_JSON.test(JSON.stringify(value))) {
-    return escapeTexts(value) as T;
-  }
+  if (!clean.has(value) && !isClean(value, MEMBERS_DEPTH)) return escapeTexts(value) as T;
   clean.add(value);
   return value;
 }
@@ -37,6 +38,15 @@ export function printable<T>(value: T): T {
 /** Takes the JSON of a report that was written, which spares writing it once more to look at it. */
 export function lookAtJson(report: object, json: string): void {
   if (!UNPRINTABLE_IN_JSON.test(json)) clean.add(report);
+}
+
+/** Looks at members one by one, down to some depth, since all of a report's JSON is large. */
+function isClean(value: unknown, depth: number): boolean {
+  if (value === undefined) return true;
+  if (depth === 0 || typeof value !== "object" || value === null) {
+    return !UNPRINTABLE_IN_JSON.test(JSON.stringify(value));
+  }
+  return Object.values(value).every((each) => isClean(each, depth - 1));
 }
 
 function escapeTexts(value: unknown): unknown {

@@ -88,3 +88,36 @@ describe("DecimalTable", () => {
     expect(second.isTooLarge).toBe(false);
   });
 });
+
+describe("few cells of many digits", () => {
+  it("are counted as they are once there are more of them, and in the budget from the first", () => {
+    const spelled = (table: DecimalTable) => {
+      const counts: string[] = [];
+      table.forEach((isNegative, scale, digits, count) => {
+        counts.push(`${isNegative ? "-" : ""}${digits}e-${scale}: ${count}`);
+      });
+      return counts.sort();
+    };
+    const budget = new MemoryBudget(64 * 1024 * 1024);
+    const few = new DecimalTable(budget);
+    const many = new DecimalTable(new MemoryBudget(64 * 1024 * 1024));
+    for (let i = 0; i < 1000; i++) {
+      for (const table of [few, many]) table.count(i % 3 === 0, i % 2, 2000 + 60 * (i % 900), 1);
+    }
+    // A thousand cells more make the array.
+    for (const isNegative of [true, false]) {
+      for (const scale of [0, 1]) many.count(isNegative, scale, 60_000, 5000);
+    }
+    const added = spelled(many).filter((text) => !text.includes("60000e"));
+    expect(added).toEqual(spelled(few));
+    expect(few.size).toBe(spelled(few).length);
+    expect(few.cells).toBe(1000);
+    expect(few.countOf(false, 1, 2060)).toBe(2);
+    expect([few.pointed, few.negatives]).toEqual([500, 334]);
+    const values = few.values().flatMap(({ items, counts }) => {
+      expect([...items]).toEqual([...items].sort((a, b) => a - b));
+      return [...counts];
+    });
+    expect(values.reduce((sum, count) => sum + count)).toBe(1000);
+  });
+});

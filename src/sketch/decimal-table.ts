@@ -3,38 +3,39 @@
  * negative, of scale 2 and digits 1763. A key stands for one spelling, the shortest of its scale:
  * `1.5` and `1.50` are two.
  *
- * Digits below 65,536 at a scale of at most 3 index an array directly; others are hashed.
+ * Digits below 65,536 at a scale of at most 3 index an array directly; others are hashed. An array
+ * of more than 1,024 numbers is made once a cell for each 64 of them has come: until then these are
+ * in a map, since of many columns with few cells each would take most of a megabyte.
  *
- * Invariant: the memory depends on the keys alone, not on their order.
+ * Invariant: what is counted in the budget depends on the keys alone, not on their order or number.
  * Memory: per sign and scale 8 bytes a number up to the greatest direct one; 32 to 64 bytes a
- * hashed key; counted in a budget that tables share.
+ * hashed key; counted in a budget that tables share, arrays as if they were made at once.
  */
-
 import type { Kernel } from "../kernel/kernel.ts";
 import type { CountedValues } from "./counted-values.ts";
 import { countPositive, sumOf } from "./counters.ts";
+import {
+  type DecimalVisitor,
+  directValues,
+  hashOf,
+  keyOf,
+  SCALES,
+  type SparseCounts,
+  sparseValues,
+} from "./decimal-values.ts";
 import type { MemoryBudget } from "./memory-budget.ts";
 
 /** Digits of a key at most; its scale is below `SCALES`. */
 export const DECIMAL_DIGITS_MAX = 14;
-export const SCALES = 16;
 
-const DIRECT_SIZE = 65_536;
-const DIRECT_MIN = 16;
-const HASHED_MAX = 32_768;
-const SLOTS_MIN = 16;
-const DIRECT_SCALES = 4;
+const [DIRECT_SIZE, DIRECT_SCALES, DIRECT_MIN] = [65_536, 4, 16];
+const [HASHED_MAX, SLOTS_MIN] = [32_768, 16];
 const COUNTER_BYTES = 8;
+/** The length of arrays that are made at once, and that of longer ones for each cell. */
+const [AT_ONCE_MAX, NUMBERS_A_CELL] = [1024, 64];
 /** The `Counters` of the kernel: two fields by sign and scale, of those scales that it reads. */
 const KERNEL_SCALES = 8;
 const PLACES_BYTES: number = 2 * KERNEL_SCALES * 8;
-
-export type DecimalVisitor = (
-  isNegative: boolean,
-  scale: number,
-  digits: number,
-  count: number,
-) => void;
 
 const EMPTY = new Float64Array(0);
 const NONE: readonly Float64Array[] = new Array<Float64Array>(2 * SCALES).fill(EMPTY);
@@ -43,10 +44,14 @@ const NONE: readonly Float64Array[] = new Array<Float64Array>(2 * SCALES).fill(E
 export class DecimalTable {
   /**
    * Counts of digits, the index, for each scale, those of negative decimals behind the others. An
-   * index beyond an array's length has no counter here: `count` makes it, or hashes. Single digits
-   * always have theirs.
+   * index beyond an array's length has no counter here: `count` makes it, or counts elsewhere.
+   * Single digits have theirs.
    */
   readonly direct: Float64Array[] = NONE.slice();
+  /** The lengths that the arrays count for. */
+  readonly #lengths: Uint32Array = new Uint32Array(2 * SCALES);
+  /** Counts of digits beyond the arrays, where those are not made yet. */
+  readonly #sparse: Map<number, SparseCounts> = new Map();
   /** Where the kernel finds the counters; undefined where it does not. */
   readonly kernelPlace: number | undefined;
   /** Indexes in `direct` of what is there, but for whole numbers without a sign. */
@@ -82,7 +87,7 @@ export class DecimalTable {
   count(isNegative: boolean, scale: number, digits: number, cells: number): void {
     if (digits < DIRECT_SIZE && scale < DIRECT_SCALES) {
       const place = isNegative ? SCALES + scale : scale;
-      if (digits >= this.direct[place]!.length) this.#growDirect(place, digits);
+      if (digits >= this.direct[place]!.length && this.#isSparse(place, digits, cells)) return;
       this.direct[place]![digits]! += cells;
       return;
     }
@@ -102,13 +107,15 @@ export class DecimalTable {
 
   /** Number of cells of all decimals. */
   get cells(): number {
-    return this.direct.reduce((sum, counts) => sum + sumOf(counts), this.#hashedCells);
+    const sparse = [...this.#sparse.values()].reduce((sum, { cells }) => sum + cells, 0);
+    return this.direct.reduce((sum, counts) => sum + sumOf(counts), this.#hashedCells + sparse);
   }
 
   /** Number of cells of decimals with a point. */
   get pointed(): number {
     let cells = this.#hashedCells - this.#hashedWhole;
     for (const place of this.#special) if (place !== SCALES) cells += sumOf(this.direct[place]!);
+    for (const [place, sparse] of this.#sparse) if (place % SCALES !== 0) cells += sparse.cells;
     return cells;
   }
 
@@ -116,17 +123,17 @@ export class DecimalTable {
   get negatives(): number {
     let cells = this.#hashedNegatives;
     for (const place of this.#special) {
-      if (place < SCALES) continue;
-      const counts = this.direct[place]!;
-      cells += sumOf(counts) - counts[0]!;
+      if (place >= SCALES) cells += sumOf(this.direct[place]!) - this.direct[place]![0]!;
     }
+    for (const [place, sparse] of this.#sparse) if (place >= SCALES) cells += sparse.cells;
     return cells;
   }
 
   /** Number of cells of one decimal. */
   countOf(isNegative: boolean, scale: number, digits: number): number {
     if (digits < DIRECT_SIZE && scale < DIRECT_SCALES) {
-      return this.direct[isNegative ? SCALES + scale : scale]![digits] ?? 0;
+      const place = isNegative ? SCALES + scale : scale;
+      return this.direct[place]![digits] ?? this.#sparse.get(place)?.counts.get(digits) ?? 0;
     }
     if (this.#hashed === 0) return 0;
     const slot = this.#slotOf(keyOf(isNegative, scale, digits));
@@ -137,6 +144,7 @@ export class DecimalTable {
   get size(): number {
     let size = this.#hashed;
     for (const counts of this.direct) if (counts.length > 0) size += countPositive(counts);
+    for (const { counts } of this.#sparse.values()) size += counts.size;
     return size;
   }
 
@@ -147,6 +155,9 @@ export class DecimalTable {
       for (let digits = 0; digits < counts.length; digits++) {
         if (counts[digits]! > 0) visit(place >= SCALES, place % SCALES, digits, counts[digits]!);
       }
+    }
+    for (const [place, { counts }] of this.#sparse) {
+      for (const [digits, count] of counts) visit(place >= SCALES, place % SCALES, digits, count);
     }
     for (let slot = 0; slot < this.#keys.length; slot++) {
       const key = this.#keys[slot]!;
@@ -163,6 +174,7 @@ export class DecimalTable {
       const counts = this.direct[place]!;
       if (counts.length > 0) lists.push(directValues(counts, place));
     }
+    for (const [place, { counts }] of this.#sparse) lists.push(sparseValues(counts, place));
     return this.#hashed === 0 ? lists : lists.concat(this.#hashedValues());
   }
 
@@ -212,18 +224,42 @@ export class DecimalTable {
     return slot;
   }
 
+  /** Counts digits beyond an array in a map, or else makes the array that they index. */
+  #isSparse(place: number, digits: number, cells: number): boolean {
+    const sparse = this.#sparse.get(place) ?? { cells: 0, counts: new Map<number, number>() };
+    const length = this.#countLength(place, digits);
+    sparse.cells += cells;
+    if (length <= AT_ONCE_MAX || sparse.cells * NUMBERS_A_CELL > length) {
+      this.#growDirect(place, length - 1);
+      for (const [each, count] of sparse.counts) this.direct[place]![each]! += count;
+      this.#sparse.delete(place);
+      return false;
+    }
+    sparse.counts.set(digits, (sparse.counts.get(digits) ?? 0) + cells);
+    this.#sparse.set(place, sparse);
+    return true;
+  }
+
+  /** Counts an array of a power of two that digits index, and returns its length. */
+  #countLength(place: number, digits: number): number {
+    const counted = this.#lengths[place]!;
+    let length = Math.max(DIRECT_MIN, counted);
+    while (length <= digits) length *= 2;
+    this.#lengths[place] = length;
+    this.#use(COUNTER_BYTES * (length - counted));
+    return length;
+  }
+
   #growDirect(place: number, digits: number): void {
     const counts = this.direct[place]!;
     if (counts.length === 0 && place > 0) this.#special.push(place);
-    let size = Math.max(DIRECT_MIN, counts.length);
-    while (size <= digits) size *= 2;
+    const size = this.#countLength(place, digits);
     const inKernel = this.#kernel?.allocateDoubles(size);
     const grown = inKernel ?? new Float64Array(size);
     grown.set(counts);
     this.#giveBack(place);
     this.direct[place] = grown;
     if (inKernel !== undefined) this.#show(place, inKernel);
-    this.#use(COUNTER_BYTES * (size - counts.length));
   }
 
   /** Lets the kernel count in an array. */
@@ -259,34 +295,4 @@ export class DecimalTable {
     this.#bytes += bytes;
     this.#budget.use(bytes);
   }
-}
-
-function keyOf(isNegative: boolean, scale: number, digits: number): number {
-  const key = digits * SCALES + scale;
-  return isNegative ? -key : key;
-}
-
-/** Correctly rounded, as both operands are exact (see `CellReader`); never -0. */
-function directValues(counts: Float64Array, place: number): CountedValues {
-  const items = new Float64Array(counts.length);
-  const taken = new Float64Array(counts.length);
-  const isNegative = place >= SCALES;
-  const divisor = (isNegative ? -1 : 1) * 10 ** (place % SCALES);
-  let size = 0;
-  for (let digits = 0; digits < counts.length; digits++) {
-    const count = counts[digits]!;
-    if (count === 0) continue;
-    items[size] = digits / divisor + 0;
-    taken[size] = count;
-    size += 1;
-  }
-  const listed = { items: items.slice(0, size), counts: taken.slice(0, size) };
-  if (isNegative) for (const each of Object.values(listed)) each.reverse();
-  return listed;
-}
-
-function hashOf(key: number): number {
-  const high = Math.floor(key / 2 ** 32) | 0;
-  const hash = Math.imul((key | 0) ^ Math.imul(high, 0x85ebca6b), 0x9e3779b1);
-  return hash ^ (hash >>> 15);
 }

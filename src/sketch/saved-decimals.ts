@@ -2,7 +2,8 @@
  * The decimals of a table as plain numbers: by turns a key and its count. The key is digits times
  * 32 plus the scale, plus 16 below zero.
  */
-import { type DecimalTable, type DecimalVisitor, SCALES } from "./decimal-table.ts";
+import type { DecimalTable } from "./decimal-table.ts";
+import { type DecimalVisitor, SCALES } from "./decimal-values.ts";
 
 const PLACES: number = 2 * SCALES;
 

@@ -7,6 +7,7 @@ import { open, readdir, stat } from "node:fs/promises";
 import { isAbsolute, join, normalize } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { TidemarkError } from "../base/tidemark-error.ts";
+import { globPattern } from "./glob-pattern.ts";
 import { isHiddenName } from "./hidden-name.ts";
 import type { ByteRange, ChunkRoom, Storage, StoredFile } from "./storage.ts";
 
@@ -32,15 +33,18 @@ export class LocalFiles implements Storage {
 
   async match(pattern: string): Promise<readonly StoredFile[]> {
     const { glob } = await import("tinyglobby");
-    const matches = await glob(pattern, {
-      absolute: isAbsolute(pattern),
-      expandDirectories: false,
-      onlyFiles: false,
-    });
+    const options = { absolute: isAbsolute(pattern), expandDirectories: false };
+    const matches = new Set(await glob(pattern, { ...options, onlyFiles: false }));
+    // The library takes `a/**` for a file `a` too, though what stands below is meant.
+    const [, above = "**"] = /^(.*?)(?:[/][*]{2})+$/s.exec(pattern) ?? [];
+    if (above !== "**") {
+      const { regex } = globPattern(pattern.replace(/^(?:[.][/]+)+/, ""));
+      for (const path of await glob(above, options)) if (!regex.test(path)) matches.delete(path);
+    }
     const files: StoredFile[] = [];
     const named = new Set(pattern.split("/"));
     const isNamed = (name: string): boolean => !isHiddenName(name) || named.has(name);
-    const paths = matches.filter((path) => path.split("/").every(isNamed));
+    const paths = [...matches].filter((path) => path.split("/").every(isNamed));
     await addFound(paths, [], files);
     // A file below a folder that matches may match itself.
     return [...new Map(files.map((file) => [file.path, file])).values()];

@@ -55,6 +55,8 @@ export function isReadable(type: ArrowType): boolean {
 /** Makes what writes the cells of a column; invalid text is counted in `tally`. */
 export function arrowWriter(data: ArrowData, tally: Utf8Tally): CellWriter {
   const write = presentWriter(data, tally);
+  // What is null as a whole has no bitmap.
+  if (data.type.typeId === ARROW.null) return write;
   return data.nullBitmap.length === 0 ? write : validWriter(data, write);
 }
 

@@ -13,6 +13,11 @@ import { CellRun, type CellWriter } from "./cell-writer.ts";
 /** Spells the value at a position; null for a missing one. */
 type SpellJson = (at: number) => string;
 
+/** Characters of one list. */
+const LIST_LENGTH_MAX: number = 128 * 1024 * 1024;
+/** Items of all lists of a column's part that take no bytes, such as nulls. */
+const FREE_ITEMS = 1_048_576;
+
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** Makes what writes the values of a nested column; `open` makes the writers of what they hold. */
@@ -26,6 +31,8 @@ export function jsonWriter(data: ArrowData, open: (data: ArrowData) => CellWrite
 
 function speller(data: ArrowData, open: (data: ArrowData) => CellWriter): SpellJson {
   const spell = presentSpeller(data, open);
+  // What is null as a whole has no bitmap.
+  if (data.type.typeId === ARROW.null) return () => "null";
   return (at) => (isValid(data, at) ? spell(at) : "null");
 }
 
@@ -35,19 +42,14 @@ function presentSpeller(data: ArrowData, open: (data: ArrowData) => CellWriter):
     case ARROW.list:
     case ARROW.largeList:
     case ARROW.map: {
-      if (length > 0 && valueOffsets.length <= length) throw new RangeError("a list has no end");
-      const spell = speller(child(children, 0), open);
-      const end = child(children, 0).length;
-      return (at) => {
-        const [from, to] = [Number(valueOffsets[at]), Number(valueOffsets[at + 1])];
-        if (!(from >= 0 && from <= to && to <= end)) throw new RangeError("a list is too long");
-        return spellList(spell, from, to);
-      };
+      const spell = speller(itemsOf(data), open);
+      requireAscending(valueOffsets, length, itemsOf(data).length);
+      return (at) => spellList(spell, Number(valueOffsets[at]), Number(valueOffsets[at + 1]));
     }
     case ARROW.fixedSizeList: {
       const size = data.stride;
-      const spell = speller(child(children, 0), open);
-      if (child(children, 0).length < size * length) throw new RangeError("a list is too short");
+      const spell = speller(itemsOf(data), open);
+      if (itemsOf(data).length < size * length) throw new RangeError("a list is too short");
       return (at) => spellList(spell, at * size, (at + 1) * size);
     }
     case ARROW.struct: {
@@ -70,9 +72,48 @@ function child(children: readonly ArrowData[], at: number): ArrowData {
   return data;
 }
 
+/** The items of all lists; those that take no bytes are few. */
+function itemsOf({ children }: ArrowData): ArrowData {
+  const items = child(children, 0);
+  if (items.length > FREE_ITEMS && isFree(items)) throw new RangeError("a list is too long");
+  return items;
+}
+
+/** Whether values of a column take no bytes, however many they are. */
+function isFree({ type, stride, children }: ArrowData): boolean {
+  if (type.typeId === ARROW.null) return true;
+  if (type.typeId === ARROW.fixedSizeList && stride === 0) return true;
+  return (
+    (type.typeId === ARROW.struct || type.typeId === ARROW.fixedSizeList) && children.every(isFree)
+  );
+}
+
+/** Requires that lists follow one another, so that none of their items is spelled twice. */
+function requireAscending(
+  offsets: ArrayLike<number | bigint>,
+  length: number,
+  items: number,
+): void {
+  if (length === 0) return;
+  if (offsets.length <= length) throw new RangeError("a list has no end");
+  let last = 0;
+  for (let at = 0; at <= length; at++) {
+    const offset = Number(offsets[at]);
+    if (offset < last) throw new RangeError("a list ends before it begins");
+    last = offset;
+  }
+  if (last > items) throw new RangeError("a list is too long");
+}
+
 function spellList(spell: SpellJson, from: number, to: number): string {
   const items: string[] = [];
-  for (let item = from; item < to; item++) items.push(spell(item));
+  let length = 0;
+  for (let item = from; item < to; item++) {
+    const text = spell(item);
+    length += text.length + 1;
+    if (length > LIST_LENGTH_MAX) throw new RangeError("a list is too long");
+    items.push(text);
+  }
   return `[${items.join()}]`;
 }
 

@@ -7,6 +7,7 @@
  * the file has costs no memory. Memory: the largest message.
  */
 
+import { refuseBomb } from "../content/content-ratio.ts";
 import type { ArrowLibrary } from "./arrow-library.ts";
 import { checkIndex, checkMessage, isSchemaMessage } from "./arrow-tables.ts";
 
@@ -22,6 +23,10 @@ const ALIGNMENT = 8;
 const FREE_ROWS = 1_048_576;
 /** Rows for each byte: 8 booleans, compressed 255 times. */
 const ROWS_A_BYTE = 2040;
+/** Entries of a dictionary for each byte: each of them takes memory, whatever it is. */
+const ENTRIES_A_BYTE = 64;
+/** Bytes before a compressed buffer that say how long it is; -1 where it is not compressed. */
+const PREFIX_BYTES = 8;
 
 /** Bytes in which `isIndexed` looks. */
 export const PEEK_BYTES = 4096;
@@ -111,8 +116,9 @@ export async function* readMessages(
     if (length === 0) break;
     if (length > METADATA_BYTES_MAX) throw new RangeError("a message's head is too long");
     const metadata = await bytes.take(length);
-    const bodyLength = checkHead(metadata, library, isFirst);
+    const { bodyLength, batch } = checkHead(metadata, library, isFirst);
     const body = await bytes.take(bodyLength);
+    if (batch !== undefined) checkUnpacked(batch, body);
     const message = new Uint8Array(8 + length + bodyLength);
     const view = new DataView(message.buffer);
     view.setUint32(0, CONTINUATION, true);
@@ -132,8 +138,12 @@ async function takeLength(bytes: Bytes): Promise<number> {
   return length === CONTINUATION ? u32(await bytes.take(4), 0) : length;
 }
 
-/** Checks what a message says of itself; returns how long its body is. */
-function checkHead(metadata: Uint8Array, library: ArrowLibrary, isFirst: boolean): number {
+/** Checks what a message says of itself: how long its body is, and what of it are values. */
+function checkHead(
+  metadata: Uint8Array,
+  library: ArrowLibrary,
+  isFirst: boolean,
+): { bodyLength: number; batch: BatchHead | undefined } {
   checkMessage(metadata);
   const message = library.Message.decode(metadata);
   if (isFirst !== message.isSchema()) throw new RangeError("the schema is not the first message");
@@ -141,9 +151,13 @@ function checkHead(metadata: Uint8Array, library: ArrowLibrary, isFirst: boolean
   if (!Number.isSafeInteger(bodyLength) || bodyLength < 0) {
     throw new RangeError("a message's body has no length");
   }
-  if (message.isRecordBatch()) checkBatch(message.header(), bodyLength);
-  else if (message.isDictionaryBatch()) checkBatch(message.header().data, bodyLength);
-  return bodyLength;
+  if (message.isRecordBatch()) {
+    return { bodyLength, batch: checkBatch(message.header(), bodyLength, ROWS_A_BYTE) };
+  }
+  if (message.isDictionaryBatch()) {
+    return { bodyLength, batch: checkBatch(message.header().data, bodyLength, ENTRIES_A_BYTE) };
+  }
+  return { bodyLength, batch: undefined };
 }
 
 interface BatchHead {
@@ -153,10 +167,12 @@ interface BatchHead {
     readonly offset: number | bigint;
     readonly length: number | bigint;
   }[];
+  readonly compression?: object | null;
 }
 
-function checkBatch({ length, nodes, buffers }: BatchHead, bodyLength: number): void {
-  const rowsMax = FREE_ROWS + bodyLength * ROWS_A_BYTE;
+function checkBatch(batch: BatchHead, bodyLength: number, rowsAByte: number): BatchHead {
+  const { length, nodes, buffers } = batch;
+  const rowsMax = FREE_ROWS + bodyLength * rowsAByte;
   for (const each of [{ length }, ...nodes]) {
     const rows = Number(each.length);
     if (!(rows >= 0 && rows <= rowsMax)) throw new RangeError("a part has too many rows");
@@ -167,6 +183,20 @@ function checkBatch({ length, nodes, buffers }: BatchHead, bodyLength: number): 
       throw new RangeError("a buffer reaches beyond its message");
     }
   }
+  return batch;
+}
+
+/** Refuses a body whose buffers, which may be one for many, unpack to more than they should. */
+function checkUnpacked({ buffers, compression }: BatchHead, body: Uint8Array): void {
+  if (compression === null || compression === undefined) return;
+  const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
+  let unpacked = 0;
+  for (const { offset, length } of buffers) {
+    if (Number(length) < PREFIX_BYTES) continue;
+    const claimed = Number(view.getBigInt64(Number(offset), true));
+    unpacked += claimed >= 0 ? claimed : Number(length);
+  }
+  refuseBomb(unpacked, body.length);
 }
 
 /** Bytes that come in chunks, taken in pieces. */

@@ -8,7 +8,14 @@ import { queryDuckdb, sqlText } from "../../../fixtures/duckdb.ts";
 import { temporaryFolder } from "../../../fixtures/temporary-folder.ts";
 import { type Cells, MISSING } from "../../base/cells.ts";
 import { findInputs } from "../content/byte-inputs.ts";
-import { type DivisionBounds, lanesOf, type StoredColumn, slicesOf } from "./parquet-division.ts";
+import {
+  type DivisionBounds,
+  lanesOf,
+  type RowSlice,
+  rowsOfSlice,
+  type StoredColumn,
+  slicesOf,
+} from "./parquet-division.ts";
 import { openParquet } from "./parquet-reader.ts";
 
 const BOUNDS: DivisionBounds = { laneBytesMax: 100, sliceBytesMax: 1000, slicesMax: 16 };
@@ -55,12 +62,16 @@ describe("lanes", () => {
 });
 
 describe("slices", () => {
+  const divide = (stored: StoredColumn, rows: number, rowsOfPart: number, bounds = BOUNDS) => [
+    ...slicesOf(rows, rowsOfSlice([stored], rows, rowsOfPart, bounds)),
+  ];
+
   it("follow one another to the last row, none larger than its share, at most so many", () => {
     const some = fc.integer({ min: 1, max: 5000 });
     fc.assert(
       fc.property(some, some, some, fc.nat(200_000), (rows, rowsOfPart, sliceBytesMax, bytes) => {
         const bounds = { ...BOUNDS, sliceBytesMax };
-        const slices = slicesOf([column(["a"], bytes, rows)], rows, rowsOfPart, bounds);
+        const slices = divide(column(["a"], bytes, rows), rows, rowsOfPart, bounds);
         let next = 0;
         for (const { offset, limit } of slices) {
           expect(offset).toBe(next);
@@ -78,11 +89,22 @@ describe("slices", () => {
 
   it("are one where a column can not be passed over", () => {
     const stuck = { ...column(["a"], 9000, 1000), isSkippable: false };
-    expect(slicesOf([stuck], 1000, 100, BOUNDS)).toEqual([{ offset: 0, limit: 1000 }]);
+    expect(divide(stuck, 1000, 100)).toEqual([{ offset: 0, limit: 1000 }]);
+  });
+
+  it("grow again from few rows to what they are otherwise", () => {
+    expect([...slicesOf(100, 30, 7, 10)]).toEqual<RowSlice[]>([
+      { offset: 7, limit: 10 },
+      { offset: 17, limit: 20 },
+      { offset: 37, limit: 30 },
+      { offset: 67, limit: 30 },
+      { offset: 97, limit: 3 },
+    ]);
+    expect([...slicesOf(100, 30, 100, 10)]).toEqual([]);
   });
 
   it("are none of no rows", () => {
-    expect(slicesOf([column(["a"])], 0, 4096, BOUNDS)).toEqual([]);
+    expect(divide(column(["a"]), 0, 4096)).toEqual([]);
   });
 });
 

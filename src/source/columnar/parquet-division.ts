@@ -59,26 +59,51 @@ export function lanesOf(
 }
 
 /**
- * Lists the rows of each slice, whole parts of `rowsOfPart` all but the last; one slice where a
- * column can not be passed over.
+ * Finds the rows of a slice: whole parts of `rowsOfPart`, or all rows where these are few enough or
+ * can not be divided.
  */
-export function slicesOf(
+export function rowsOfSlice(
   columns: readonly StoredColumn[],
   rows: number,
   rowsOfPart: number,
   { sliceBytesMax, slicesMax }: DivisionBounds,
-): readonly { readonly offset: number; readonly limit: number }[] {
+): number {
   const decoded = columns.map(({ values, unpackedBytes }) =>
     Math.max(values * VALUE_BYTES, unpackedBytes),
   );
   const slices = decoded.reduce((sum, bytes) => sum + bytes, 0) / sliceBytesMax;
-  const wanted = columns.every(({ isSkippable }) => isSkippable) ? Math.max(slices, 1) : 1;
+  const wanted = isDivisible(columns) ? Math.max(slices, 1) : 1;
   const parts = rows / rowsOfPart / Math.min(wanted, slicesMax);
-  const limit = Math.ceil(parts) * rowsOfPart;
-  return Array.from({ length: Math.ceil(rows / limit) }, (_, at) => ({
-    offset: at * limit,
-    limit: Math.min(limit, rows - at * limit),
-  }));
+  return Math.ceil(parts) * rowsOfPart;
+}
+
+/** Whether a row group can be read from any row on. */
+export function isDivisible(columns: readonly StoredColumn[]): boolean {
+  return columns.every(({ isSkippable }) => isSkippable);
+}
+
+/** A run of rows of a row group, the first of them from 0. */
+export interface RowSlice {
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/**
+ * Lists slices of `rows` rows from `offset` on: the first of at most `rowsMax` rows, each of at
+ * most twice as many as the one before it, none of more than `sliceRows`.
+ */
+export function* slicesOf(
+  rows: number,
+  sliceRows: number,
+  offset: number = 0,
+  rowsMax: number = Number.POSITIVE_INFINITY,
+): Generator<RowSlice> {
+  let most = rowsMax;
+  for (let at = offset; at < rows; most *= 2) {
+    const limit = Math.min(sliceRows, most, rows - at);
+    yield { offset: at, limit };
+    at += limit;
+  }
 }
 
 /** Whether a name, and what begins with it and a point, is one column of the table. */

@@ -5,9 +5,11 @@
  * then row group by row group. Standard input and compressed files are held in memory, up to 256
  * MiB. Memory: the largest row group, decoded (8 bytes a number, each text as often as it stands),
  * of a local one a slice of about 64 MiB, but a sixteenth at least; and some parts of 4,096 rows.
+ * Where that is more than 128 MiB and 32 times the file, ever smaller slices are read instead.
  */
 
 import { Worker } from "node:worker_threads";
+import { TidemarkError } from "../../base/tidemark-error.ts";
 import { workerScript } from "../../base/worker-script.ts";
 import { isObjectUrl } from "../../storage/object-url.ts";
 import { BATCH_RECORDS_MAX } from "../batch/batch.ts";
@@ -17,7 +19,13 @@ import type { ArrowRecordBatch } from "./arrow-column.ts";
 import { readPart } from "./arrow-reader.ts";
 import { holdWhole } from "./hold-whole.ts";
 import type { DivisionBounds } from "./parquet-division.ts";
-import type { ParquetAnswer, ParquetRequest, ParquetSetup } from "./parquet-message.ts";
+import type {
+  ParquetAnswer,
+  ParquetRequest,
+  ParquetSetup,
+  ParquetSlice,
+  ParquetStart,
+} from "./parquet-message.ts";
 import { releaseBuffers } from "./release-buffers.ts";
 import { corruptTable, openTypedTables, type TypedTablesOptions } from "./typed-tables.ts";
 
@@ -39,6 +47,16 @@ const BOUNDS: DivisionBounds = {
   sliceBytesMax: 64 * 1024 * 1024,
   slicesMax: 16,
 };
+
+/**
+ * What decoding may take: so many bytes, and so many more for each byte of the file. Texts that
+ * stand once in a dictionary stand in memory as often as they are referred to, so that a few bytes
+ * could be all the memory there is.
+ */
+const MEMORY_FREE_BYTES: number = 128 * 1024 * 1024;
+const MEMORY_RATIO = 32;
+/** Of a slice for which that is too little, a part that is read next. */
+const FINER = 16;
 
 /**
  * Opens Parquet files in the order given; throws as `openTypedTables` does. Records do not depend
@@ -65,24 +83,56 @@ async function* readParquet(
   const file = await openWhole(input, tally);
   // Objects would be downloaded again for each slice.
   const bounds = isObjectUrl(path) ? { ...allBounds, slicesMax: 1 } : allBounds;
-  const setup: ParquetSetup = { size: file.size, rowsOfPart: BATCH_RECORDS_MAX, bounds };
+  const setup = {
+    size: file.size,
+    rowsOfPart: BATCH_RECORDS_MAX,
+    bounds,
+    memoryBytesMax: MEMORY_FREE_BYTES + MEMORY_RATIO * file.size,
+  };
+  let start: ParquetStart | undefined = { row: 0, rowsMax: Number.POSITIVE_INFINITY };
+  while (start !== undefined) start = yield* readFrom(file, path, { ...setup, start });
+}
+
+/** Reads from a row on: to the end, or to where fewer rows at once are to be read. */
+async function* readFrom(
+  file: WholeFile,
+  path: string,
+  setup: ParquetSetup,
+): AsyncGenerator<ArrowRecordBatch, ParquetStart | undefined> {
+  let { row } = setup.start;
   const worker = new Worker(WORKER, { workerData: setup, env: {}, stdout: true, stderr: true });
+  const parts = decode(worker, file, path);
   try {
-    for await (const streams of decode(worker, file, path)) {
-      yield await partOf(streams, path);
-      releaseBuffers(streams.map(({ buffer }) => buffer as ArrayBuffer));
+    for (;;) {
+      const { value, done } = await parts.next();
+      if (done !== true) {
+        const part = await partOf(value, path);
+        row += part.numRows;
+        yield part;
+        releaseBuffers(value.map(({ buffer }) => buffer as ArrayBuffer));
+      } else if (value === undefined) {
+        return undefined;
+      } else if (value.isDivisible) {
+        return { row, rowsMax: Math.ceil(value.rows / FINER) };
+      } else {
+        throw tooMuchAtOnce(path, setup.memoryBytesMax);
+      }
     }
   } finally {
     await worker.terminate();
   }
 }
 
-/** Asks a worker for one part after the other, and serves what it reads. */
+/**
+ * Asks a worker for one part after the other, and serves what it reads; returns the slice for which
+ * it has too little memory, if there is one.
+ */
 async function* decode(
   worker: Worker,
   file: WholeFile,
   path: string,
-): AsyncGenerator<readonly Uint8Array[]> {
+): AsyncGenerator<readonly Uint8Array[], ParquetSlice | undefined> {
+  let slice: ParquetSlice = { rows: 0, isDivisible: false };
   const send = (request: ParquetRequest, bytes?: Uint8Array): void =>
     worker.postMessage(request, bytes === undefined ? [] : [bytes.buffer as ArrayBuffer]);
   const answers: (() => ParquetAnswer)[] = [];
@@ -105,9 +155,12 @@ async function* decode(
       });
     }
     const answer = answers.shift()!();
-    if (answer.kind === "end") return;
+    if (answer.kind === "end") return undefined;
+    if (answer.kind === "exhausted") return slice;
     if (answer.kind === "corrupt") throw corruptTable(KIND, path);
-    if (answer.kind === "part") {
+    if (answer.kind === "slice") {
+      slice = answer.slice;
+    } else if (answer.kind === "part") {
       send({ kind: "next" });
       yield answer.streams;
     } else {
@@ -162,4 +215,15 @@ async function checked(file: WholeFile, path: string): Promise<WholeFile> {
 
 function isMagic(bytes: Uint8Array): boolean {
   return Buffer.from(bytes).toString("latin1") === MAGIC;
+}
+
+function tooMuchAtOnce(file: string, bytesMax: number): TidemarkError {
+  const mebibytes = Math.floor(bytesMax / 1024 / 1024);
+  return new TidemarkError({
+    code: "input",
+    location: { file },
+    what: `a row or row group is corrupt, or takes more than ${mebibytes} MiB in memory`,
+    expected: "row groups of which each unpacks to less",
+    hint: "Write the file again with fewer rows in each row group.",
+  });
 }

@@ -4,6 +4,7 @@
  * A thread, because the library is WebAssembly whose panics end what runs it, because its memory
  * goes with the thread, and because rows are then counted while the next ones are decoded.
  */
+import { setUncaughtExceptionCaptureCallback } from "node:process";
 import { parentPort, workerData } from "node:worker_threads";
 import {
   type Encoding,
@@ -12,12 +13,20 @@ import {
   type RecordBatch,
   type RowGroupMetaData,
 } from "../../base/load-parquet.ts";
-import { lanesOf, type StoredColumn, slicesOf } from "./parquet-division.ts";
+import {
+  isDivisible,
+  lanesOf,
+  rowsOfSlice,
+  type StoredColumn,
+  slicesOf,
+} from "./parquet-division.ts";
 import type { ParquetAnswer, ParquetRequest, ParquetSetup } from "./parquet-message.ts";
 import { releaseBuffers } from "./release-buffers.ts";
 
-const { size, rowsOfPart, bounds } = workerData as ParquetSetup;
+const { size, rowsOfPart, bounds, start, memoryBytesMax } = workerData as ParquetSetup;
 const port = parentPort!;
+/** Memory grows by doubling, old and new beside each other: what fails asks for a part at least. */
+const EXHAUSTED_PARTS = 4;
 const reads: Map<number, (bytes: Uint8Array) => void> = new Map();
 /** What the library was given, which it copies before it gives a part. */
 const taken: ArrayBuffer[] = [];
@@ -74,19 +83,29 @@ async function send(streams: readonly Uint8Array[]): Promise<void> {
   answer({ kind: "part", streams }, streams);
 }
 
-/** Sends a row group's parts, slice after slice, of each its lanes side by side. */
+/**
+ * Sends a row group's parts, slice after slice, of each its lanes side by side. Reading begins at
+ * `offset`, which is negative where it began in a row group before.
+ */
 async function sendRowGroup(
   parquet: ParquetFile,
   columns: readonly StoredColumn[],
   rowCount: number,
   index: number,
+  offset: number,
 ): Promise<void> {
   const lanes = lanesOf(columns, bounds);
-  for (const slice of slicesOf(columns, rowCount, rowsOfPart, bounds)) {
+  const sliceRows = rowsOfSlice(columns, rowCount, rowsOfPart, bounds);
+  const rowsMax = offset >= 0 ? start.rowsMax : undefined;
+  for (const slice of slicesOf(rowCount, sliceRows, Math.max(offset, 0), rowsMax)) {
+    const rows = slice.limit;
+    answer({ kind: "slice", slice: { rows, isDivisible: rows > 1 && isDivisible(columns) } });
     const readers: ReadableStreamDefaultReader<RecordBatch>[] = [];
     for (const lane of lanes) {
-      const rows = { ...slice, rowGroups: [index], batchSize: rowsOfPart, concurrency: 1 };
-      const stream = await parquet.stream(lane === undefined ? rows : { ...rows, columns: lane });
+      const options = { ...slice, rowGroups: [index], batchSize: rowsOfPart, concurrency: 1 };
+      const stream = await parquet.stream(
+        lane === undefined ? options : { ...options, columns: lane },
+      );
       readers.push(stream.getReader());
     }
     await sendParts(readers);
@@ -122,20 +141,33 @@ function columnsOf(group: RowGroupMetaData, skippable: ReadonlySet<Encoding>): S
   });
 }
 
+/** Says that it ends here: for want of memory where much of it is taken. */
+function fail(takenBytes: number): void {
+  answer({ kind: takenBytes >= memoryBytesMax / EXHAUSTED_PARTS ? "exhausted" : "corrupt" });
+  port.close();
+}
+
+const library = await loadParquet(memoryBytesMax);
+const takenBytes = (): number => library.wasmMemory().buffer.byteLength;
+// The library's faults end a task of this thread, and leave whoever waits for it waiting.
+setUncaughtExceptionCaptureCallback(() => fail(takenBytes()));
 try {
-  const { Encoding, ParquetFile } = await loadParquet();
+  const { Encoding, ParquetFile } = library;
   // Skipping DELTA_BINARY_PACKED panics, and others that are as rare are not trusted either.
   const { PLAIN, PLAIN_DICTIONARY, RLE, BIT_PACKED, RLE_DICTIONARY } = Encoding;
   const skippable = new Set([PLAIN, PLAIN_DICTIONARY, RLE, BIT_PACKED, RLE_DICTIONARY]);
   const parquet = await ParquetFile.fromFile(file as unknown as Blob);
   await send([parquet.schema().intoIPCStream()]);
   const metadata = parquet.metadata();
+  let offset = start.row;
   for (let group = 0; group < metadata.numRowGroups(); group++) {
     const rowGroup = metadata.rowGroup(group);
-    await sendRowGroup(parquet, columnsOf(rowGroup, skippable), rowGroup.numRows(), group);
+    const rows = rowGroup.numRows();
+    await sendRowGroup(parquet, columnsOf(rowGroup, skippable), rows, group, offset);
+    offset -= rows;
   }
   answer({ kind: "end" });
+  port.close();
 } catch {
-  answer({ kind: "corrupt" });
+  fail(takenBytes());
 }
-port.close();

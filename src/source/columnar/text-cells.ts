@@ -7,6 +7,8 @@ import type { CellWriter } from "./cell-writer.ts";
 /** Bytes of a view of a text, and of a text that stands in its view. */
 const VIEW_BYTES = 16;
 const INLINE_BYTES = 12;
+/** Bytes of texts that are written at a time though views share them. */
+const SHARED_BYTES_MAX: number = 128 * 1024 * 1024;
 
 /** Finds the bytes of a value. */
 type FindBytes = (at: number) => Uint8Array;
@@ -15,7 +17,7 @@ type FindBytes = (at: number) => Uint8Array;
 export function textWriter(data: ArrowData, tally: Utf8Tally): CellWriter {
   const { typeId } = data.type;
   if (typeId === ARROW.utf8View || typeId === ARROW.binaryView) {
-    return repairingWriter(viewBytes(data), tally);
+    return onceWriter(data, repairingWriter(viewBytes(data), tally));
   }
   const values = data.values as Uint8Array;
   if (typeId === ARROW.fixedSizeBinary) {
@@ -68,6 +70,22 @@ function repairingWriter(find: FindBytes, tally: Utf8Tally): CellWriter {
     for (let at = from; at < to; at++) {
       const text = repair(find(at), tally);
       run.add(run.builder.appendBytes(text, 0, text.length), run.builder.position);
+    }
+  };
+}
+
+/**
+ * Refuses texts whose views overlap so much that a few bytes stand for all the memory there is;
+ * equal ones may share their bytes.
+ */
+function onceWriter({ values, variadicBuffers = [] }: ArrowData, write: CellWriter): CellWriter {
+  const stored = variadicBuffers.reduce((sum, { length }) => sum + length, values.length);
+  const bytesMax = Math.max(SHARED_BYTES_MAX, stored);
+  return (from, to, run) => {
+    const begin = run.builder.position;
+    for (let at = from; at < to; at++) {
+      write(at, at + 1, run);
+      if (run.builder.position - begin > bytesMax) throw new RangeError("texts overlap");
     }
   };
 }

@@ -8,12 +8,15 @@ import { TidemarkError } from "../../base/tidemark-error.ts";
 export const CONTENT_FREE_BYTES: number = 64 * 1024 * 1024;
 export const CONTENT_RATIO_MAX = 200;
 
-/** Throws an input error once a file's `stored` bytes gave more `content` than the rule allows. */
-export function refuseBomb(content: number, stored: number, file: string): void {
+/**
+ * Throws an input error once `stored` bytes gave more `content` than the rule allows; it names the
+ * file where it is known.
+ */
+export function refuseBomb(content: number, stored: number, file?: string): void {
   if (content <= CONTENT_FREE_BYTES || content <= stored * CONTENT_RATIO_MAX) return;
   throw new TidemarkError({
     code: "input",
-    location: { file },
+    location: file === undefined ? undefined : { file },
     what: `is compressed more than ${CONTENT_RATIO_MAX} times`,
     expected: "a file that unpacks to less",
     hint: "Unpack it first if it is meant to be so.",
