@@ -13,6 +13,8 @@ describe("leaveProcessors", () => {
     const flags = () => vi.mocked(setFlagsFromString).mock.calls;
     leaveProcessors(one);
     leaveProcessors(other);
+    expect(flags()).toEqual([]);
+    for (const worker of [one, other]) worker.emit("online");
     expect(flags()).toEqual([["--interrupt-budget=600000"]]);
     one.emit("exit", 0);
     expect(flags()).toHaveLength(1);

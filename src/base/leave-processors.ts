@@ -12,12 +12,15 @@ const [DEFAULT_BUDGET, BUDGET] = [67_584, 600_000];
 
 let workers = 0;
 
-/** Until the worker has ended; the whole process is concerned. */
+/** From when the worker has started until it has ended; the whole process is concerned. */
 export function leaveProcessors(worker: Worker): void {
   if (!versions.v8.startsWith("11.")) return;
-  if (workers++ === 0) setBudget(BUDGET);
-  worker.once("exit", () => {
-    if (--workers === 0) setBudget(DEFAULT_BUDGET);
+  // Under other flags V8 refuses the compiled code that Node itself starts a thread with.
+  worker.once("online", () => {
+    if (workers++ === 0) setBudget(BUDGET);
+    worker.once("exit", () => {
+      if (--workers === 0) setBudget(DEFAULT_BUDGET);
+    });
   });
 }
 
