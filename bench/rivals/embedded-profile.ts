@@ -18,9 +18,16 @@ const [kind, what, rows, file, json] = process.argv.slice(2);
 if (json === undefined) throw new Error("a kind, profile or make, rows and two files");
 
 const { profile, writeStatistics } = (await import(LIBRARY)) as typeof import("../../src/index.ts");
+let names: readonly string[] | undefined;
 const source = await sourceOf();
 if (what === "profile") {
-  writeFileSync(json, writeStatistics(await profile(source, { threads: 1 })));
+  const profiled = await profile(source, { threads: 1 });
+  // Arrays do not tell the names of their columns.
+  const features = profiled.features.map((feature, at) => ({
+    ...feature,
+    name: names?.[at] ?? feature.name,
+  }));
+  writeFileSync(json, writeStatistics({ ...profiled, features }));
 } else if (kind === "objects" || kind === "arrays") {
   for (const _ of source as Iterable<Row>);
 }
@@ -30,6 +37,7 @@ async function sourceOf(): Promise<string | Iterable<Row> | Table> {
   // Loading it takes long, and a path does not need it.
   const { tableFromIPC } = await import("apache-arrow");
   const table: Table = tableFromIPC(readFileSync(file!));
+  names = table.schema.fields.map(({ name }) => name);
   if (kind === "table") return table;
   const objects = objectsOf(table);
   return repeated(kind === "objects" ? objects : objects.map((each) => Object.values(each)));
