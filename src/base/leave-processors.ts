@@ -13,17 +13,20 @@ const [DEFAULT_BUDGET, BUDGET] = [67_584, 600_000];
 let workers = 0;
 
 /** From when the worker has started until it has ended; the whole process is concerned. */
-export function leaveProcessors(worker: Worker): void {
+export function leaveProcessors(
+  worker: Worker,
+  setFlags: typeof setFlagsFromString = setFlagsFromString,
+): void {
   if (!versions.v8.startsWith("11.")) return;
   // Under other flags V8 refuses the compiled code that Node itself starts a thread with.
   worker.once("online", () => {
-    if (workers++ === 0) setBudget(BUDGET);
+    if (workers++ === 0) setFlags(flagOf(BUDGET));
     worker.once("exit", () => {
-      if (--workers === 0) setBudget(DEFAULT_BUDGET);
+      if (--workers === 0) setFlags(flagOf(DEFAULT_BUDGET));
     });
   });
 }
 
-function setBudget(bytes: number): void {
-  setFlagsFromString(`--interrupt-budget=${bytes}`);
+function flagOf(budget: number): string {
+  return `--interrupt-budget=${budget}`;
 }
