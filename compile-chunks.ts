@@ -1,8 +1,8 @@
 /**
- * The last step of the build: runs the command line and the library on a little data, and keeps what
- * V8 has compiled on the way beside each chunk (see `src/chunks.ts`). Functions that no such run calls are compiled
- * when they are called. The same V8 makes the same code when it is told not to be random, save for
- * what a function that only a slow machine has time to call adds.
+ * The last step of the build: runs the command line and the library on a little data, and keeps
+ * what V8 has compiled on the way beside each chunk (see `src/chunks.ts`). Functions that no such
+ * run calls are compiled when they are called. The same V8 makes the same code when it is told not
+ * to be random, save for what a function that only a slow machine has time to call adds.
  */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -203,8 +203,8 @@ const NO_FEATURES = '\n  "features": []';
 
 /**
  * Renders `insights.json`: two-space JSON with a trailing newline, a list of numbers on one line.
- * A number that JSON has no word
- * for (the statistic of a test that expected nothing) is the text `Infinity`.
+ * A number that JSON has no word for (the statistic of a test that expected nothing) is the text
+ * `Infinity`.
  */
 export function writeInsights(insights: Insights): string {
   const { features } = insights;
