@@ -17,7 +17,7 @@ import { SCALES } from "../sketch/decimal-values.ts";
 import type { MemoryBudget } from "../sketch/memory-budget.ts";
 import type { RankMap } from "../sketch/rank-map.ts";
 import { loadDecimals, saveDecimals } from "../sketch/saved-decimals.ts";
-import type { Column, CounterPlaces, RecordOrigins } from "../source/batch/batch.ts";
+import type { Column, CountedPart, CounterPlaces, RecordOrigins } from "../source/batch/batch.ts";
 import {
   BOOLEAN,
   type CellClass,
@@ -120,9 +120,15 @@ export class CountedCells implements CountedColumn {
       this.#addPart(column, 0, first, origins);
       if (first < column.count) this.#addPart(column, first, column.count, origins);
     }
-    this.missing += counted?.missing ?? 0;
-    this.#cells += counted?.cells ?? column.count;
-    this.#isShort ||= counted !== undefined;
+    if (counted === undefined) this.#cells += column.count;
+    else this.addCounted(counted);
+  }
+
+  /** Takes cells that the reader has counted, or left out as they are zeros. */
+  addCounted({ cells, missing }: CountedPart): void {
+    this.missing += missing;
+    this.#cells += cells;
+    this.#isShort = true;
   }
 
   #addPart(column: Column, from: number, until: number, origins: RecordOrigins): void {

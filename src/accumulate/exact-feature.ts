@@ -12,7 +12,7 @@ import { invariant } from "../base/tidemark-error.ts";
 import type { FeatureProfile } from "../profile/profile.ts";
 import { MemoryBudget, TABLE_BYTES_MAX } from "../sketch/memory-budget.ts";
 import type { Mergeable } from "../sketch/mergeable.ts";
-import type { CellsWanted } from "../source/batch/batch.ts";
+import type { CellsWanted, CountedPart } from "../source/batch/batch.ts";
 import { CellReader } from "./cell-reader.ts";
 import { CountedCells } from "./counted-cells.ts";
 import type { CountedCellsState } from "./counted-column.ts";
@@ -114,6 +114,11 @@ export class ExactFeature
     }
     this.#counted.add(column);
     if (this.#counted.isTooLarge) this.#fold();
+  }
+
+  /** Takes the cells of a column that is counted of which the reader has laid none. */
+  addCounted(part: CountedPart): void {
+    this.#counted!.addCounted(part);
   }
 
   merge(other: ExactFeature): void {

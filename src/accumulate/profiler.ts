@@ -10,7 +10,7 @@ import type { Semantics } from "../base/semantics.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import type { Profile } from "../profile/profile.ts";
 import { MemoryBudget, TABLE_BYTES_MAX } from "../sketch/memory-budget.ts";
-import type { Batch, Column, RecordOrigins } from "../source/batch/batch.ts";
+import type { Batch } from "../source/batch/batch.ts";
 import type { RecordSource } from "../source/record-source.ts";
 import { type CellKernels, openCellKernels } from "./cell-kernels.ts";
 import type { ExactFeatureState } from "./exact-feature.ts";
@@ -130,18 +130,18 @@ export class Profiler implements WidthGroup {
 
   /** Folds a batch of the run's file of this number, from 0. */
   add(batch: Batch, file = 0): void {
-    const { records, columns, origins, names } = batch;
+    const { records, columns, origins, names, counters, unitEnd } = batch;
     this.names = names;
     this.#widen(columns.length);
-    this.#addOrdered(columns, origins);
-    this.#exact.forEach((feature, position) => {
-      feature.add({ column: columns[position]!, origins });
-    });
+    if (this.#semantics === "tidemark") this.#addExact(batch);
+    else this.#addOrdered(batch);
     this.offenders?.add(batch, file, this.#features);
-    if (batch.unitEnd !== undefined) this.endUnit();
-    this.#features.forEach((feature, position) => {
-      batch.counters?.set(position, this.#isOwn(position) ? feature.wanted : "sparse");
-    });
+    if (unitEnd !== undefined) {
+      this.endUnit();
+      this.#exact.forEach((feature, position) => {
+        counters?.set(position, feature.wanted);
+      });
+    }
     this.#count(origins.file, records);
     const kept = Math.min(records, PLACES_MAX - this.#places.length);
     for (let i = 0; i < kept; i++) {
@@ -197,8 +197,25 @@ export class Profiler implements WidthGroup {
     this.#recordsByFile.set(file, (this.#recordsByFile.get(file) ?? 0) + records);
   }
 
+  /**
+   * Folds columns, and says how their next cells are wanted. Most columns of most batches have been
+   * counted to the last cell: nothing of them has changed but the number of their cells.
+   */
+  #addExact({ columns, origins, counters }: Batch): void {
+    for (let position = 0; position < columns.length; position++) {
+      const column = columns[position]!;
+      const feature = this.#exact[position]!;
+      if (column.counted !== undefined && column.count === 0) {
+        feature.addCounted(column.counted);
+      } else {
+        feature.add({ column, origins });
+        counters?.set(position, feature.wanted);
+      }
+    }
+  }
+
   /** Folds several columns of numbers at a time, which is faster. */
-  #addOrdered(columns: readonly Column[], origins: RecordOrigins): void {
+  #addOrdered({ columns, origins, counters }: Batch): void {
     for (let from = 0; from < this.#own.length; from += AREAS) {
       const group = this.#own.slice(from, from + AREAS);
       OrderedNumeric.addAll(
@@ -208,6 +225,9 @@ export class Profiler implements WidthGroup {
         ),
       );
     }
+    this.#ordered.forEach((feature, position) => {
+      counters?.set(position, this.#isOwn(position) ? feature.wanted : "sparse");
+    });
   }
 
   /** The profile so far; `names` gives one name per column. */

@@ -9,7 +9,7 @@
 import { invariant } from "../base/tidemark-error.ts";
 import type { FeatureProfile } from "../profile/profile.ts";
 import type { MemoryBudget } from "../sketch/memory-budget.ts";
-import type { CellsWanted } from "../source/batch/batch.ts";
+import type { CellsWanted, CountedPart } from "../source/batch/batch.ts";
 import { ExactFeature, type ExactFeatureOptions, type ExactFeatureState } from "./exact-feature.ts";
 import type { PlacedColumn } from "./feature-accumulator.ts";
 import type { WatchedCells } from "./feature-offences.ts";
@@ -21,6 +21,9 @@ export class UnitedFeature implements WatchedCells {
   /** The unit under way, and what its tables may use; none before it is asked for. */
   #begun: ExactFeature | undefined;
   #budget: MemoryBudget | undefined;
+  /** Cells that its reader has counted, of which the unit under way is to be told. */
+  #counted = 0;
+  #countedMissing = 0;
   #isFolded = false;
 
   /** Takes the budget of the first unit's tables, which are those of all ended ones later. */
@@ -35,6 +38,11 @@ export class UnitedFeature implements WatchedCells {
       budget: this.#budget,
       isFolded: this.#ended === undefined ? this.#options.isFolded : this.#isFolded,
     });
+    if (this.#counted > 0) {
+      this.#begun.addCounted({ cells: this.#counted, missing: this.#countedMissing });
+      this.#counted = 0;
+      this.#countedMissing = 0;
+    }
     return this.#begun;
   }
 
@@ -81,13 +89,19 @@ export class UnitedFeature implements WatchedCells {
     this.#unit.add(column);
   }
 
+  /** Takes the cells of a batch of which the reader has laid none. */
+  addCounted({ cells, missing }: CountedPart): void {
+    this.#counted += cells;
+    this.#countedMissing += missing;
+  }
+
   /** Ends a unit; `budget` is that of the next one's tables. */
   endUnit(budget?: MemoryBudget | undefined): void {
     if (this.#ended === undefined) {
       this.#ended = this.#unit;
       this.#isFolded = this.#unit.isFolded;
     } else if (this.#begun !== undefined) {
-      if (!this.#begun.isEmpty) this.#ended.merge(this.#begun);
+      if (!this.#unit.isEmpty) this.#ended.merge(this.#begun);
       this.#begun.release();
     }
     this.#begun = undefined;
@@ -96,7 +110,8 @@ export class UnitedFeature implements WatchedCells {
 
   /** Takes the next unit, which was folded elsewhere; this one must be between two units. */
   mergeUnit(state: ExactFeatureState): void {
-    const isBetween = this.#ended !== undefined && (this.#begun?.isEmpty ?? true);
+    const isBetween =
+      this.#ended !== undefined && this.#counted === 0 && (this.#begun?.isEmpty ?? true);
     invariant(isBetween, "a unit was merged within another");
     const { lenientNumbers, hasTails, pinned } = this.#options;
     const unit = ExactFeature.load(state, { lenientNumbers, hasTails, pinned });

@@ -58,6 +58,8 @@ export class BatchBuilder {
   #file = "";
   #width = -1;
   #columns: readonly Pick<Column, "starts" | "ends">[] = [];
+  /** The columns as they were shown last, which hold for all batches of as many records. */
+  #shown: readonly Column[] = [];
   readonly #memory: BatchMemory;
   readonly #ids = new BatchIds();
 
@@ -229,16 +231,12 @@ export class BatchBuilder {
   /** Shows the records added as a batch, valid until `reset`. */
   finish(): Batch {
     const { records: count, bytes } = this;
-    const { kernel } = this.#memory;
-    const columns = this.#columns.map(({ starts, ends }) => ({
-      bytes,
-      starts,
-      ends,
-      count,
-      kernel,
-    }));
+    if (this.#shown[0]?.count !== count) {
+      const { kernel } = this.#memory;
+      this.#shown = this.#columns.map((ranges) => ({ bytes, ...ranges, count, kernel }));
+    }
     const origins = { file: this.#file, lines: this.lines, ...this.#ids.show() };
-    return { records: count, columns, origins };
+    return { records: count, columns: this.#shown, origins };
   }
 
   /** Begins the next batch of the same file with the text that waits to be read. */
@@ -285,6 +283,7 @@ export class BatchBuilder {
     this.columnEnds = new Uint32Array(buffer, from + 4 * width * stride, width * stride);
     this.lines = new Uint32Array(buffer, from + linesAt, stride);
     this.bytes = new Uint8Array(buffer, from + textAt, capacity);
+    this.#shown = [];
     this.#columns = Array.from({ length: width }, (_, column) => {
       const [from, to] = [column * stride, column * stride + recordsMax];
       return {
