@@ -22,7 +22,7 @@ const SQUARE_POWERS: readonly number[] = [0, 18, 34, 53, 70];
 const LOW_AT = 5;
 const HIGH_AT = 6;
 const HIGH_POWER = 32;
-/** Each addition is below 2^38, so the sums are below 2^53. */
+/** So many additions at most, each of which is below 2^38: the sums stay below 2^53. */
 const CHUNK = 32_768;
 /** Fewer numbers are not worth a copy into the kernel. */
 const KERNEL_MIN = 100;
@@ -35,6 +35,7 @@ const sums = new Float64Array(EXPONENTS * STRIDE);
 /** Which exponents have sums, and those exponents in the order they came. */
 const isUsed = new Uint8Array(EXPONENTS);
 const used = new Uint16Array(EXPONENTS);
+let exponents = 0;
 
 /** Where numbers go (in units of 2^-1074) and their squares (in units of 2^-2148). */
 export interface PowerSums {
@@ -58,55 +59,65 @@ export function addCountedPowers(into: PowerSums, values: RankMap): void {
   else drain(into, kernel.addCounted(items, ranks), 1, kernel.sums);
 }
 
-/**
- * Adds numbers whose counts have a binary digit in common at once, as what each call has to do in
- * the end is most of the work.
- */
+/** Counts have digits in base `CHUNK`: those of a place are added with the weight of the place. */
 function addByDigits(into: PowerSums, { items, ranks }: RankMap): void {
-  const values = new Float64Array(items.length);
+  const words = new Int32Array(items.buffer, items.byteOffset, 2 * items.length);
   let isMore = true;
-  for (let weight = 1; isMore; weight *= 2) {
+  for (let weight = 1; isMore; weight *= CHUNK) {
     isMore = false;
-    let count = 0;
+    let additions = 0;
     for (let i = 0; i < items.length; i++) {
       const times = i === 0 ? ranks[i]! : ranks[i]! - ranks[i - 1]!;
-      if (times >= 2 * weight) isMore = true;
-      if (Math.floor(times / weight) % 2 === 1) values[count++] = items[i]!;
+      const places = Math.floor(times / weight);
+      const digit = places % CHUNK;
+      if (places >= CHUNK) isMore = true;
+      if (additions + digit > CHUNK) {
+        drainUsed(into, weight);
+        additions = 0;
+      }
+      additions += digit;
+      addWords(words[2 * i + HIGH]!, words[2 * i + LOW]!, digit);
     }
-    addPowers(into, { values, count }, weight);
+    drainUsed(into, weight);
   }
 }
 
 /** Adds the doubles that lie in `words`. */
 function addChunk(into: PowerSums, words: Int32Array, weight: number): void {
-  let exponents = 0;
-  for (let i = 0; i < words.length; i += 2) {
-    const high = words[i + HIGH]!;
-    const low = words[i + LOW]!;
-    // Zeros often prevail where there are any, and their sums would wait for each other.
-    if ((high | low) === 0) continue;
-    const exponent = (high >>> 20) & 0x7ff;
-    if (isUsed[exponent] === 0) {
-      isUsed[exponent] = 1;
-      used[exponents++] = exponent;
-    }
-    const top = mantissaTop(high);
-    // Limbs of 18, 18 and 17 bits: the number is a · 2^35 + b · 2^17 + c.
-    const a = top >>> 3;
-    const b = ((top & 7) << 15) | (low >>> 17);
-    const c = low & 0x1ffff;
-    const sign = (high >> 31) | 1;
-    const at = exponent * STRIDE;
-    sums[at]! += c * c;
-    sums[at + 1]! += b * c;
-    sums[at + 2]! += b * b + 4 * (a * c);
-    sums[at + 3]! += a * b;
-    sums[at + 4]! += a * a;
-    sums[at + LOW_AT]! += sign * (low >>> 0);
-    sums[at + HIGH_AT]! += sign * top;
+  for (let i = 0; i < words.length; i += 2) addWords(words[i + HIGH]!, words[i + LOW]!, 1);
+  drainUsed(into, weight);
+}
+
+/** Adds a double of these halves, so many times, to the sums of its exponent. */
+function addWords(high: number, low: number, times: number): void {
+  // Zeros often prevail where there are any, and their sums would wait for each other.
+  if ((high | low) === 0) return;
+  const exponent = (high >>> 20) & 0x7ff;
+  if (isUsed[exponent] === 0) {
+    isUsed[exponent] = 1;
+    used[exponents++] = exponent;
   }
+  const top = mantissaTop(high);
+  // Limbs of 18, 18 and 17 bits: the number is a · 2^35 + b · 2^17 + c.
+  const a = top >>> 3;
+  const b = ((top & 7) << 15) | (low >>> 17);
+  const c = low & 0x1ffff;
+  const signed = ((high >> 31) | 1) * times;
+  const at = exponent * STRIDE;
+  sums[at]! += times * (c * c);
+  sums[at + 1]! += times * (b * c);
+  sums[at + 2]! += times * (b * b + 4 * (a * c));
+  sums[at + 3]! += times * (a * b);
+  sums[at + 4]! += times * (a * a);
+  sums[at + LOW_AT]! += signed * (low >>> 0);
+  sums[at + HIGH_AT]! += signed * top;
+}
+
+/** Moves the sums of the exponents that have some, `weight` times, to the exact ones. */
+function drainUsed(into: PowerSums, weight: number): void {
   drain(into, used.subarray(0, exponents), weight, sums);
   for (let i = 0; i < exponents; i++) isUsed[used[i]!] = 0;
+  exponents = 0;
 }
 
 /** Moves sums of some exponents, `weight` times, to the exact ones. */
