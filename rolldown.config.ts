@@ -16,7 +16,7 @@ import type {
 /** Chunks and the modules they start from; a module stands in the first chunk that imports it. */
 const CHUNKS: readonly (readonly [name: string, roots: readonly string[]])[] = [
   ["start", ["src/main.ts"]],
-  ["job", ["src/run-job.ts"]],
+  ["job", ["src/run-job.ts", "src/source/content/file-hashes.ts"]],
   [
     "readers",
     [
@@ -79,6 +79,8 @@ const lateChildProcess: RolldownPluginOption = {
 /** Of what Node has: what takes milliseconds to load, and few runs need. */
 const LATE_BUILTINS: readonly (readonly [variable: string, id: string])[] = [
   ["node_fs_promises", "node:fs/promises"],
+  ["node_v8", "node:v8"],
+  ["node_worker_threads", "node:worker_threads"],
 ];
 
 /** Loads such parts of Node where they are used, not with the chunk. */
@@ -87,7 +89,7 @@ function loadLate(code: string): string {
     (text, [variable, id]) =>
       text
         .replace(`let ${variable} = require("${id}");\n`, "")
-        .replaceAll(`${variable}.`, `require("${id}").`),
+        .replaceAll(`${variable}.`, `(require("${id}")).`),
     code,
   );
 }

@@ -8,6 +8,8 @@ import type { OffenderSettings } from "../monitor/offender-finder.ts";
 import { renderHtml } from "../report/html/render-html.ts";
 import { lookAtJson } from "../report/printable.ts";
 import { findInputs } from "../source/content/byte-inputs.ts";
+import type { FileHashes } from "../source/content/file-hashes.ts";
+import type { InputTally } from "../source/record-source.ts";
 import { isObjectUrl } from "../storage/object-url.ts";
 import { abortable } from "./abortable.ts";
 import { INSIGHTS_FILE } from "./baseline-folder.ts";
@@ -52,6 +54,9 @@ export class JobRun {
   readonly #output: Output;
   readonly rejections: RejectionLog;
   readonly #hooks: JobHooks;
+  /** Where a thread hashes the inputs: what it tells is not needed before the insights are made. */
+  #hashes: FileHashes | undefined;
+  #tallies: readonly InputTally[] = [];
 
   private constructor(command: RunParts["command"], options: JobOptions, output: Output) {
     const { semantics = "tidemark", start, end } = options;
@@ -85,6 +90,7 @@ export class JobRun {
         await run.#publishEmpty(error);
       throw error;
     } finally {
+      await run.#hashes?.close();
       await run.#hooks.close();
       run.rejections.discard();
     }
@@ -108,18 +114,23 @@ export class JobRun {
     await this.#output.publish(files, { stale });
   }
 
-  /** Reads the inputs; what is rejected goes to the run's log. */
+  /** Reads the inputs; what is rejected goes to the run's log, and hashes may follow later. */
   async profile(baseline?: Baseline, offenders?: OffenderSettings): Promise<ProfiledInputs> {
     const { inputs, stdin, signal } = this.#options;
     const bytes = stdin && signal ? abortable(stdin, signal) : stdin;
     const found = await findInputs(inputs, bytes, { signal, hours: hoursOf(this.#options) });
-    return profileInputs(found, this.#options, {
+    const read = await profileInputs(found, this.#options, {
       baseline,
       offenders,
       onReject: (rejection) => this.rejections.add(rejection),
       openPreprocessor: (format) => this.#hooks.open(format),
+      takeHashes: (hashes) => {
+        this.#hashes = hashes;
+      },
       rejectedHint: { see: `See ${this.rejections.path}`, raise: "raise --max-rejected" },
     });
+    this.#tallies = read.tallies;
+    return read;
   }
 
   /** The insights and their page; a page of an earlier run does not outlive its insights. */
@@ -134,6 +145,7 @@ export class JobRun {
   }
 
   async publish({ files, stale = [], insightsOf }: Publication): Promise<JobResult> {
+    await this.#hashes?.tell(this.#tallies);
     const insights = insightsOf(files.map(({ name, text }) => ({ name, sha256: sha256Of(text) })));
     const told = this.#tellOf(insights);
     // Just before the last file, so that a complete set always has its insights.

@@ -13,7 +13,7 @@ import { readingThreads } from "./reading-threads.ts";
 const HASHED_BYTES_MIN = 100_000_000;
 /** From this share of flags on, records are read about as fast as they are hashed. */
 const FLAG_SHARE_MIN = 0.7;
-const HEAD_BYTES = 64 * 1024;
+const HEAD_BYTES = 16 * 1024;
 
 /**
  * Starts to hash inputs that are read to their ends; undefined where whoever reads them does it

@@ -10,6 +10,7 @@ import type { CollectedOffenders, OffenderSettings } from "../monitor/offender-f
 import type { Profile } from "../profile/profile.ts";
 import type { GroundTruthIndex } from "../source/capture/ground-truth-index.ts";
 import { UNIT_BYTES } from "../source/content/content-units.ts";
+import type { FileHashes } from "../source/content/file-hashes.ts";
 import { type DetectedInputs, detectFormat, type RecordFormat } from "../source/detect-format.ts";
 import type { Preprocessor } from "../source/preprocess/preprocessor.ts";
 import type { InputTally, RejectionListener } from "../source/record-source.ts";
@@ -45,6 +46,8 @@ export interface ProfileInputsContext extends Omit<ReadRecordsContext, "onReject
   /** Collects the records that break the baseline's constraints. */
   readonly offenders?: OffenderSettings | undefined;
   readonly onReject?: RejectionListener | undefined;
+  /** Takes the hashes that are made beside, to tell and to close; else they are waited for. */
+  readonly takeHashes?: ((hashes: FileHashes) => void) | undefined;
   /** Opens the user's script for records of a format. */
   readonly openPreprocessor?:
     | ((format: RecordFormat) => Promise<Preprocessor | undefined>)
@@ -60,22 +63,23 @@ export async function profileInputs(
   context: ProfileInputsContext,
 ): Promise<ProfiledInputs> {
   const detected = "format" in found ? found : await detectFormat(found, options.format);
-  const { observer, offenders } = context;
+  const { observer, offenders, takeHashes } = context;
   const isWatched = observer !== undefined || offenders !== undefined;
   const readsAll = observer?.recordsMax === undefined;
   const hashes = readsAll ? await openHashes(detected, options, { isWatched }) : undefined;
   if (hashes === undefined) return await profileDetected(detected, options, context);
+  takeHashes?.(hashes);
   try {
     const inputs = detected.inputs.map((input) => ({ ...input, isUnhashed: true }));
     const profiled = await profileDetected({ ...detected, inputs }, options, context);
-    await hashes.tell(profiled.tallies);
+    if (takeHashes === undefined) await hashes.tell(profiled.tallies);
     return profiled;
   } catch (error) {
     // It is told of, too.
     if (error instanceof NoRecordsError) await hashes.tell(error.tallies);
     throw error;
   } finally {
-    await hashes.close();
+    if (takeHashes === undefined) await hashes.close();
   }
 }
 

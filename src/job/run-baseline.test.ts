@@ -4,6 +4,7 @@ import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../fixtures/temporary-folder.ts";
+import { sha256Of } from "../base/sha256-of.ts";
 import type { Insights } from "../monitor/insights.ts";
 import type { BaselineJobOptions } from "./job-options.ts";
 import { runBaseline } from "./run-baseline.ts";
@@ -164,6 +165,13 @@ describe("runBaseline writes", () => {
       "report.html",
       "statistics.json",
     ]);
+  });
+
+  it("the hash of a file so large that a thread makes it", async () => {
+    const text = `note,age\n${`${"x".repeat(4_000_000)},31\n`.repeat(26)}`;
+    const { insights } = await baselineOf({ "t.csv": text }, { evidence: false });
+    const [input] = insights.inputs;
+    expect(input).toMatchObject({ bytes: text.length, sha256: sha256Of(text) });
   });
 
   it("no page when told, an earlier run's included", async () => {
