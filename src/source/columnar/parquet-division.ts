@@ -58,7 +58,7 @@ export function lanesOf(
   return lanes.length <= 1 || !areTold(columns, lanes.flat()) ? [undefined] : lanes;
 }
 
-/** Finds the rows of a slice: whole parts of `rowsOfPart`, or all rows where these are few enough. */
+/** Finds the rows of a slice: whole parts of `rowsOfPart`, all of them where these are few. */
 export function rowsOfSlice(
   columns: readonly StoredColumn[],
   rows: number,

@@ -4,7 +4,7 @@ import type { DivisionBounds } from "./parquet-division.ts";
 export interface ParquetSetup {
   /** Bytes of the file. */
   readonly size: number;
-  /** Whether the stored bytes of a row group stay in memory, as it would take long to read them again. */
+  /** Whether a row group's stored bytes are kept, as to read them again takes long. */
   readonly keepsBytes: boolean;
   /** Rows of a part at most. */
   readonly rowsOfPart: number;

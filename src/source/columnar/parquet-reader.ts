@@ -4,8 +4,8 @@
  * A file that can be read at any place is read twice: once in order, for its hash and its size, and
  * then row group by row group. Standard input and compressed files are held in memory, up to 256
  * MiB. Memory: of the largest row group, decoded (8 bytes a number, each text as often as it
- * stands), a slice of about 32 MiB, but a sixteenth at least; of an object all its stored bytes; and
- * some parts of 4,096 rows. Where decoding takes more than 128 MiB and 32 times the file, ever
+ * stands), a slice of about 32 MiB, but a sixteenth at least; of an object also its stored bytes;
+ * and some parts of 4,096 rows. Where decoding takes more than 128 MiB and 32 times the file, ever
  * smaller slices are read instead. A row group of packed differences is decoded whole where the
  * library can not pass over them, which shows only when it panics: DuckDB writes such ones.
  */
