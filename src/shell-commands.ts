@@ -3,7 +3,7 @@ import { type Command, choiceArgument, examples, refuseIn } from "./argument-par
 
 type Flags = Readonly<Record<string, unknown>>;
 
-export const SHELLS = ["bash", "zsh", "fish"] as const;
+const SHELLS = ["bash", "zsh", "fish"] as const;
 
 export type Shell = (typeof SHELLS)[number];
 

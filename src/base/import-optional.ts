@@ -1,13 +1,20 @@
 /** Packages that only some commands need, which their users install. */
 import { TidemarkError } from "./tidemark-error.ts";
 
+export interface OptionalPackage {
+  readonly name: string;
+  /** What it does, as a clause: `which reads objects`. */
+  readonly use: string;
+  /** The input or output that it is needed for. */
+  readonly file: string;
+}
+
 /**
  * Loads such a package by `load`, its own `import(...)`. Where it is not installed, throws a
- * configuration error that says how to: `name` is the package, `purpose` what it is expected for.
+ * configuration error that says how to.
  */
 export async function importOptional<T>(
-  name: string,
-  purpose: string,
+  { name, use, file }: OptionalPackage,
   load: () => Promise<T>,
 ): Promise<T> {
   try {
@@ -17,9 +24,10 @@ export async function importOptional<T>(
     if (!isAbsent) throw cause;
     throw new TidemarkError({
       code: "configuration",
-      what: `the package ${name} is not installed`,
-      expected: `it for ${purpose}`,
-      hint: `Install it beside tidemark with: npm install ${name}.`,
+      location: { file },
+      what: `the package ${name}, ${use}, is not installed`,
+      expected: "it beside tidemark",
+      hint: `Install it with: npm install ${name}.`,
       cause,
     });
   }

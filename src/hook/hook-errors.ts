@@ -31,7 +31,7 @@ const FUNCTIONS = {
   python: { preprocess: "preprocess_handler", postprocess: "postprocess_handler" },
   javascript: { preprocess: "preprocess", postprocess: "postprocess" },
 } as const;
-export const TIMEOUT_HINT = "Raise the bound with --hook-timeout if the script needs that long.";
+const TIMEOUT_HINT = "Raise the bound with --hook-timeout if the script needs that long.";
 export const VALUES_HINT =
   "Run the script by itself, or pass --show-values, to see the exception's message.";
 

@@ -6,7 +6,7 @@ import { TidemarkError } from "../base/tidemark-error.ts";
 import { type ParsedText, parsedJson, type SchemaOf, validateParsed } from "../base/validate.ts";
 
 /** What is looked for in the working folder. */
-export const CONFIG_FILES = [
+const CONFIG_FILES = [
   "tidemark.config.json",
   "tidemark.config.yaml",
   "tidemark.config.yml",

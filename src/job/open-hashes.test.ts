@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../fixtures/temporary-folder.ts";
@@ -90,6 +90,19 @@ describe("inputs that are hashed beside", () => {
     expect(tallies).toEqual([expect.objectContaining(expected)]);
     const alone = await profileInputs(detected, { threads: 1 }, context);
     expect(tallies).toEqual(alone.tallies);
+  });
+
+  it("are hashed no more once the run is stopped, though all records are read", async () => {
+    const { format, inputs } = await detectedOf("stopped.csv", FLAGS);
+    const path = join(folder, "long.csv");
+    // As long as it takes seconds to hash, all of it a hole.
+    writeFileSync(path, "");
+    truncateSync(path, 2 ** 34);
+    const stop = new AbortController();
+    setTimeout(() => stop.abort("SIGTERM"), 300);
+    const options = { threads: 2, signal: stop.signal };
+    const detected = { format, inputs: [{ ...inputs[0]!, path }] };
+    await expect(profileInputs(detected, options, context)).rejects.toBe("SIGTERM");
   });
 
   it("are told where none of their records can be read", async () => {

@@ -39,5 +39,5 @@ export async function openHashes(
     if (flagShare(head) < FLAG_SHARE_MIN) return undefined;
   }
   const { FileHashes } = await import("../source/content/file-hashes.ts");
-  return new FileHashes([...paths]);
+  return new FileHashes([...paths], options.signal);
 }

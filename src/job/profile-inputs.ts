@@ -40,7 +40,7 @@ export interface ProfiledInputs {
   readonly offenders: CollectedOffenders | undefined;
 }
 
-export interface ProfileInputsContext extends Omit<ReadRecordsContext, "onReject"> {
+export interface ProfileInputsContext extends Omit<ReadRecordsContext, "onReject" | "isWatched"> {
   /** Names the columns of records that carry none, and says which texts to count exactly. */
   readonly baseline?: Baseline | undefined;
   /** Collects the records that break the baseline's constraints. */
@@ -65,13 +65,14 @@ export async function profileInputs(
   const detected = "format" in found ? found : await detectFormat(found, options.format);
   const { observer, offenders, takeHashes } = context;
   const isWatched = observer !== undefined || offenders !== undefined;
+  const watched = { ...context, isWatched };
   const readsAll = observer?.recordsMax === undefined;
-  const hashes = readsAll ? await openHashes(detected, options, { isWatched }) : undefined;
-  if (hashes === undefined) return await profileDetected(detected, options, context);
+  const hashes = readsAll ? await openHashes(detected, options, watched) : undefined;
+  if (hashes === undefined) return await profileDetected(detected, options, watched);
   takeHashes?.(hashes);
   try {
     const inputs = detected.inputs.map((input) => ({ ...input, isUnhashed: true }));
-    const profiled = await profileDetected({ ...detected, inputs }, options, context);
+    const profiled = await profileDetected({ ...detected, inputs }, options, watched);
     if (takeHashes === undefined) await hashes.tell(profiled.tallies);
     return profiled;
   } catch (error) {
@@ -86,7 +87,7 @@ export async function profileInputs(
 async function profileDetected(
   detected: DetectedInputs,
   options: ReadOptions,
-  context: ProfileInputsContext,
+  context: ProfileInputsContext & Pick<ReadRecordsContext, "isWatched">,
 ): Promise<ProfiledInputs> {
   const { semantics = "tidemark" } = options;
   const { baseline } = context;

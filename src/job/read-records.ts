@@ -20,6 +20,8 @@ export interface ReadObserver extends Pick<OpenContext, "onRecord" | "recordsMax
 
 export interface ReadRecordsContext {
   readonly observer?: ReadObserver | undefined;
+  /** Whether records are looked at besides, which one thread does that reads them all. */
+  readonly isWatched: boolean;
   readonly onReject: RejectionListener;
   /** Size of the units that CSV files are profiled in; 64 MiB. */
   readonly unitBytes?: number | undefined;
@@ -33,13 +35,12 @@ export async function readRecords(
   detected: DetectedInputs,
   options: ReadOptions,
   profilerOptions: ProfilerOptions,
-  { observer, onReject, unitBytes = UNIT_BYTES, openReaders }: ReadRecordsContext,
+  { observer, isWatched, onReject, unitBytes = UNIT_BYTES, openReaders }: ReadRecordsContext,
 ): Promise<ProfiledRecords> {
   const { inputs } = detected;
   const bytesAll = inputs.reduce((sum, { size }) => sum + (size ?? 0), 0);
   // The thread that hashes has the place of one that reads.
   const isHashedBeside = inputs.some(({ isUnhashed }) => isUnhashed);
-  const isWatched = observer !== undefined || profilerOptions.offenders !== undefined;
   const plan =
     isWatched || isHashedBeside || bytesAll <= unitBytes
       ? undefined

@@ -6,10 +6,3 @@ export function sumOf(counts: Float64Array): number {
   for (let i = 0; i < counts.length; i++) sum += counts[i]!;
   return sum;
 }
-
-/** Counts those that are not 0. */
-export function countPositive(counts: Float64Array): number {
-  let positive = 0;
-  for (let i = 0; i < counts.length; i++) if (counts[i]! > 0) positive += 1;
-  return positive;
-}

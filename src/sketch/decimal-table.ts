@@ -13,7 +13,7 @@
  */
 import type { Kernel } from "../kernel/kernel.ts";
 import type { CountedValues } from "./counted-values.ts";
-import { countPositive, sumOf } from "./counters.ts";
+import { sumOf } from "./counters.ts";
 import {
   type DecimalVisitor,
   directValues,
@@ -138,14 +138,6 @@ export class DecimalTable {
     if (this.#hashed === 0) return 0;
     const slot = this.#slotOf(keyOf(isNegative, scale, digits));
     return this.#keys[slot] === 0 ? 0 : this.#counts[slot]!;
-  }
-
-  /** Number of distinct decimals. */
-  get size(): number {
-    let size = this.#hashed;
-    for (const counts of this.direct) if (counts.length > 0) size += countPositive(counts);
-    for (const { counts } of this.#sparse.values()) size += counts.size;
-    return size;
   }
 
   /** Visits all decimals met, in no stated order. */

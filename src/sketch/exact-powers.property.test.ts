@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { unitsOf } from "../../fixtures/double-units.ts";
 import { rankCounted, sortCounts } from "./counted-values.ts";
 import { addCountedPowers, addPowers, type PowerSums, SQUARE_LIMBS } from "./exact-powers.ts";
 import { ExactSum } from "./exact-sum.ts";
@@ -14,13 +15,6 @@ const weight = fc.oneof(fc.nat({ max: 9 }), fc.maxSafeNat());
 
 function fresh(): PowerSums {
   return { sum: new ExactSum(), squares: new ExactSum(SQUARE_LIMBS) };
-}
-
-/** A double in units of 2^-1074, by the plain way. */
-function unitsOf(x: number): bigint {
-  const sum = new ExactSum();
-  sum.add({ values: Float64Array.of(x), count: 1 });
-  return sum.toBigInt();
 }
 
 function expectPowers(

@@ -1,23 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { scaledUnits, unitsOf } from "../../fixtures/double-units.ts";
 import { ExactSum } from "./exact-sum.ts";
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true }).map((x) => x + 0);
 const weight = fc.oneof(fc.nat({ max: 9 }), fc.maxSafeNat());
 
-const bits = new DataView(new ArrayBuffer(8));
-
-/** A double in units of 2^-1074, from the text of its bits. */
-function unitsOf(x: number): bigint {
-  bits.setFloat64(0, Math.abs(x));
-  const [exponent, fraction] = [bits.getUint16(0) >> 4, bits.getBigUint64(0) % 2n ** 52n];
-  const size = exponent === 0 ? fraction : (fraction + 2n ** 52n) * 2n ** BigInt(exponent - 1);
-  return x < 0 ? -size : size;
+function addTo(sum: ExactSum, x: number, times: number): void {
+  const { whole, position } = scaledUnits(x);
+  sum.addScaled(whole, position, times);
 }
 
 function sumOf(values: readonly number[]): ExactSum {
   const sum = new ExactSum();
-  sum.add({ values: Float64Array.from([...values, 1]), count: values.length });
+  for (const x of values) addTo(sum, x, 1);
   return sum;
 }
 
@@ -45,7 +41,7 @@ describe("ExactSum", () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(finite, weight)), (pairs) => {
         const sum = new ExactSum();
-        for (const [x, times] of pairs) sum.addWeighted(x, times);
+        for (const [x, times] of pairs) addTo(sum, x, times);
         const expected = pairs.reduce((all, [x, times]) => all + unitsOf(x) * BigInt(times), 0n);
         expect(sum.toBigInt()).toBe(expected);
       }),
@@ -55,8 +51,8 @@ describe("ExactSum", () => {
 
   it.each([Number.MAX_VALUE, 2 ** -1074, -1 / 3])("adds %d up 3,000,001 times", (x) => {
     const sum = sumOf([x]);
-    const values = new Float64Array(1_000_000).fill(x);
-    for (let i = 0; i < 3; i++) sum.add({ values, count: values.length });
+    const { whole, position } = scaledUnits(x);
+    for (let i = 0; i < 3_000_000; i++) sum.addScaled(whole, position, 1);
     expect(sum.toBigInt()).toBe(3_000_001n * unitsOf(x));
     sum.checkInvariants();
   });

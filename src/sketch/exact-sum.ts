@@ -9,7 +9,6 @@
  * Memory: 70 numbers.
  */
 import { invariant } from "../base/tidemark-error.ts";
-import type { Numbers } from "./mergeable.ts";
 
 /** The unit of a sum of doubles is 2^-1074, the least one. */
 export const UNIT_EXPONENT = -1074;
@@ -24,13 +23,6 @@ const WEIGHT_BITS = 21;
 const WEIGHT_PIECE: number = 2 ** WEIGHT_BITS;
 /** Three pieces of a weight, each with a low and a high part of its products per limb. */
 const WEIGHTED_ADDITIONS = 8;
-
-/** Typed arrays have the byte order of the machine: where the halves of a double stand. */
-const HIGH: number = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 1 : 0;
-const LOW: number = 1 - HIGH;
-
-const one = new Float64Array(1);
-const halves = new Int32Array(one.buffer);
 
 export interface ExactSumState {
   /** Limbs from the least significant one, each but the last in 0..2^32 - 1. */
@@ -53,30 +45,6 @@ export class ExactSum {
     loaded.#limbs.set(state.limbs);
     loaded.checkInvariants();
     return loaded;
-  }
-
-  /** Adds numbers; their order does not matter. */
-  add({ values, count }: Numbers): void {
-    const limbs = this.#limbs;
-    const words = new Int32Array(values.buffer, values.byteOffset, 2 * count);
-    for (let from = 0; from < count; ) {
-      const until = Math.min(count, from + this.#room(1));
-      for (let i = from; i < until; i++) {
-        const high = words[2 * i + HIGH]!;
-        const position = positionOf((high >>> 20) & 0x7ff);
-        addTo(limbs, mantissaTop(high), words[2 * i + LOW]!, position, (high >> 31) | 1);
-      }
-      this.#additions += until - from;
-      from = until;
-    }
-  }
-
-  /** Adds `weight` times a number; the weight is a whole number of up to 2^53. */
-  addWeighted(value: number, weight: number): void {
-    one[0] = value;
-    const high = halves[HIGH]!;
-    const size = mantissaTop(high) * LIMB + (halves[LOW]! >>> 0);
-    this.addScaled(high < 0 ? -size : size, positionOf((high >>> 20) & 0x7ff), weight);
   }
 
   /** Adds `weight` times a whole number of 2^position units; both numbers are up to 2^53. */

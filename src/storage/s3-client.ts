@@ -7,10 +7,9 @@
  * and a store that asks for patience gets more of it.
  */
 import type { S3 } from "@aws-sdk/client-s3";
-import { TidemarkError } from "../base/tidemark-error.ts";
+import { importOptional } from "../base/import-optional.ts";
 import { type S3Purpose, s3Fault } from "./s3-fault.ts";
 
-const PACKAGE = "@aws-sdk/client-s3";
 const REGION_DEFAULT = "us-east-1";
 /** The SDK's own default, after which it gives up within a second. */
 const SDK_ATTEMPTS = 3;
@@ -39,7 +38,9 @@ export class S3Client {
 
   /** Throws a configuration error where the SDK is not installed. */
   static async open(url: string, options: S3ClientOptions = {}): Promise<S3Client> {
-    return new S3Client(await loadSdk(url), options);
+    const name = "@aws-sdk/client-s3";
+    const wanted = { name, use: "which reads and writes objects", file: url };
+    return new S3Client(await importOptional(wanted, () => import("@aws-sdk/client-s3")), options);
   }
 
   /**
@@ -75,22 +76,6 @@ async function connect(sdk: Sdk): Promise<S3> {
     maxAttempts: attempts === SDK_ATTEMPTS ? ATTEMPTS : attempts,
     requestHandler: { connectionTimeout: CONNECT_MS, socketTimeout: SILENCE_MS },
   });
-}
-
-async function loadSdk(url: string): Promise<Sdk> {
-  try {
-    return await import("@aws-sdk/client-s3");
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") throw cause;
-    throw new TidemarkError({
-      code: "configuration",
-      location: { file: url },
-      what: `the package ${PACKAGE}, which reads and writes objects, is not installed`,
-      expected: "it beside tidemark",
-      hint: `Install it with: npm install ${PACKAGE}.`,
-      cause,
-    });
-  }
 }
 
 function isExpired(error: unknown): boolean {

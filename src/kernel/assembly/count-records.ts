@@ -52,7 +52,8 @@ function countFlagged(run: CsvRun, flags: u32): bool {
   const from = run.at;
   const text = addFlags(run, flags);
   if (text === 0) return false;
-  countRest(run, countMarked(run.columns, run.masks, run.record, from, 0, run.width - flags));
+  const end = countMarked(run.columns, run.masks, run.record, from, 0, run.width - flags);
+  countRest<CsvRun>(run, end, 0 - <u32>run.text);
   return true;
 }
 
@@ -64,7 +65,8 @@ function countRecord(run: CsvRun): bool {
   if (run.width === 1 && newline - from <= <usize>isReturned) return false;
   if (!takeRecord(run, newline, 0)) return false;
   if (isReturned) endAtReturn(run.masks, newline - from);
-  countRest(run, countMarked(run.columns, run.masks, run.record, from, 0, run.width));
+  const end = countMarked(run.columns, run.masks, run.record, from, 0, run.width);
+  countRest<CsvRun>(run, end, 0 - <u32>run.text);
   return true;
 }
 
@@ -77,8 +79,8 @@ function countQuoted(run: CsvRun): bool {
     const cell = record + ((<usize>column) << 2);
     const start = load<u32>(cell);
     const stop = load<u32>(cell + toEnds);
-    if (start === MISSING) countMissing(run, column);
-    else countPresent(run, column, text + start, text + stop);
+    if (start === MISSING) countMissing<CsvRun>(run, column);
+    else countPresent<CsvRun>(run, column, text + start, text + stop, 0 - <u32>text);
   }
   return true;
 }

@@ -41,9 +41,8 @@ export const ARROW = {
 export interface ArrowType {
   readonly typeId: number;
   readonly children?: readonly ArrowField[] | null;
-  /** Of decimals: decimal places, and bits of a value. */
+  /** Of decimals: decimal places. */
   readonly scale?: number;
-  readonly bitWidth?: number;
   /** Of floats, half, single or double; of dates 0 for days. */
   readonly precision?: number;
   /** Of dates 0 for days, else milliseconds; of times the power of 1000 in a second. */

@@ -40,7 +40,7 @@ export async function openRecordBatches(
 }
 
 /** Reads the parts of an Arrow file or stream; `path` names it in errors. */
-export async function* readArrow(
+async function* readArrow(
   chunks: AsyncIterable<Uint8Array>,
   path: string,
 ): AsyncGenerator<ArrowRecordBatch> {

@@ -2,7 +2,13 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { readParquet, WriterPropertiesBuilder, WriterVersion, writeParquet } from "parquet-wasm";
+import {
+  Encoding,
+  readParquet,
+  WriterPropertiesBuilder,
+  WriterVersion,
+  writeParquet,
+} from "parquet-wasm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { queryDuckdb, sqlText } from "../../../fixtures/duckdb.ts";
 import { temporaryFolder } from "../../../fixtures/temporary-folder.ts";
@@ -87,11 +93,6 @@ describe("slices", () => {
     );
   });
 
-  it("are one where a column can not be passed over", () => {
-    const stuck = { ...column(["a"], 9000, 1000), isSkippable: false };
-    expect(divide(stuck, 1000, 100)).toEqual([{ offset: 0, limit: 1000 }]);
-  });
-
   it("grow again from few rows to what they are otherwise", () => {
     expect([...slicesOf(100, 30, 7, 10)]).toEqual<RowSlice[]>([
       { offset: 7, limit: 10 },
@@ -110,26 +111,50 @@ describe("slices", () => {
 
 describe("a divided row group", () => {
   const folder = temporaryFolder();
-  const NAMES = ["duckdb-v1", "duckdb-v2", "rust-v1", "rust-v2"];
+  const NAMES = [
+    "duckdb-v1",
+    "duckdb-v2",
+    "duckdb-v2-groups",
+    "rust-v1",
+    "rust-v2",
+    "rust-delta",
+    "rust-delta-length",
+  ];
+  const ENCODINGS: Readonly<Record<string, Encoding>> = {
+    whole: Encoding.DELTA_BINARY_PACKED,
+    maybe: Encoding.DELTA_BINARY_PACKED,
+    double: Encoding.BYTE_STREAM_SPLIT,
+  };
   const at = (name: string): string => join(folder, `${name}.parquet`);
 
-  /** Small pages, of both versions; the second ones of DuckDB hold packed differences. */
+  /** Small pages, of both versions; some of packed differences, DuckDB's in blocks of 2,048. */
   beforeAll(async () => {
     const select = `SELECT i AS "whole", i / 7.0 AS "double", 'text ' || (i % 50) AS "text",
       CASE WHEN i % 3 = 0 THEN NULL ELSE i * 7919 END AS "maybe", [i, i + 1] AS "list",
       {'x': i, 'y': {'z': i % 2 = 0}} AS "struct", MAP {'k': i} AS "map" FROM range(9000) t(i)`;
-    for (const version of ["v1", "v2"] as const) {
-      const target = sqlText(at(`duckdb-${version}`));
-      const options = `FORMAT parquet, PARQUET_VERSION ${version}`;
-      await queryDuckdb(`COPY (${select}) TO ${target} (${options})`);
-      const properties = new WriterPropertiesBuilder()
-        .setWriterVersion(version === "v1" ? WriterVersion.V1 : WriterVersion.V2)
+    const copy = (name: string, options: string) =>
+      queryDuckdb(`COPY (${select}) TO ${sqlText(at(name))} (FORMAT parquet, ${options})`);
+    await copy("duckdb-v1", "PARQUET_VERSION v1");
+    await copy("duckdb-v2", "PARQUET_VERSION v2");
+    await copy("duckdb-v2-groups", "PARQUET_VERSION v2, ROW_GROUP_SIZE 6144");
+    const write = (name: string, version: WriterVersion, text?: Encoding) => {
+      let properties = new WriterPropertiesBuilder()
+        .setWriterVersion(version)
         .setDataPageSizeLimit(5000)
-        .setWriteBatchSize(100)
-        .build();
+        .setWriteBatchSize(100);
+      for (const [column, encoding] of Object.entries({ ...ENCODINGS, text })) {
+        if (text === undefined || encoding === undefined) continue;
+        properties = properties
+          .setColumnDictionaryEnabled(column, false)
+          .setColumnEncoding(column, encoding);
+      }
       const table = readParquet(readFileSync(at("duckdb-v1")));
-      writeFileSync(at(`rust-${version}`), writeParquet(table, properties));
-    }
+      writeFileSync(at(name), writeParquet(table, properties.build()));
+    };
+    write("rust-v1", WriterVersion.V1);
+    write("rust-v2", WriterVersion.V2);
+    write("rust-delta", WriterVersion.V1, Encoding.DELTA_BYTE_ARRAY);
+    write("rust-delta-length", WriterVersion.V2, Encoding.DELTA_LENGTH_BYTE_ARRAY);
   });
 
   async function recordsOf(name: string, bounds?: DivisionBounds): Promise<string[]> {

@@ -16,7 +16,7 @@ export interface StoredColumn {
   /** Bytes in the row group: as stored, and unpacked but still encoded. */
   readonly bytes: number;
   readonly unpackedBytes: number;
-  /** Whether the library can pass over its values, which a panic is where it can not. */
+  /** Whether the library can pass over its values, whoever wrote them. */
   readonly isSkippable: boolean;
 }
 
@@ -58,10 +58,7 @@ export function lanesOf(
   return lanes.length <= 1 || !areTold(columns, lanes.flat()) ? [undefined] : lanes;
 }
 
-/**
- * Finds the rows of a slice: whole parts of `rowsOfPart`, or all rows where these are few enough or
- * can not be divided.
- */
+/** Finds the rows of a slice: whole parts of `rowsOfPart`, all of them where these are few. */
 export function rowsOfSlice(
   columns: readonly StoredColumn[],
   rows: number,
@@ -72,14 +69,8 @@ export function rowsOfSlice(
     Math.max(values * VALUE_BYTES, unpackedBytes),
   );
   const slices = decoded.reduce((sum, bytes) => sum + bytes, 0) / sliceBytesMax;
-  const wanted = isDivisible(columns) ? Math.max(slices, 1) : 1;
-  const parts = rows / rowsOfPart / Math.min(wanted, slicesMax);
+  const parts = rows / rowsOfPart / Math.min(Math.max(slices, 1), slicesMax);
   return Math.ceil(parts) * rowsOfPart;
-}
-
-/** Whether a row group can be read from any row on. */
-export function isDivisible(columns: readonly StoredColumn[]): boolean {
-  return columns.every(({ isSkippable }) => isSkippable);
 }
 
 /** A run of rows of a row group, the first of them from 0. */

@@ -4,6 +4,8 @@ import type { DivisionBounds } from "./parquet-division.ts";
 export interface ParquetSetup {
   /** Bytes of the file. */
   readonly size: number;
+  /** Whether a row group's stored bytes are kept, as to read them again takes long. */
+  readonly keepsBytes: boolean;
   /** Rows of a part at most. */
   readonly rowsOfPart: number;
   readonly bounds: DivisionBounds;
@@ -18,6 +20,8 @@ export interface ParquetStart {
   readonly row: number;
   /** Rows of the first slice at most. */
   readonly rowsMax: number;
+  /** Whether to pass over values of encodings that the library may panic at. */
+  readonly takesRisks: boolean;
 }
 
 /** To the worker: bytes it asked for, or the wish for one more part. */
@@ -27,7 +31,8 @@ export type ParquetRequest =
 
 /**
  * From the worker: bytes [from, to) it needs, the slice it decodes next, a part as Arrow streams of
- * columns, or an end: the last row's, or that of its memory, or at bytes that can not be decoded.
+ * columns, or an end: the last row's, that of its memory, at values that it could perhaps not pass
+ * over, or at bytes that can not be decoded.
  */
 export type ParquetAnswer =
   | { readonly kind: "read"; readonly id: number; readonly from: number; readonly to: number }
@@ -35,6 +40,7 @@ export type ParquetAnswer =
   | { readonly kind: "part"; readonly streams: readonly Uint8Array[] }
   | { readonly kind: "end" }
   | { readonly kind: "exhausted" }
+  | { readonly kind: "stuck" }
   | { readonly kind: "corrupt" };
 
 /** Rows that are decoded at once. */

@@ -3,9 +3,11 @@
  *
  * A file that can be read at any place is read twice: once in order, for its hash and its size, and
  * then row group by row group. Standard input and compressed files are held in memory, up to 256
- * MiB. Memory: the largest row group, decoded (8 bytes a number, each text as often as it stands),
- * of a local one a slice of about 64 MiB, but a sixteenth at least; and some parts of 4,096 rows.
- * Where that is more than 128 MiB and 32 times the file, ever smaller slices are read instead.
+ * MiB. Memory: of the largest row group, decoded (8 bytes a number, each text as often as it
+ * stands), a slice of about 32 MiB, but a sixteenth at least; of an object also its stored bytes;
+ * and some parts of 4,096 rows. Where decoding takes more than 128 MiB and 32 times the file, ever
+ * smaller slices are read instead. A row group of packed differences is decoded whole where the
+ * library can not pass over them, which shows only when it panics: DuckDB writes such ones.
  */
 
 import { Worker } from "node:worker_threads";
@@ -44,7 +46,7 @@ interface WholeFile {
 
 const BOUNDS: DivisionBounds = {
   laneBytesMax: 4 * 1024 * 1024,
-  sliceBytesMax: 64 * 1024 * 1024,
+  sliceBytesMax: 32 * 1024 * 1024,
   slicesMax: 16,
 };
 
@@ -57,6 +59,7 @@ const MEMORY_FREE_BYTES: number = 128 * 1024 * 1024;
 const MEMORY_RATIO = 32;
 /** Of a slice for which that is too little, a part that is read next. */
 const FINER = 16;
+const ANY_ROWS: number = Number.POSITIVE_INFINITY;
 
 /**
  * Opens Parquet files in the order given; throws as `openTypedTables` does. Records do not depend
@@ -77,28 +80,32 @@ export async function openParquet(
 async function* readParquet(
   input: ByteInput,
   tally: InputTally,
-  allBounds: DivisionBounds,
+  bounds: DivisionBounds,
 ): AsyncGenerator<ArrowRecordBatch> {
   const { path } = input;
   const file = await openWhole(input, tally);
-  // Objects would be downloaded again for each slice.
-  const bounds = isObjectUrl(path) ? { ...allBounds, slicesMax: 1 } : allBounds;
   const setup = {
     size: file.size,
+    // Objects would be downloaded again for each slice.
+    keepsBytes: isObjectUrl(path),
     rowsOfPart: BATCH_RECORDS_MAX,
     bounds,
     memoryBytesMax: MEMORY_FREE_BYTES + MEMORY_RATIO * file.size,
   };
-  let start: ParquetStart | undefined = { row: 0, rowsMax: Number.POSITIVE_INFINITY };
+  let start: ParquetStart | undefined = { row: 0, rowsMax: ANY_ROWS, takesRisks: true };
   while (start !== undefined) start = yield* readFrom(file, path, { ...setup, start });
 }
 
-/** Reads from a row on: to the end, or to where fewer rows at once are to be read. */
+/**
+ * Reads from a row on: to the end, or to where fewer rows at once are to be read, or a row group as
+ * a whole.
+ */
 async function* readFrom(
   file: WholeFile,
   path: string,
   setup: ParquetSetup,
 ): AsyncGenerator<ArrowRecordBatch, ParquetStart | undefined> {
+  const { rowsMax, takesRisks } = setup.start;
   let { row } = setup.start;
   const worker = new Worker(WORKER, { workerData: setup, env: {}, stdout: true, stderr: true });
   const parts = decode(worker, file, path);
@@ -112,8 +119,10 @@ async function* readFrom(
         releaseBuffers(value.map(({ buffer }) => buffer as ArrayBuffer));
       } else if (value === undefined) {
         return undefined;
-      } else if (value.isDivisible) {
-        return { row, rowsMax: Math.ceil(value.rows / FINER) };
+      } else if (value === "stuck" && rowsMax === ANY_ROWS) {
+        return { row, rowsMax, takesRisks: false };
+      } else if (value !== "stuck" && value.isDivisible) {
+        return { row, rowsMax: Math.ceil(value.rows / FINER), takesRisks };
       } else {
         throw tooMuchAtOnce(path, setup.memoryBytesMax);
       }
@@ -125,13 +134,13 @@ async function* readFrom(
 
 /**
  * Asks a worker for one part after the other, and serves what it reads; returns the slice for which
- * it has too little memory, if there is one.
+ * it has too little memory, or that it is stuck, if it comes to that.
  */
 async function* decode(
   worker: Worker,
   file: WholeFile,
   path: string,
-): AsyncGenerator<readonly Uint8Array[], ParquetSlice | undefined> {
+): AsyncGenerator<readonly Uint8Array[], ParquetSlice | "stuck" | undefined> {
   let slice: ParquetSlice = { rows: 0, isDivisible: false };
   const send = (request: ParquetRequest, bytes?: Uint8Array): void =>
     worker.postMessage(request, bytes === undefined ? [] : [bytes.buffer as ArrayBuffer]);
@@ -157,6 +166,7 @@ async function* decode(
     const answer = answers.shift()!();
     if (answer.kind === "end") return undefined;
     if (answer.kind === "exhausted") return slice;
+    if (answer.kind === "stuck") return "stuck";
     if (answer.kind === "corrupt") throw corruptTable(KIND, path);
     if (answer.kind === "slice") {
       slice = answer.slice;

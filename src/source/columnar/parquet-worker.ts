@@ -14,8 +14,8 @@ import {
   type RowGroupMetaData,
 } from "../../base/load-parquet.ts";
 import {
-  isDivisible,
   lanesOf,
+  type RowSlice,
   rowsOfSlice,
   type StoredColumn,
   slicesOf,
@@ -23,13 +23,15 @@ import {
 import type { ParquetAnswer, ParquetRequest, ParquetSetup } from "./parquet-message.ts";
 import { releaseBuffers } from "./release-buffers.ts";
 
-const { size, rowsOfPart, bounds, start, memoryBytesMax } = workerData as ParquetSetup;
+const { size, keepsBytes, rowsOfPart, bounds, start, memoryBytesMax } = workerData as ParquetSetup;
 const port = parentPort!;
 /** Memory grows by doubling, old and new beside each other: what fails asks for a part at least. */
 const EXHAUSTED_PARTS = 4;
 const reads: Map<number, (bytes: Uint8Array) => void> = new Map();
-/** What the library was given, which it copies before it gives a part. */
-const taken: ArrayBuffer[] = [];
+/** What the library was given, by where it begins; it is copied before a part comes of it. */
+const given: Map<number, ArrayBuffer> = new Map();
+/** Whether the slice under way passes over values that the library may panic at. */
+let isRisky = false;
 let asked = 0;
 let wanted = 0;
 let wake: (() => void) | undefined;
@@ -56,17 +58,28 @@ const file = {
   size,
   slice: (from: number, to: number) => ({
     size: to - from,
-    arrayBuffer: () =>
-      new Promise<ArrayBuffer>((resolve) => {
-        const id = asked++;
-        reads.set(id, ({ buffer }) => {
-          taken.push(buffer as ArrayBuffer);
-          resolve(buffer as ArrayBuffer);
-        });
-        answer({ kind: "read", id, from, to });
-      }),
+    arrayBuffer: async () => {
+      const kept = given.get(from);
+      return kept?.byteLength === to - from ? kept : await read(from, to);
+    },
   }),
 };
+
+function read(from: number, to: number): Promise<ArrayBuffer> {
+  return new Promise((resolve) => {
+    const id = asked++;
+    reads.set(id, ({ buffer }) => {
+      given.set(from, buffer as ArrayBuffer);
+      resolve(buffer as ArrayBuffer);
+    });
+    answer({ kind: "read", id, from, to });
+  });
+}
+
+function releaseGiven(): void {
+  releaseBuffers([...given.values()]);
+  given.clear();
+}
 
 /** Waits until the next part is asked for. */
 async function untilWanted(): Promise<void> {
@@ -95,11 +108,12 @@ async function sendRowGroup(
   offset: number,
 ): Promise<void> {
   const lanes = lanesOf(columns, bounds);
-  const sliceRows = rowsOfSlice(columns, rowCount, rowsOfPart, bounds);
-  const rowsMax = offset >= 0 ? start.rowsMax : undefined;
-  for (const slice of slicesOf(rowCount, sliceRows, Math.max(offset, 0), rowsMax)) {
+  const isSafe = columns.every(({ isSkippable }) => isSkippable);
+  const isDivisible = isSafe || start.takesRisks;
+  for (const slice of isDivisible ? slicesFrom(offset) : [{ offset: 0, limit: rowCount }]) {
     const rows = slice.limit;
-    answer({ kind: "slice", slice: { rows, isDivisible: rows > 1 && isDivisible(columns) } });
+    isRisky = slice.offset > 0 && !isSafe;
+    answer({ kind: "slice", slice: { rows, isDivisible: rows > 1 && isDivisible } });
     const readers: ReadableStreamDefaultReader<RecordBatch>[] = [];
     for (const lane of lanes) {
       const options = { ...slice, rowGroups: [index], batchSize: rowsOfPart, concurrency: 1 };
@@ -108,22 +122,30 @@ async function sendRowGroup(
       );
       readers.push(stream.getReader());
     }
-    await sendParts(readers);
+    await sendParts(readers, offset - slice.offset);
+  }
+  releaseGiven();
+
+  function slicesFrom(row: number): Iterable<RowSlice> {
+    const sliceRows = rowsOfSlice(columns, rowCount, rowsOfPart, bounds);
+    return slicesOf(rowCount, sliceRows, Math.max(row, 0), row < 0 ? undefined : start.rowsMax);
   }
 }
 
+/** Sends what the readers give, side by side, but for the first parts of `passed` rows. */
 async function sendParts(
   readers: readonly ReadableStreamDefaultReader<RecordBatch>[],
+  passed: number,
 ): Promise<void> {
-  for (;;) {
+  for (let row = 0; ; row += rowsOfPart) {
     const streams: Uint8Array[] = [];
     for (const reader of readers) {
       const { value, done } = await reader.read();
-      releaseBuffers(taken.splice(0));
+      if (!keepsBytes) releaseGiven();
       if (!done) streams.push(value.intoIPCStream());
     }
     if (streams.length === 0) return;
-    await send(streams);
+    if (row >= passed) await send(streams);
   }
 }
 
@@ -141,9 +163,10 @@ function columnsOf(group: RowGroupMetaData, skippable: ReadonlySet<Encoding>): S
   });
 }
 
-/** Says that it ends here: for want of memory where much of it is taken. */
+/** Says that it ends here: for want of memory where much of it is taken, if it took no risk. */
 function fail(takenBytes: number): void {
-  answer({ kind: takenBytes >= memoryBytesMax / EXHAUSTED_PARTS ? "exhausted" : "corrupt" });
+  const isExhausted = takenBytes >= memoryBytesMax / EXHAUSTED_PARTS;
+  answer({ kind: isRisky ? "stuck" : isExhausted ? "exhausted" : "corrupt" });
   port.close();
 }
 
@@ -153,7 +176,8 @@ const takenBytes = (): number => library.wasmMemory().buffer.byteLength;
 setUncaughtExceptionCaptureCallback(() => fail(takenBytes()));
 try {
   const { Encoding, ParquetFile } = library;
-  // Skipping DELTA_BINARY_PACKED panics, and others that are as rare are not trusted either.
+  // Passing over DELTA_BINARY_PACKED panics within blocks larger than most writers make them, as
+  // DuckDB's are; other encodings of newer writers are not trusted blindly either.
   const { PLAIN, PLAIN_DICTIONARY, RLE, BIT_PACKED, RLE_DICTIONARY } = Encoding;
   const skippable = new Set([PLAIN, PLAIN_DICTIONARY, RLE, BIT_PACKED, RLE_DICTIONARY]);
   const parquet = await ParquetFile.fromFile(file as unknown as Blob);
@@ -163,7 +187,9 @@ try {
   for (let group = 0; group < metadata.numRowGroups(); group++) {
     const rowGroup = metadata.rowGroup(group);
     const rows = rowGroup.numRows();
-    await sendRowGroup(parquet, columnsOf(rowGroup, skippable), rows, group, offset);
+    if (offset < rows) {
+      await sendRowGroup(parquet, columnsOf(rowGroup, skippable), rows, group, offset);
+    }
     offset -= rows;
   }
   answer({ kind: "end" });

@@ -6,7 +6,7 @@ import { TidemarkError } from "../../base/tidemark-error.ts";
 
 /** Content that is let through however small the file is. */
 export const CONTENT_FREE_BYTES: number = 64 * 1024 * 1024;
-export const CONTENT_RATIO_MAX = 200;
+const CONTENT_RATIO_MAX = 200;
 
 /**
  * Throws an input error once `stored` bytes gave more `content` than the rule allows; it names the

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { appendFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../../fixtures/temporary-folder.ts";
@@ -53,7 +53,8 @@ describe("FileHashes", () => {
   it("hashes in this thread where the other one can not start, or could not read", async () => {
     const { path, content } = write("late", 1000);
     const counted = [[path, content.length]] as const;
-    const broken = new FileHashes([path], new URL("./no-such-worker.js", import.meta.url));
+    const script = new URL("./no-such-worker.js", import.meta.url);
+    const broken = new FileHashes([path], undefined, script);
     expect(await told(broken, counted)).toEqual([sha256(content)]);
     const missing = new FileHashes([join(folder, "missing")]);
     expect(await told(missing, counted)).toEqual([sha256(content)]);
@@ -62,6 +63,20 @@ describe("FileHashes", () => {
   it("fails where a file that was read is there no more", async () => {
     const gone = join(folder, "gone");
     await expect(told(new FileHashes([gone]), [[gone, 5]])).rejects.toThrow(`${gone}: `);
+  });
+
+  it("hears a stop while the other thread hashes, and while this one does", async () => {
+    // As long as it takes seconds to hash, all of it a hole.
+    const { path } = write("stopped", 0);
+    const bytes = 2 ** 34;
+    truncateSync(path, bytes);
+    for (const source of ["setInterval(() => {}, 1000)", "throw new Error()"]) {
+      const script = new URL(`data:text/javascript,${source}`);
+      const stop = new AbortController();
+      setTimeout(() => stop.abort("SIGTERM"), 300);
+      const hashes = new FileHashes([path], stop.signal, script);
+      await expect(told(hashes, [[path, bytes]])).rejects.toBe("SIGTERM");
+    }
   });
 
   it("can be closed before it has told", async () => {

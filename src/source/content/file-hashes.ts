@@ -21,13 +21,15 @@ export interface HashedFile {
 
 export class FileHashes {
   readonly #worker: Worker;
+  readonly #signal: AbortSignal | undefined;
   readonly #told: Promise<ReadonlyMap<string, HashedFile>>;
 
   /** Starts to hash files, in the order given. */
-  constructor(paths: readonly string[], script: URL = SCRIPT) {
+  constructor(paths: readonly string[], signal?: AbortSignal, script: URL = SCRIPT) {
+    this.#signal = signal;
     this.#worker = new Worker(script, { workerData: paths, execArgv: [] });
     leaveProcessors(this.#worker);
-    this.#told = once(this.#worker, "message").then(
+    this.#told = once(this.#worker, "message", { signal }).then(
       ([files]) => files,
       () => new Map(),
     );
@@ -36,14 +38,21 @@ export class FileHashes {
   /**
    * Tells the hashes to the tallies of such files that have been read to their ends. Where the
    * thread fails, or a file was changed while it was read, the bytes that its tally counts are
-   * hashed by this thread.
+   * hashed by this thread. Throws the signal's reason once it is aborted.
    */
   async tell(tallies: readonly InputTally[]): Promise<void> {
     const files = await this.#told;
+    const signal = this.#signal;
+    signal?.throwIfAborted();
     for (const tally of tallies) {
       const { path, bytes } = tally;
       const file = files.get(path);
-      const chunks = () => readFile(path, { start: 0, end: bytes });
+      const chunks = async function* () {
+        for await (const chunk of readFile(path, { start: 0, end: bytes })) {
+          signal?.throwIfAborted();
+          yield chunk;
+        }
+      };
       if (file?.bytes === bytes) tally.sha256 = file.sha256;
       else await hashInput({ path, size: bytes, chunks }, tally);
     }

@@ -222,7 +222,7 @@ export class CsvScanner {
 }
 
 /** Counts the newlines of `bytes[from, to)`. */
-export function countNewlines(bytes: Uint8Array, from: number, to: number): number {
+function countNewlines(bytes: Uint8Array, from: number, to: number): number {
   let count = 0;
   for (let at = from; at < to; at++) if (bytes[at] === NEWLINE) count++;
   return count;
