@@ -26,6 +26,7 @@ import {
   tidemarkName,
   VERSION,
   WC,
+  withCertificates,
 } from "./tool-names.ts";
 
 export interface Goal {
@@ -84,6 +85,7 @@ export function judgeGoals(parts: readonly PartResults[], isFull: boolean): Goal
     ...evidenceGoals(parts, "evidence-baseline", [BASELINE, BASELINE_WITHOUT_EVIDENCE]),
     startUpGoal(parts, TINY, 1.5),
     startUpGoal(parts, VERSION),
+    startUpGoal(parts, withCertificates(TINY), 1.5, withCertificates(EMPTY_SCRIPT)),
   ];
 }
 
@@ -172,14 +174,19 @@ function evidenceGoals(
   ];
 }
 
-function startUpGoal(parts: readonly PartResults[], tool: string, aim?: number): Goal {
+function startUpGoal(
+  parts: readonly PartResults[],
+  tool: string,
+  aim?: number,
+  empty: string = EMPTY_SCRIPT,
+): Goal {
   return {
-    measure: `start-up, time: ${tool} over ${EMPTY_SCRIPT}`,
+    measure: `start-up, time: ${tool} over ${empty}`,
     unit: "times",
     isCeiling: true,
     must: 2,
     aim,
-    observed: observe(parts, "start-up", [tool, EMPTY_SCRIPT], (ours, theirs) =>
+    observed: observe(parts, "start-up", [tool, empty], (ours, theirs) =>
       spreadOver(ours.seconds, theirs.seconds, (our, their) => our / their),
     ),
   };

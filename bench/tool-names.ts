@@ -24,6 +24,11 @@ export const EMPTY_SCRIPT = "node -e 0";
 export const VERSION = "tidemark --version";
 export const TINY = "tidemark baseline, 2,333 rows";
 
+/** Names a Node program where it reads the certificates that this machine has it read. */
+export function withCertificates(tool: string): string {
+  return `${tool}, certificates read`;
+}
+
 /** The library's `profile`, by what it is given, what it takes to make that, and to start. */
 export const EMBEDDED = {
   path: "profile(path)",

@@ -1,8 +1,9 @@
 /** Small jobs: what a process costs before it reads much. */
 import type { Contender, Part } from "../contender.ts";
 import { folder, tableOf } from "../inputs.ts";
+import { CERTIFICATES } from "../run-process.ts";
 import { CLI, isThere, tableTools } from "../table-tools.ts";
-import { DUCKDB, EMPTY_SCRIPT, MAIN, TINY, VERSION } from "../tool-names.ts";
+import { DUCKDB, EMPTY_SCRIPT, MAIN, TINY, VERSION, withCertificates } from "../tool-names.ts";
 
 const REPEATS = 5;
 /** The rows of the public churn training set; the generator gives its columns. */
@@ -26,15 +27,24 @@ export function startUpPart(): Part {
     const args = found.args(input.path, output);
     return [{ tool: name, computes, program, args, env, repeats: REPEATS }];
   };
+  const empty = node(EMPTY_SCRIPT, "nothing", "-e", "0");
+  const tiny = onTable(TINY, MAIN);
+  const certificates = process.env[CERTIFICATES];
+  const reading = ({ tool, ...contender }: Contender): Contender => ({
+    ...contender,
+    tool: withCertificates(tool),
+    env: { ...contender.env, [CERTIFICATES]: certificates! },
+  });
   return {
     name: "start-up",
     shape: `no data, or the ${ROWS.toLocaleString("en-US")} rows of a one-hot training set`,
     rival: EMPTY_SCRIPT,
     contenders: [
-      node(EMPTY_SCRIPT, "nothing", "-e", "0"),
+      empty,
       node(VERSION, "nothing", CLI, "--version"),
-      ...onTable(TINY, MAIN),
+      ...tiny,
       ...onTable(`${DUCKDB.aggregate(1)}, 2,333 rows`, DUCKDB.aggregate(1)),
+      ...(certificates ? [empty, ...tiny].map(reading) : []),
     ],
     absent: [],
     compareAll: async () => 0,
