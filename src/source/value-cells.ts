@@ -1,12 +1,15 @@
 /** Values of a program as the cells of a column: numbers, texts, and null for what is missing. */
 import { TextFinder } from "./batch/text-finder.ts";
-import { type CellRun, layWritten, RUN_CELLS_MAX } from "./columnar/cell-writer.ts";
+import { type CellCounter, type CellRun, layWritten } from "./columnar/cell-writer.ts";
 import type { ColumnWriter } from "./columnar/column-runs.ts";
 import { DoubleCells } from "./columnar/double-cells.ts";
 import { INFINITY_TEXT, NAN_TEXT, writeNumber } from "./columnar/number-text.ts";
 import type { CellStore } from "./record-shape.ts";
 
-/** Makes what takes the cells of one column, which stand in the store when it is called. */
+/**
+ * Makes what takes the cells of one column, which stand in the store when it is called. They are
+ * counted where the numbers lie in the kernel's memory.
+ */
 export function valueWriter({ numbers, texts }: CellStore): ColumnWriter {
   const doubles = new DoubleCells(writeNumber);
   const write = (from: number, to: number, run: CellRun): void => {
@@ -19,39 +22,42 @@ export function valueWriter({ numbers, texts }: CellStore): ColumnWriter {
     }
     doubles.flush(run);
   };
-  /** The cells of the texts that the batch holds. */
-  const cells = new TextFinder();
+  // What the batch holds, by its cells.
+  const textCells = new TextFinder();
+  const numberCells = new Map<number, number>();
   let stamp = 0;
-  const rest = new Uint32Array(RUN_CELLS_MAX);
-  return {
-    write,
-    count: (from, to, row, counts, run) => {
-      if (stamp !== counts.stamp) cells.clear();
-      stamp = counts.stamp;
-      const hasTexts = Number.isNaN(numbers[from]);
-      const left = hasTexts ? to - from : counts.countNumbers(numbers, from, to, false, rest);
-      let bytes = 0;
-      for (let each = 0; each < left; each++) {
-        const at = hasTexts ? from + each : rest[each]!;
-        const number = numbers[at]!;
-        if (!Number.isNaN(number)) {
-          const counted = hasTexts ? counts.countNumber(number) : 0;
-          if (counted === 0) layWritten(at, row + at - from, counts, run, write);
-          bytes += counted;
-          continue;
-        }
-        const text = texts[at]!;
-        if (text === null) {
-          counts.missing += 1;
-          continue;
-        }
-        const cell = cells.find(text);
-        if (cell >= 0) bytes += counts.addTo(cell);
-        else cells.set(text, layWritten(at, row + at - from, counts, run, write));
+  const count: CellCounter = (from, to, row, counts, run) => {
+    if (stamp !== counts.stamp) {
+      textCells.clear();
+      numberCells.clear();
+    }
+    stamp = counts.stamp;
+    // Where texts are, there is hardly a number to be counted.
+    const areTexts = Number.isNaN(numbers[from]) && Number.isNaN(numbers[to - 1]);
+    const left = areTexts ? to - from : counts.countNumbers(numbers, from, to - from, 0);
+    let bytes = 0;
+    for (let each = 0; each < left; each++) {
+      const place = areTexts ? each : counts.restAt(each);
+      const at = from + place;
+      const number = numbers[at]!;
+      const text = texts[at]!;
+      const isNumber = !Number.isNaN(number);
+      if (!isNumber && text === null) {
+        counts.missing += 1;
+        continue;
       }
-      counts.leaveOut(bytes);
-    },
+      const cell = isNumber ? (numberCells.get(number) ?? -1) : textCells.find(text);
+      if (cell >= 0) {
+        bytes += counts.addTo(cell);
+        continue;
+      }
+      const laid = layWritten(at, row + place, counts, run, write);
+      if (isNumber) numberCells.set(number, laid);
+      else textCells.set(text, laid);
+    }
+    counts.leaveOut(bytes);
   };
+  return { write, count: numbers.buffer instanceof SharedArrayBuffer ? count : undefined };
 }
 
 function addText(text: string, run: CellRun): void {

@@ -12,8 +12,8 @@ export const BATCH_RECORDS_MAX = 4096;
 export const BATCH_CELLS_MAX = 262_144;
 export const BATCH_BYTES_MAX: number = 4 * 1024 * 1024;
 
-/** Decimal places, from 0, of which the kernel knows counters. */
-export const COUNTER_SCALES = 8;
+/** Cells of a column written at a time at most: enough that calls cost little, few as all are held. */
+export const RUN_CELLS_MAX = 128;
 
 /** Counts the records a batch of `width` columns may hold: what its cells allow, at least 1. */
 export function recordsOfBatch(width: number): number {

@@ -10,7 +10,8 @@ import {
   KernelMemory,
   openBatchMemory,
 } from "../batch/batch-memory.ts";
-import { CellRun, RUN_CELLS_MAX } from "./cell-writer.ts";
+import { RUN_CELLS_MAX } from "../batch/batch.ts";
+import { CellRun } from "./cell-writer.ts";
 import { DoubleCells } from "./double-cells.ts";
 import { NUMBER_BYTES_MAX, writeDouble, writeNumber, writeSingle } from "./number-text.ts";
 

@@ -7,7 +7,7 @@
  * Memory: one batch, one part of a table (what its reader holds), and its dictionaries' text.
  */
 import { excerpt, TidemarkError } from "../../base/tidemark-error.ts";
-import type { Batch } from "../batch/batch.ts";
+import { type Batch, RUN_CELLS_MAX } from "../batch/batch.ts";
 import { BatchBuilder } from "../batch/batch-builder.ts";
 import { openBatchMemory } from "../batch/batch-memory.ts";
 import { ValueCounts } from "../batch/value-counts.ts";
@@ -24,7 +24,6 @@ import {
   arrowColumns,
 } from "./arrow-column.ts";
 import { arrowCounter, validCounter } from "./arrow-counts.ts";
-import { RUN_CELLS_MAX } from "./cell-writer.ts";
 import { ColumnRuns, type ColumnWriter } from "./column-runs.ts";
 
 /** Bytes of cells that a stored byte may stand for: encodings of runs exceed those of text. */
@@ -100,7 +99,7 @@ class TypedTables {
     this.#options = options;
     const tokens = nullTokensOf(options);
     const canCount = options.offersCounts === true && tokens === undefined;
-    this.#counts = canCount ? new ValueCounts(this.#builder) : undefined;
+    this.#counts = canCount ? new ValueCounts(this.#builder, false) : undefined;
     this.#runs = new ColumnRuns(this.#builder, tokens, this.#counts);
   }
 
