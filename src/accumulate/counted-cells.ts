@@ -112,8 +112,9 @@ export class CountedCells implements CountedColumn {
     return this.#decimals;
   }
 
-  add({ column, origins }: PlacedColumn): void {
+  add({ column, origins, isPart = false }: PlacedColumn): void {
     const { counted, weights } = column;
+    this.#decimals.setAside(isPart);
     if (weights !== undefined) this.#addWeighted(column, weights, origins);
     else {
       const first = this.isEmpty ? Math.min(column.count, FIRST_CELLS) : column.count;

@@ -113,7 +113,7 @@ export class ExactFeature
       return;
     }
     this.#counted.add(column);
-    if (this.#counted.isTooLarge) this.#fold();
+    if (this.#counted.isTooLarge && !column.isPart) this.#fold();
   }
 
   merge(other: ExactFeature): void {

@@ -28,6 +28,8 @@ const ZERO: Uint8Array = Uint8Array.of(48);
 export interface PlacedColumn {
   readonly column: Column;
   readonly origins: RecordOrigins;
+  /** Whether what comes next belongs to the same batch. */
+  readonly isPart?: boolean | undefined;
 }
 
 export interface FeatureOptions {

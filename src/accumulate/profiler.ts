@@ -130,12 +130,12 @@ export class Profiler implements WidthGroup {
 
   /** Folds a batch of the run's file of this number, from 0. */
   add(batch: Batch, file = 0): void {
-    const { records, columns, origins, names } = batch;
+    const { records, columns, origins, names, isPart } = batch;
     this.names = names;
     this.#widen(columns.length);
     this.#addOrdered(columns, origins);
     this.#exact.forEach((feature, position) => {
-      feature.add({ column: columns[position]!, origins });
+      feature.add({ column: columns[position]!, origins, isPart });
     });
     this.offenders?.add(batch, file, this.#features);
     if (batch.unitEnd !== undefined) this.endUnit();

@@ -59,6 +59,8 @@ export class DecimalTable {
   readonly #budget: MemoryBudget;
   readonly #kernel: Kernel | undefined;
   #bytes = 0;
+  /** Bytes of them that the budget has not been told of; undefined where it is told of all. */
+  #untold: number | undefined;
   #hashed = 0;
   #hashedCells = 0;
   #hashedWhole = 0;
@@ -82,6 +84,19 @@ export class DecimalTable {
   /** Whether there are too many hashed keys, or too many bytes in all tables of the budget. */
   get isTooLarge(): boolean {
     return this.#hashed > HASHED_MAX || this.#budget.isExceeded;
+  }
+
+  /**
+   * Says whether the budget is to be told later of what is used from now on: tables that share it
+   * take their turns once a batch, so that its parts must not be seen by others.
+   */
+  setAside(isAside: boolean): void {
+    if (isAside) {
+      this.#untold ??= 0;
+    } else if (this.#untold !== undefined) {
+      this.#budget.use(this.#untold);
+      this.#untold = undefined;
+    }
   }
 
   count(isNegative: boolean, scale: number, digits: number, cells: number): void {
@@ -180,7 +195,7 @@ export class DecimalTable {
 
   /** Gives the memory back; the table must not be used any more. */
   release(): void {
-    this.#budget.use(-this.#bytes);
+    this.#budget.use((this.#untold ?? 0) - this.#bytes);
     this.#bytes = 0;
     for (let place = 0; place < this.direct.length; place++) this.#giveBack(place);
     if (this.kernelPlace !== undefined) this.#kernel!.free(this.kernelPlace, PLACES_BYTES);
@@ -293,6 +308,7 @@ export class DecimalTable {
 
   #use(bytes: number): void {
     this.#bytes += bytes;
-    this.#budget.use(bytes);
+    if (this.#untold === undefined) this.#budget.use(bytes);
+    else this.#untold += bytes;
   }
 }

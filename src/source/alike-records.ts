@@ -7,7 +7,7 @@
  */
 import type { Kernel } from "../kernel/kernel.ts";
 import { type Batch, RUN_CELLS_MAX } from "./batch/batch.ts";
-import { finishGroup } from "./batch/row-batches.ts";
+import { finishGroup, finishPart } from "./batch/row-batches.ts";
 import type { RowGroup } from "./batch/row-group.ts";
 import { NO_COLUMN } from "./capture/named-columns.ts";
 import { ColumnRuns, type ColumnWriter } from "./columnar/column-runs.ts";
@@ -95,9 +95,8 @@ export class AlikeRecords {
     }
     for (let each = 0; each < shapes.length; each++) {
       const shape = shapes[each]!;
-      if (!shape.takes(record)) continue;
       const units = shape.read(record, this.count, this.#store);
-      if (Number.isNaN(units)) return false;
+      if (Number.isNaN(units)) continue;
       for (const column of shape.absent) this.#store.put(column * this.#stride + this.count, null);
       this.#units += units;
       this.count += 1;
@@ -126,6 +125,7 @@ export class AlikeRecords {
       }
       builder.addAllLaid(step, line + from);
       if (builder.isFull) yield* finishGroup(group);
+      else if (group.counts?.isAsking) yield* finishPart(group);
     }
     this.count = 0;
     this.#units = 0;

@@ -43,8 +43,7 @@ export function openRecordValues(
   options: RecordValuesOptions,
 ): RecordSource {
   const { offersCounts = false, semantics } = options;
-  const canCount =
-    offersCounts && semantics === "tidemark" && nullTokensOf(options) === undefined;
+  const canCount = offersCounts && semantics === "tidemark" && nullTokensOf(options) === undefined;
   const rows = { ...options, sides: "both", outputColumnsPosition: "START" } as const;
   const batches = new RowBatches(rows, undefined, canCount);
   const reader = new RecordReader(batches, options);

@@ -22,15 +22,11 @@ export function valueWriter({ numbers, texts }: CellStore): ColumnWriter {
     }
     doubles.flush(run);
   };
-  // What the batch holds, by its cells.
-  const textCells = new TextFinder();
-  const numberCells = new Map<number, number>();
+  /** The cells of the texts that the batch holds. */
+  const cells = new TextFinder();
   let stamp = 0;
   const count: CellCounter = (from, to, row, counts, run) => {
-    if (stamp !== counts.stamp) {
-      textCells.clear();
-      numberCells.clear();
-    }
+    if (stamp !== counts.stamp) cells.clear();
     stamp = counts.stamp;
     // Where texts are, there is hardly a number to be counted.
     const areTexts = Number.isNaN(numbers[from]) && Number.isNaN(numbers[to - 1]);
@@ -39,21 +35,16 @@ export function valueWriter({ numbers, texts }: CellStore): ColumnWriter {
     for (let each = 0; each < left; each++) {
       const place = areTexts ? each : counts.restAt(each);
       const at = from + place;
-      const number = numbers[at]!;
       const text = texts[at]!;
-      const isNumber = !Number.isNaN(number);
-      if (!isNumber && text === null) {
+      if (!Number.isNaN(numbers[at])) {
+        layWritten(at, row + place, counts, run, write);
+      } else if (text === null) {
         counts.missing += 1;
-        continue;
+      } else {
+        const cell = cells.find(text);
+        if (cell >= 0) bytes += counts.addTo(cell);
+        else cells.set(text, layWritten(at, row + place, counts, run, write));
       }
-      const cell = isNumber ? (numberCells.get(number) ?? -1) : textCells.find(text);
-      if (cell >= 0) {
-        bytes += counts.addTo(cell);
-        continue;
-      }
-      const laid = layWritten(at, row + place, counts, run, write);
-      if (isNumber) numberCells.set(number, laid);
-      else textCells.set(text, laid);
     }
     counts.leaveOut(bytes);
   };

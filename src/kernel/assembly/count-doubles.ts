@@ -46,7 +46,8 @@ export function countDoubles(
       const b = v128.load(at, 16);
       const digitsOfA = digitsOf(a, power);
       const digitsOfB = digitsOf(b, power);
-      if (!v128.all_true<i64>(v128.and(areSame(a, digitsOfA, power), areSame(b, digitsOfB, power)))) break;
+      if (!v128.all_true<i64>(v128.and(areSame(a, digitsOfA, power), areSame(b, digitsOfB, power))))
+        break;
       const digits = v128.shuffle<i64>(digitsOfA, digitsOfB, 0, 2);
       if (!v128.all_true<i32>(i32x4.lt_u(digits, length))) break;
       const first = i32x4.extract_lane(digits, 0);
@@ -116,7 +117,7 @@ function countDecimal(
 }
 
 function countersOf(decimals: usize, kind: u32): Counters {
-  return changetype<Counters>(decimals + (<usize>kind) * offsetof<Counters>());
+  return changetype<Counters>(decimals + <usize>kind * offsetof<Counters>());
 }
 
 function powerOf(places: u32): f64 {

@@ -50,6 +50,8 @@ export class BatchBuilder {
   unwritten = 0;
   /** Records that the batch may hold. */
   recordsMax = 0;
+  /** Whether the batch began with a part that is gone. */
+  hasPart = false;
   /** A batch ends with the first record that reaches a cut. */
   readonly cuts: TextCuts = new TextCuts();
   /** First byte of the batch's text, and how many bytes the last one had. */
@@ -241,10 +243,20 @@ export class BatchBuilder {
     return { records: count, columns, origins };
   }
 
+  /** Goes on with the batch, whose records so far have been shown: it ends where it would have. */
+  endPart(): void {
+    const recordsMax = this.recordsMax - this.records;
+    const unwritten = this.unwritten + this.position - this.#from;
+    this.reset();
+    Object.assign(this, { recordsMax, unwritten, hasPart: true });
+  }
+
   /** Begins the next batch of the same file with the text that waits to be read. */
   reset(): void {
     this.records = 0;
     this.unwritten = 0;
+    this.recordsMax = recordsOfBatch(this.#width);
+    this.hasPart = false;
     this.#ids.clear();
     const { position, filled, bytes } = this;
     this.#lastBytes = position - this.#from;
@@ -272,9 +284,10 @@ export class BatchBuilder {
 
   /** Lays columns, lines and a text of so many bytes out one behind the other; the text moves. */
   #layOut(capacity: number): void {
-    const { stride, recordsMax } = this;
+    const { stride } = this;
     const memory = this.#memory;
     const width = Math.max(this.#width, 0);
+    const recordsMax = recordsOfBatch(width);
     const linesAt = 2 * 4 * width * stride;
     const textAt = linesAt + 4 * stride;
     const textWas = this.bytes.byteOffset - memory.from;

@@ -97,6 +97,11 @@ export interface Batch {
    * the columns have been folded. Absent where all cells are laid.
    */
   readonly layRecord?: ((record: number) => void) | undefined;
+  /**
+   * Set where what comes next belongs to the same batch, which was shown early to learn what is
+   * wanted of its columns. Nothing may depend on how many records it has.
+   */
+  readonly isPart?: boolean | undefined;
   /** Set where the batch, which may be empty then, is the last one of a unit. */
   readonly unitEnd?: UnitEnd | undefined;
   /**

@@ -41,7 +41,7 @@ export class RowGroup {
     this.builder = new BatchBuilder(kernel?.memory ?? openBatchMemory());
     this.kernel = kernel;
     this.#offersRows = offersCounts && kernel !== undefined;
-    this.counts = offersCounts && kernel === undefined ? new ValueCounts(this.builder, true) : undefined;
+    this.counts = offersCounts && kernel === undefined ? new ValueCounts(this.builder) : undefined;
     const isByName = typeof columns === "object";
     this.#names = isByName ? columns : undefined;
     this.#width = isByName ? columns.length : columns;

@@ -8,7 +8,13 @@
  * are told to the builder. Memory: 8 bytes a cell of a batch.
  */
 import { type Cells, MISSING } from "../../base/cells.ts";
-import type { Batch, CellsWanted, Column, CounterOffer } from "./batch.ts";
+import {
+  type Batch,
+  type CellsWanted,
+  type Column,
+  type CounterOffer,
+  RUN_CELLS_MAX,
+} from "./batch.ts";
 import type { BatchBuilder } from "./batch-builder.ts";
 import { NumberCounter } from "./number-counter.ts";
 
@@ -18,14 +24,17 @@ let stamps = 0;
 export class ValueCounts implements CounterOffer {
   readonly #builder: BatchBuilder;
   readonly #numbers: NumberCounter | undefined;
-  readonly #countsNew: boolean;
   readonly #columns: ColumnCounts[] = [];
+  #isTold = false;
 
-  /** Takes whether cells are counted, equal ones as one, of columns that have no counters yet. */
-  constructor(builder: BatchBuilder, countsNew: boolean) {
+  constructor(builder: BatchBuilder) {
     this.#builder = builder;
-    this.#countsNew = countsNew;
     this.#numbers = builder.kernel && NumberCounter.open(builder.kernel);
+  }
+
+  /** Whether the builder has records enough to be shown, so that what is wanted is told. */
+  get isAsking(): boolean {
+    return !this.#isTold && this.#builder.records >= RUN_CELLS_MAX;
   }
 
   set(position: number, wanted: CellsWanted): void {
@@ -44,13 +53,11 @@ export class ValueCounts implements CounterOffer {
 
   /** Moves the cells of the record that was added last behind those laid of their columns. */
   takeLaid(): void {
-    const { columnStarts, columnEnds, records, stride, width } = this.#builder;
+    const { columnStarts, columnEnds, records, stride } = this.#builder;
     const row = records - 1;
-    for (let position = 0; position < width; position++) {
-      const column = this.#columnAt(position);
-      // Where such records go on, all cells are laid where they belong: but for a source's first
-      // one, which is learned from.
-      if (row === 0) column.begin(column.decimals === 0);
+    for (const [position, column] of this.#columns.entries()) {
+      // A column of which nothing was counted has all its cells where they belong.
+      if (row === 0) column.isActive = false;
       if (!column.isActive) continue;
       const at = position * stride + row;
       if (columnStarts[at] === MISSING) column.missing += 1;
@@ -60,6 +67,7 @@ export class ValueCounts implements CounterOffer {
 
   /** Shows the batch under way as what was counted and laid of it. */
   finish(batch: Batch): Batch {
+    this.#isTold = true;
     const columns = batch.columns.map(
       (column, position) => this.#columns[position]?.show(column, batch.records) ?? column,
     );
@@ -68,9 +76,7 @@ export class ValueCounts implements CounterOffer {
 
   #columnAt(position: number): ColumnCounts {
     for (let at = this.#columns.length; at <= position; at++) {
-      const column = new ColumnCounts(this.#builder, this.#numbers, at);
-      if (this.#countsNew) column.decimals = 0;
-      this.#columns.push(column);
+      this.#columns.push(new ColumnCounts(this.#builder, this.#numbers, at));
     }
     return this.#columns[position]!;
   }
@@ -78,7 +84,7 @@ export class ValueCounts implements CounterOffer {
 
 /** The cells of one column in the batch under way. */
 export class ColumnCounts {
-  /** The consumer's counters; 0 while it has none, undefined where it wants all cells laid. */
+  /** The consumer's counters; undefined where it has none. */
   decimals: number | undefined;
   /** Whether the column is counted in this batch. */
   isActive = false;

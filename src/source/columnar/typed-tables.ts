@@ -99,7 +99,7 @@ class TypedTables {
     this.#options = options;
     const tokens = nullTokensOf(options);
     const canCount = options.offersCounts === true && tokens === undefined;
-    this.#counts = canCount ? new ValueCounts(this.#builder, false) : undefined;
+    this.#counts = canCount ? new ValueCounts(this.#builder) : undefined;
     this.#runs = new ColumnRuns(this.#builder, tokens, this.#counts);
   }
 
@@ -125,13 +125,19 @@ class TypedTables {
       if (isFirst) builder.begin(tally.path, layout.columns.length);
       yield* this.#readPart(part, layout, table);
     }
-    if (builder.records > 0) yield this.#finish();
+    if (builder.records > 0 || builder.hasPart) yield this.#finish();
     this.#reset();
   }
 
   #finish(): Batch {
     const batch = this.#builder.finish();
     return this.#counts?.finish(batch) ?? batch;
+  }
+
+  *#finishPart(): Generator<Batch> {
+    yield { ...this.#finish(), isPart: true };
+    this.#builder.endPart();
+    this.#runs.beginBatch();
   }
 
   #reset(): void {
@@ -157,7 +163,10 @@ class TypedTables {
       builder.addAllLaid(rows, tally.records + 1);
       tally.records += rows;
       row += rows;
-      if (!this.#isFull) continue;
+      if (!this.#isFull) {
+        if (this.#counts?.isAsking) yield* this.#finishPart();
+        continue;
+      }
       if (!isHeld) this.#weigh(written, tally);
       written = 0;
       yield this.#finish();
