@@ -1,4 +1,5 @@
 /** Values of a program as the cells of a column: numbers, texts, and null for what is missing. */
+import { MISSING } from "../base/cells.ts";
 import { TextFinder } from "./batch/text-finder.ts";
 import { type CellCounter, type CellRun, layWritten } from "./columnar/cell-writer.ts";
 import type { ColumnWriter } from "./columnar/column-runs.ts";
@@ -13,12 +14,18 @@ import type { CellStore } from "./record-shape.ts";
 export function valueWriter({ numbers, texts }: CellStore): ColumnWriter {
   const doubles = new DoubleCells(writeNumber);
   const write = (from: number, to: number, run: CellRun): void => {
-    for (let at = from; at < to; at++) {
+    for (let at = from; at < to; ) {
       const number = numbers[at]!;
+      if (Number.isNaN(number)) {
+        let end = at + 1;
+        while (end < to && Number.isNaN(numbers[end])) end += 1;
+        addTexts(texts, at, end, run);
+        at = end;
+        continue;
+      }
       if (Number.isFinite(number)) doubles.add(number, run);
-      else if (!Number.isNaN(number)) addText(nonFiniteText(number), run);
-      else if (texts[at] === null) run.addMissing();
-      else addText(texts[at]!, run);
+      else addText(nonFiniteText(number), run);
+      at += 1;
     }
     doubles.flush(run);
   };
@@ -49,6 +56,37 @@ export function valueWriter({ numbers, texts }: CellStore): ColumnWriter {
     counts.leaveOut(bytes);
   };
   return { write, count: numbers.buffer instanceof SharedArrayBuffer ? count : undefined };
+}
+
+/** Adds texts, null for missing ones: as one text where each character of it is a byte. */
+function addTexts(texts: CellStore["texts"], from: number, to: number, run: CellRun): void {
+  const { builder, starts, ends } = run;
+  const first = run.count;
+  let joined = "";
+  for (let at = from; at < to; at++) {
+    const text = texts[at]!;
+    if (text === null) {
+      run.addMissing();
+    } else {
+      run.add(joined.length, joined.length + text.length);
+      joined += text;
+    }
+  }
+  const start = builder.appendText(joined);
+  if (builder.position === start + joined.length) {
+    for (let cell = first; cell < run.count; cell++) {
+      if (starts[cell] === MISSING) continue;
+      starts[cell]! += start;
+      ends[cell]! += start;
+    }
+    return;
+  }
+  builder.endText(start);
+  run.count = first;
+  for (let at = from; at < to; at++) {
+    if (texts[at] === null) run.addMissing();
+    else addText(texts[at]!, run);
+  }
 }
 
 function addText(text: string, run: CellRun): void {

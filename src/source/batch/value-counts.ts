@@ -100,6 +100,8 @@ export class ColumnCounts {
   #laid = 0;
   #rows: Uint32Array = new Uint32Array(0);
   #weights: Uint32Array = new Uint32Array(0);
+  /** Bytes of the text of each cell that is laid. */
+  #lengths: Uint32Array = new Uint32Array(0);
 
   constructor(builder: BatchBuilder, numbers: NumberCounter | undefined, position: number) {
     this.#builder = builder;
@@ -119,6 +121,7 @@ export class ColumnCounts {
     if (this.#rows.length < stride) {
       this.#rows = new Uint32Array(stride);
       this.#weights = new Uint32Array(stride);
+      this.#lengths = new Uint32Array(stride);
     }
   }
 
@@ -151,6 +154,7 @@ export class ColumnCounts {
     columnEnds[at] = end;
     this.#rows[cell] = row;
     this.#weights[cell] = 1;
+    this.#lengths[cell] = end - start;
     this.bytes += end - start;
     return cell;
   }
@@ -165,10 +169,8 @@ export class ColumnCounts {
 
   /** Adds a cell of the text of one that was laid in this batch; returns its bytes. */
   addTo(cell: number): number {
-    const { columnStarts, columnEnds, stride } = this.#builder;
     this.#weights[cell]! += 1;
-    const at = this.#position * stride + cell;
-    return columnEnds[at]! - columnStarts[at]!;
+    return this.#lengths[cell]!;
   }
 
   /** Says that texts of so many bytes would have been written, had they not been counted. */
