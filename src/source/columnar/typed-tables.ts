@@ -158,7 +158,8 @@ class TypedTables {
     for (let row = 0; row < part.numRows; ) {
       const rows = Math.min(this.#rowsAhead, part.numRows - row);
       for (const [column, writer] of writers.entries()) {
-        written += this.#runs.write(column, writer, row, row + rows) + rows;
+        this.#runs.write(column, writer, row, row + rows);
+        if (!isHeld) written += this.#runs.bytes + rows;
       }
       builder.addAllLaid(rows, tally.records + 1);
       tally.records += rows;
