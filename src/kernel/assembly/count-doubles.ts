@@ -31,49 +31,40 @@ export function countDoubles(
   rest: usize,
 ): u32 {
   let bytes: u32 = 0;
+  let lengths = i32x4.splat(0);
   let places = placesMin;
   let last = rest;
   let i: u32 = 0;
   while (i < count) {
-    // Groups of decimals that need no more places than those before, and are not negative.
-    const counters = countersOf(decimals, places);
-    const length = i32x4.splat(counters.length);
+    // Groups of numbers that need no more places than those before, and are not negative.
     const power = f64x2.splat(powerOf(places));
-    let more = i32x4.splat(0);
     for (; i + GROUP <= count; i += GROUP) {
       const at = values + ((<usize>i) << 3);
       const a = v128.load(at);
       const b = v128.load(at, 16);
       const digitsOfA = digitsOf(a, power);
       const digitsOfB = digitsOf(b, power);
-      if (!v128.all_true<i64>(v128.and(areSame(a, digitsOfA, power), areSame(b, digitsOfB, power))))
-        break;
-      const digits = v128.shuffle<i64>(digitsOfA, digitsOfB, 0, 2);
-      if (!v128.all_true<i32>(i32x4.lt_u(digits, length))) break;
-      const first = i32x4.extract_lane(digits, 0);
-      const second = i32x4.extract_lane(digits, 1);
-      const third = i32x4.extract_lane(digits, 2);
-      const fourth = i32x4.extract_lane(digits, 3);
-      if (places === placesMin || !v128.any_true(endInZero(digits))) {
-        more = i32x4.add(more, moreBytes(digits, places));
-        bytes += GROUP * bytesMin(places);
-        increment(counters, first);
-        increment(counters, second);
-        increment(counters, third);
-        increment(counters, fourth);
-        continue;
+      const areTold = v128.and(isTold(a, digitsOfA, power), isTold(b, digitsOfB, power));
+      if (!v128.all_true<i64>(areTold)) break;
+      let digits = v128.shuffle<i64>(digitsOfA, digitsOfB, 0, 2);
+      let kinds = i32x4.splat(places);
+      for (let more = places; more > placesMin; more--) {
+        const tenth = tenthOf(digits);
+        const areMultiples = i32x4.eq(i32x4.mul(tenth, i32x4.splat(10)), digits);
+        digits = v128.bitselect(tenth, digits, areMultiples);
+        kinds = i32x4.add(kinds, areMultiples);
       }
-      const ofFirst = countDecimal(decimals, 0, places, placesMin, first);
-      if (ofFirst === 0) store<u32>((last += 4), i);
-      const ofSecond = countDecimal(decimals, 0, places, placesMin, second);
-      if (ofSecond === 0) store<u32>((last += 4), i + 1);
-      const ofThird = countDecimal(decimals, 0, places, placesMin, third);
-      if (ofThird === 0) store<u32>((last += 4), i + 2);
-      const ofFourth = countDecimal(decimals, 0, places, placesMin, fourth);
-      if (ofFourth === 0) store<u32>((last += 4), i + 3);
-      bytes += ofFirst + ofSecond + ofThird + ofFourth;
+      const first = counterOf(decimals, i32x4.extract_lane(kinds, 0), i32x4.extract_lane(digits, 0));
+      const second = counterOf(decimals, i32x4.extract_lane(kinds, 1), i32x4.extract_lane(digits, 1));
+      const third = counterOf(decimals, i32x4.extract_lane(kinds, 2), i32x4.extract_lane(digits, 2));
+      const fourth = counterOf(decimals, i32x4.extract_lane(kinds, 3), i32x4.extract_lane(digits, 3));
+      if (first === 0 || second === 0 || third === 0 || fourth === 0) break;
+      increment(first);
+      increment(second);
+      increment(third);
+      increment(fourth);
+      lengths = i32x4.add(lengths, lengthsOf(digits, kinds));
     }
-    bytes += sumOf(more);
     for (const until = min(i + GROUP, count); i < until; i++) {
       const value = load<f64>(values + ((<usize>i) << 3));
       const size = abs(value);
@@ -82,42 +73,36 @@ export function countDoubles(
       while (<f64>digits / powerOf(needed) !== size && ++needed <= PLACES_MAX) {
         digits = digitOf(size, needed);
       }
-      let counted: u32 = 0;
       if (needed <= PLACES_MAX) {
         places = needed;
-        counted = countDecimal(decimals, u32(value < 0), places, placesMin, digits);
+        while (needed > placesMin && digits % 10 === 0) {
+          digits /= 10;
+          needed--;
+        }
+        const negative = u32(value < 0);
+        const counter = counterOf(decimals, negative * SCALES + needed, digits);
+        if (counter !== 0) {
+          increment(counter);
+          bytes += negative + lengthOf(digits, needed);
+          continue;
+        }
       }
-      if (counted === 0) store<u32>((last += 4), i);
-      bytes += counted;
+      last += 4;
+      store<u32>(last, i);
     }
   }
   store<u32>(rest, <u32>((last - rest) >> 2));
-  return bytes;
+  return bytes + sumOf(lengths);
 }
 
-/**
- * Counts a decimal of so many places, without the zeros at its end; returns the bytes of its text,
- * 0 where it has no counter.
- */
-function countDecimal(
-  decimals: usize,
-  negative: u32,
-  places: u32,
-  placesMin: u32,
-  digits: u32,
-): u32 {
-  while (places > placesMin && digits % 10 === 0) {
-    digits /= 10;
-    places--;
-  }
-  const counters = countersOf(decimals, negative * SCALES + places);
-  if (digits >= counters.length) return 0;
-  increment(counters, digits);
-  return negative + bytesOf(digits, places);
+/** Where the counter of a decimal of some kind is; 0 where there is none. */
+function counterOf(decimals: usize, kind: u32, digits: u32): usize {
+  const counters = changetype<Counters>(decimals + (<usize>kind) * offsetof<Counters>());
+  return digits < counters.length ? counters.at + ((<usize>digits) << 3) : 0;
 }
 
-function countersOf(decimals: usize, kind: u32): Counters {
-  return changetype<Counters>(decimals + <usize>kind * offsetof<Counters>());
+function increment(counter: usize): void {
+  store<f64>(counter, load<f64>(counter) + 1);
 }
 
 function powerOf(places: u32): f64 {
@@ -133,41 +118,35 @@ function digitOf(size: f64, places: u32): u32 {
   return i32x4.extract_lane(digitsOf(f64x2.splat(size), f64x2.splat(powerOf(places))), 0);
 }
 
-function areSame(pair: v128, digits: v128, power: v128): v128 {
+/** Whether digits tell two doubles. */
+function isTold(pair: v128, digits: v128, power: v128): v128 {
   return f64x2.eq(f64x2.div(f64x2.convert_low_i32x4_s(digits), power), pair);
 }
 
-/** Which of four whole numbers of at most five digits are multiples of ten. */
-function endInZero(digits: v128): v128 {
-  const tenth = i32x4.trunc_sat_f32x4_s(f32x4.mul(f32x4.convert_i32x4_s(digits), f32x4.splat(0.1)));
-  return i32x4.eq(i32x4.mul(tenth, i32x4.splat(10)), digits);
+/** Tenths of whole numbers, without a rest; those of large ones are near. */
+function tenthOf(digits: v128): v128 {
+  return i32x4.trunc_sat_f32x4_s(f32x4.mul(f32x4.convert_i32x4_s(digits), f32x4.splat(0.1)));
 }
 
-function increment(counters: Counters, digits: u32): void {
-  const counter = counters.at + ((<usize>digits) << 3);
-  store<f64>(counter, load<f64>(counter) + 1);
+/** Bytes of the texts of decimals of at most five digits. */
+function lengthsOf(digits: v128, places: v128): v128 {
+  let length = i32x4.sub(i32x4.splat(1), i32x4.gt_s(digits, i32x4.splat(9)));
+  length = i32x4.sub(length, i32x4.gt_s(digits, i32x4.splat(99)));
+  length = i32x4.sub(length, i32x4.gt_s(digits, i32x4.splat(999)));
+  length = i32x4.sub(length, i32x4.gt_s(digits, i32x4.splat(9999)));
+  length = i32x4.max_s(length, i32x4.add(places, i32x4.splat(1)));
+  return i32x4.sub(length, i32x4.gt_s(places, i32x4.splat(0)));
 }
 
-/** Bytes of a decimal of few digits. */
-function bytesOf(digits: u32, places: u32): u32 {
-  return bytesMin(places) + sumOf(moreBytes(i32x4.replace_lane(i32x4.splat(0), 0, digits), places));
-}
-
-/** Bytes of the shortest decimals of so many places. */
-function bytesMin(places: u32): u32 {
-  return places === 0 ? 1 : places + 2;
-}
-
-/** How many bytes longer than that decimals of at most five digits are. */
-function moreBytes(digits: v128, places: u32): v128 {
-  let more = i32x4.splat(0);
-  if (places < 1) more = i32x4.sub(more, i32x4.gt_s(digits, i32x4.splat(9)));
-  if (places < 2) more = i32x4.sub(more, i32x4.gt_s(digits, i32x4.splat(99)));
-  if (places < 3) more = i32x4.sub(more, i32x4.gt_s(digits, i32x4.splat(999)));
-  return i32x4.sub(more, i32x4.gt_s(digits, i32x4.splat(9999)));
+function lengthOf(digits: u32, places: u32): u32 {
+  return i32x4.extract_lane(lengthsOf(i32x4.splat(digits), i32x4.splat(places)), 0);
 }
 
 function sumOf(lanes: v128): u32 {
-  const pairs = i64x2.add(lanes, i64x2.shr_u(lanes, 32));
-  return i32x4.extract_lane(i64x2.add(pairs, v128.shuffle<i64>(pairs, pairs, 1, 0)), 0);
+  return (
+    i32x4.extract_lane(lanes, 0) +
+    i32x4.extract_lane(lanes, 1) +
+    i32x4.extract_lane(lanes, 2) +
+    i32x4.extract_lane(lanes, 3)
+  );
 }
