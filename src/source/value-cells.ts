@@ -7,6 +7,9 @@ import { DoubleCells } from "./columnar/double-cells.ts";
 import { INFINITY_TEXT, NAN_TEXT, writeNumber } from "./columnar/number-text.ts";
 import type { CellStore } from "./record-shape.ts";
 
+/** Texts of a batch among which equal ones are looked for: of more, few are equal. */
+const TEXTS_MAX = 1024;
+
 /**
  * Makes what takes the cells of one column, which stand in the store when it is called. They are
  * counted where the numbers lie in the kernel's memory.
@@ -35,6 +38,11 @@ export function valueWriter({ numbers, texts }: CellStore): ColumnWriter {
   const count: CellCounter = (from, to, row, counts, run) => {
     if (stamp !== counts.stamp) cells.clear();
     stamp = counts.stamp;
+    if (cells.size > TEXTS_MAX) {
+      write(from, to, run);
+      counts.layRun(run, row);
+      return;
+    }
     // Where texts are, there is hardly a number to be counted.
     const areTexts = Number.isNaN(numbers[from]) && Number.isNaN(numbers[to - 1]);
     const left = areTexts ? to - from : counts.countNumbers(numbers, from, to - from, 0);
