@@ -21,9 +21,9 @@ import {
   FeatureAccumulator,
   type FeatureOptions,
   type FeatureState,
-  type PlacedColumn,
 } from "./feature-accumulator.ts";
 import type { WatchedCells } from "./feature-offences.ts";
+import type { PlacedColumn } from "./placed-column.ts";
 import { profileFeature } from "./profile-feature.ts";
 
 export interface ExactFeatureOptions extends FeatureOptions {

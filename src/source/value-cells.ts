@@ -43,8 +43,9 @@ export function valueWriter({ numbers, texts }: CellStore): ColumnWriter {
       counts.layRun(run, row);
       return;
     }
-    // Where texts are, there is hardly a number to be counted.
-    const areTexts = Number.isNaN(numbers[from]) && Number.isNaN(numbers[to - 1]);
+    const isText = (at: number): boolean => Number.isNaN(numbers[at]) && texts[at] !== null;
+    // Between texts there is hardly a number to be counted.
+    const areTexts = isText(from) && isText(to - 1);
     const left = areTexts ? to - from : counts.countNumbers(numbers, from, to - from, 0);
     let bytes = 0;
     for (let each = 0; each < left; each++) {

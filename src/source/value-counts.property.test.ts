@@ -251,6 +251,28 @@ describe("records", () => {
     }
   });
 
+  it("are the rows that they are one by one where more texts differ than are looked for", async () => {
+    const records = Array.from({ length: ROWS }, (_, row) => ({
+      phone: row % 11 === 0 ? null : row % 7 === 0 ? row % 300 : `${row % 2900}`.padStart(8, "é-"),
+      code: `code ${(row * 7) % 1500}`,
+      rare: row % 2000 === 1999 ? "rare" : row / 4,
+    }));
+    const expected = await readRecords(records.map(alone), false);
+    for (const offersCounts of [false, true]) {
+      expectSame(await readRecords(records, offersCounts), expected);
+    }
+  });
+
+  it("are the rows that they are one by one where columns are added behind the first part", async () => {
+    const records = Array.from({ length: 600 }, (_, row) =>
+      row % 129 === 128 ? { n: row % 90, [`late ${row}`]: row } : { n: row % 90, price: row / 100 },
+    );
+    for (const length of [128, 129, 130, 600]) {
+      const some = records.slice(0, length);
+      expectSame(await readRecords(some, true), await readRecords(some.map(alone), false));
+    }
+  });
+
   it("end their batches at 4 MiB of text, counted or not", async () => {
     const records = Array.from({ length: ROWS }, (_, row) => ({
       long: "é".repeat(400 + (row % 7) * 60),

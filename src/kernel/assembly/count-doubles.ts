@@ -14,7 +14,6 @@ import { Counters } from "./count-text";
 const PLACES_MAX: u32 = 3;
 /** Kinds of counters before those of negative decimals. */
 const SCALES: u32 = 8;
-const POWERS: usize = memory.data<f64>([1, 10, 100, 1000], 8);
 /** Doubles that are looked at together. */
 const GROUP: u32 = 4;
 
@@ -54,10 +53,26 @@ export function countDoubles(
         digits = v128.bitselect(tenth, digits, areMultiples);
         kinds = i32x4.add(kinds, areMultiples);
       }
-      const first = counterOf(decimals, i32x4.extract_lane(kinds, 0), i32x4.extract_lane(digits, 0));
-      const second = counterOf(decimals, i32x4.extract_lane(kinds, 1), i32x4.extract_lane(digits, 1));
-      const third = counterOf(decimals, i32x4.extract_lane(kinds, 2), i32x4.extract_lane(digits, 2));
-      const fourth = counterOf(decimals, i32x4.extract_lane(kinds, 3), i32x4.extract_lane(digits, 3));
+      const first = counterOf(
+        decimals,
+        i32x4.extract_lane(kinds, 0),
+        i32x4.extract_lane(digits, 0),
+      );
+      const second = counterOf(
+        decimals,
+        i32x4.extract_lane(kinds, 1),
+        i32x4.extract_lane(digits, 1),
+      );
+      const third = counterOf(
+        decimals,
+        i32x4.extract_lane(kinds, 2),
+        i32x4.extract_lane(digits, 2),
+      );
+      const fourth = counterOf(
+        decimals,
+        i32x4.extract_lane(kinds, 3),
+        i32x4.extract_lane(digits, 3),
+      );
       if (first === 0 || second === 0 || third === 0 || fourth === 0) break;
       increment(first);
       increment(second);
@@ -67,14 +82,10 @@ export function countDoubles(
     }
     for (const until = min(i + GROUP, count); i < until; i++) {
       const value = load<f64>(values + ((<usize>i) << 3));
-      const size = abs(value);
-      let needed = places;
-      let digits = digitOf(size, needed);
-      while (<f64>digits / powerOf(needed) !== size && ++needed <= PLACES_MAX) {
-        digits = digitOf(size, needed);
-      }
+      let needed = placesOf(value, places);
       if (needed <= PLACES_MAX) {
         places = needed;
+        let digits = digitOf(value, needed);
         while (needed > placesMin && digits % 10 === 0) {
           digits /= 10;
           needed--;
@@ -97,7 +108,7 @@ export function countDoubles(
 
 /** Where the counter of a decimal of some kind is; 0 where there is none. */
 function counterOf(decimals: usize, kind: u32, digits: u32): usize {
-  const counters = changetype<Counters>(decimals + (<usize>kind) * offsetof<Counters>());
+  const counters = changetype<Counters>(decimals + <usize>kind * offsetof<Counters>());
   return digits < counters.length ? counters.at + ((<usize>digits) << 3) : 0;
 }
 
@@ -106,7 +117,9 @@ function increment(counter: usize): void {
 }
 
 function powerOf(places: u32): f64 {
-  return load<f64>(POWERS + ((<usize>places) << 3));
+  if (places === 0) return 1;
+  if (places === 1) return 10;
+  return places === 2 ? 100 : 1000;
 }
 
 /** The whole numbers next to two doubles times a power; of negative ones anything. */
@@ -114,8 +127,20 @@ function digitsOf(pair: v128, power: v128): v128 {
   return i32x4.trunc_sat_f64x2_s_zero(f64x2.add(f64x2.mul(pair, power), f64x2.splat(0.5)));
 }
 
-function digitOf(size: f64, places: u32): u32 {
-  return i32x4.extract_lane(digitsOf(f64x2.splat(size), f64x2.splat(powerOf(places))), 0);
+/** The same for the size of one number. */
+function digitOf(value: f64, places: u32): u32 {
+  return i32x4.extract_lane(digitsOf(f64x2.splat(abs(value)), f64x2.splat(powerOf(places))), 0);
+}
+
+/** The places of which digits tell a number, from the least on; above `PLACES_MAX` for none. */
+function placesOf(value: f64, placesMin: u32): u32 {
+  if (F64.isNaN(value)) return PLACES_MAX + 1;
+  let places = placesMin;
+  while (places <= PLACES_MAX) {
+    if (<f64>digitOf(value, places) / powerOf(places) === abs(value)) break;
+    places++;
+  }
+  return places;
 }
 
 /** Whether digits tell two doubles. */

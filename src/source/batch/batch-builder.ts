@@ -232,13 +232,7 @@ export class BatchBuilder {
   finish(): Batch {
     const { records: count, bytes } = this;
     const { kernel } = this.#memory;
-    const columns = this.#columns.map(({ starts, ends }) => ({
-      bytes,
-      starts,
-      ends,
-      count,
-      kernel,
-    }));
+    const columns = this.#columns.map((ranges) => ({ bytes, ...ranges, count, kernel }));
     const origins = { file: this.#file, lines: this.lines, ...this.#ids.show() };
     return { records: count, columns, origins };
   }
@@ -287,7 +281,6 @@ export class BatchBuilder {
     const { stride } = this;
     const memory = this.#memory;
     const width = Math.max(this.#width, 0);
-    const recordsMax = recordsOfBatch(width);
     const linesAt = 2 * 4 * width * stride;
     const textAt = linesAt + 4 * stride;
     const textWas = this.bytes.byteOffset - memory.from;
@@ -299,11 +292,9 @@ export class BatchBuilder {
     this.lines = new Uint32Array(buffer, from + linesAt, stride);
     this.bytes = new Uint8Array(buffer, from + textAt, capacity);
     this.#columns = Array.from({ length: width }, (_, column) => {
-      const [from, to] = [column * stride, column * stride + recordsMax];
-      return {
-        starts: this.columnStarts.subarray(from, to),
-        ends: this.columnEnds.subarray(from, to),
-      };
+      const range = [column * stride, column * stride + recordsOfBatch(width)] as const;
+      const [starts, ends] = [this.columnStarts, this.columnEnds];
+      return { starts: starts.subarray(...range), ends: ends.subarray(...range) };
     });
   }
 }

@@ -12,7 +12,7 @@ export const BATCH_RECORDS_MAX = 4096;
 export const BATCH_CELLS_MAX = 262_144;
 export const BATCH_BYTES_MAX: number = 4 * 1024 * 1024;
 
-/** Cells of a column written at a time at most: enough that calls cost little, few as all are held. */
+/** Cells of a column taken at a time at most: calls cost little then, and few cells are held. */
 export const RUN_CELLS_MAX = 128;
 
 /** Counts the records a batch of `width` columns may hold: what its cells allow, at least 1. */

@@ -32,7 +32,7 @@ export class NumberCounter {
 
   /**
    * Counts the doubles [`from`, `from` + `count`), at most `RUN_CELLS_MAX`, of an array in the
-   * kernel's memory, each with `placesMin` decimals at least, 0 or 1, in the counters at `decimals`;
+   * kernel's memory, each with `placesMin` decimals at least, in the counters at `decimals`, and
    * returns the bytes of their texts. Lists in `rest` those that have no counter, and NaN.
    */
   count(

@@ -5,7 +5,7 @@
  *
  * Invariant: what the counters, the laid cells and the missing ones hold together is what batches
  * of laid cells would, and batches end where they would: the bytes of texts that were not written
- * are told to the builder. Memory: 8 bytes a cell of a batch.
+ * are told to the builder. Memory: 12 bytes a cell of a batch.
  */
 import { type Cells, MISSING } from "../../base/cells.ts";
 import {
