@@ -1,5 +1,6 @@
 /** How long each stage of profiling a CSV file takes by itself, in one warm thread. */
-import { type ProfilerOptions, profileRecords } from "../../src/accumulate/profiler.ts";
+import { profileRecords } from "../../src/accumulate/profile-records.ts";
+import type { ProfilerOptions } from "../../src/accumulate/profiler.ts";
 import { BatchBuilder } from "../../src/source/batch/batch-builder.ts";
 import { findInputs } from "../../src/source/content/byte-inputs.ts";
 import { emptyTally, readContent } from "../../src/source/content/input-content.ts";

@@ -7,7 +7,7 @@ import type { Semantics } from "../base/semantics.ts";
 import { type CaptureOptions, openCapture } from "../source/capture/capture-reader.ts";
 import { type ByteInput, withBatches } from "../source/record-source.ts";
 import type { OffenceRule } from "./feature-offences.ts";
-import { profileRecords } from "./profiler.ts";
+import { profileRecords } from "./profile-records.ts";
 
 const OFFENCES = ["missing", "mistyped", "outside", "negative"] as const;
 const WIDTH = 6;

@@ -36,8 +36,8 @@ import type {
 } from "./counted-column.ts";
 import { CountedTexts } from "./counted-texts.ts";
 import { decimalFrequencies } from "./decimal-frequencies.ts";
-import type { PlacedColumn } from "./feature-accumulator.ts";
 import { listCounts } from "./list-counts.ts";
+import type { PlacedColumn } from "./placed-column.ts";
 import { readPlainDecimal, spellPlainDecimal } from "./plain-decimal.ts";
 import { readShortDecimal, SCALE_BITS, SHORT_DECIMAL_MAX } from "./short-decimal.ts";
 
@@ -112,8 +112,9 @@ export class CountedCells implements CountedColumn {
     return this.#decimals;
   }
 
-  add({ column, origins }: PlacedColumn): void {
+  add({ column, origins, isPart = false }: PlacedColumn): void {
     const { counted, weights } = column;
+    this.#decimals.setAside(isPart);
     if (weights !== undefined) this.#addWeighted(column, weights, origins);
     else {
       const first = this.isEmpty ? Math.min(column.count, FIRST_CELLS) : column.count;

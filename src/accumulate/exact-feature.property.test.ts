@@ -5,8 +5,9 @@ import { cellsOf } from "../../fixtures/cells-of.ts";
 import { MemoryBudget } from "../sketch/memory-budget.ts";
 import { ExactFeature, type ExactFeatureOptions } from "./exact-feature.ts";
 import { ExactNumeric } from "./exact-numeric.ts";
-import { FeatureAccumulator, type PlacedColumn } from "./feature-accumulator.ts";
+import { FeatureAccumulator } from "./feature-accumulator.ts";
 import type { WatchedCells } from "./feature-offences.ts";
+import type { PlacedColumn } from "./placed-column.ts";
 
 type Cell = string | null;
 
@@ -163,6 +164,28 @@ describe("ExactFeature", () => {
     expect([isCounted(wide), isCounted(narrow)]).toEqual([false, true]);
     narrow.add(columnOf(["5000"], 2));
     expect(isCounted(narrow)).toBe(true);
+  });
+
+  it("folds the columns that it would without parts, where batches are shown in parts", () => {
+    const foldAll = (isInParts: boolean): boolean[] => {
+      const budget = new MemoryBudget(70_000);
+      const features = Array.from({ length: 3 }, () => new ExactFeature({ budget }));
+      // Each of them would be too large for the others together with its parts.
+      const columns = [["9000"], ["2000"], ["5000"]];
+      if (isInParts) {
+        for (const [at, cells] of columns.entries()) {
+          features[at]!.add({ ...columnOf(cells, 1), isPart: true });
+          expect(isCounted(features[at]!)).toBe(true);
+        }
+      }
+      for (const [at, cells] of columns.entries()) {
+        features[at]!.add(columnOf(isInParts ? [] : cells, 2));
+      }
+      expect(features.map(({ present }) => present)).toEqual([1, 1, 1]);
+      return features.map(isCounted);
+    };
+    expect(foldAll(true)).toEqual(foldAll(false));
+    expect(foldAll(false)).toEqual([false, true, false]);
   });
 
   it("refuses to merge with itself", () => {

@@ -21,9 +21,9 @@ import {
   FeatureAccumulator,
   type FeatureOptions,
   type FeatureState,
-  type PlacedColumn,
 } from "./feature-accumulator.ts";
 import type { WatchedCells } from "./feature-offences.ts";
+import type { PlacedColumn } from "./placed-column.ts";
 import { profileFeature } from "./profile-feature.ts";
 
 export interface ExactFeatureOptions extends FeatureOptions {
@@ -113,7 +113,7 @@ export class ExactFeature
       return;
     }
     this.#counted.add(column);
-    if (this.#counted.isTooLarge) this.#fold();
+    if (this.#counted.isTooLarge && !column.isPart) this.#fold();
   }
 
   /** Takes the cells of a column that is counted of which the reader has laid none. */

@@ -2,12 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { casesOf } from "../../fixtures/cases.ts";
 import { cellsOf } from "../../fixtures/cells-of.ts";
-import {
-  FeatureAccumulator,
-  type FeatureOptions,
-  type PlacedColumn,
-} from "./feature-accumulator.ts";
+import { FeatureAccumulator, type FeatureOptions } from "./feature-accumulator.ts";
 import { OrderedNumeric } from "./ordered-numeric.ts";
+import type { PlacedColumn } from "./placed-column.ts";
 
 type Cell = string | null;
 

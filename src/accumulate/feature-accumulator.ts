@@ -17,18 +17,13 @@ import { closeHoles } from "./close-holes.ts";
 import { countValues } from "./count-values.ts";
 import type { CountedColumn } from "./counted-column.ts";
 import type { NumericAccumulator } from "./ordered-numeric.ts";
+import type { PlacedColumn } from "./placed-column.ts";
 import { profileFeature } from "./profile-feature.ts";
 import type { ReadCells, ReadKernel } from "./read-kernel.ts";
 
 /** Row of no cell. */
 const NONE = Number.POSITIVE_INFINITY;
 const ZERO: Uint8Array = Uint8Array.of(48);
-
-/** A column and where its cells came from. */
-export interface PlacedColumn {
-  readonly column: Column;
-  readonly origins: RecordOrigins;
-}
 
 export interface FeatureOptions {
   readonly lenientNumbers?: boolean | undefined;

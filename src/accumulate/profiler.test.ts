@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { fileOf, jsonRecordOf, recordOf } from "../../fixtures/read-capture.ts";
 import { openCapture } from "../source/capture/capture-reader.ts";
-import { type ProfilerOptions, profileRecords } from "./profiler.ts";
+import { profileRecords } from "./profile-records.ts";
+import type { ProfilerOptions } from "./profiler.ts";
 
 async function profileLines(
   lines: readonly string[],

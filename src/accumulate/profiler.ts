@@ -1,17 +1,12 @@
 /**
- * The only loop over records: batches in, a profile out.
- *
- * Captured records may differ in their number of cells; each width met gets accumulators of its
- * own, and the most frequent one (the larger on ties) is the dataset's. Records of other widths are
- * rejected once that is known. Batches with names are one group, whose columns may grow: a column
- * is missing from the records before it.
+ * Folds batches into a profile: those of one width, or those with names, whose columns may grow: a
+ * column is missing from the records before it.
  */
 import type { Semantics } from "../base/semantics.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import type { Profile } from "../profile/profile.ts";
 import { MemoryBudget, TABLE_BYTES_MAX } from "../sketch/memory-budget.ts";
 import type { Batch } from "../source/batch/batch.ts";
-import type { RecordSource } from "../source/record-source.ts";
 import { type CellKernels, openCellKernels } from "./cell-kernels.ts";
 import type { ExactFeatureState } from "./exact-feature.ts";
 import {
@@ -94,6 +89,8 @@ export class Profiler implements WidthGroup {
   readonly #ordered: OrderedFeature[] = [];
   /** The positions of the ordered ones that are folded here. */
   readonly #own: number[] = [];
+  /** Whether a part of the batch under way has been folded. */
+  #hasPart = false;
   #records = 0;
   readonly #recordsByFile = new Map<string, number>();
   readonly #places: RecordPlace[] = [];
@@ -199,16 +196,19 @@ export class Profiler implements WidthGroup {
 
   /**
    * Folds columns, and says how their next cells are wanted. Most columns of most batches have been
-   * counted to the last cell: nothing of them has changed but the number of their cells.
+   * counted to the last cell: nothing of them has changed but the number of their cells. Where a
+   * part was shown, the end of the batch concerns all columns.
    */
-  #addExact({ columns, origins, counters }: Batch): void {
+  #addExact({ columns, origins, counters, isPart }: Batch): void {
+    const isWhole = isPart !== true && !this.#hasPart;
+    this.#hasPart = isPart === true;
     for (let position = 0; position < columns.length; position++) {
       const column = columns[position]!;
       const feature = this.#exact[position]!;
-      if (column.counted !== undefined && column.count === 0) {
+      if (isWhole && column.counted !== undefined && column.count === 0) {
         feature.addCounted(column.counted);
       } else {
-        feature.add({ column, origins });
+        feature.add({ column, origins, isPart });
         counters?.set(position, feature.wanted);
       }
     }
@@ -266,34 +266,4 @@ export class Profiler implements WidthGroup {
       }
     }
   }
-}
-
-export interface ProfiledRecords {
-  /** The accumulators of the dataset's width; undefined when there was no record. */
-  readonly profiler: Profiler | undefined;
-  /** Groups of other widths, whose records are to be rejected. */
-  readonly otherWidths: readonly WidthGroup[];
-}
-
-/** Reads a source to its end. */
-export async function profileRecords(
-  source: RecordSource,
-  options: ProfilerOptions = {},
-): Promise<ProfiledRecords> {
-  const profilers = new Map<number | "named", Profiler>();
-  const fileAt = new Map(source.tallies.map(({ path }, at) => [path, at]));
-  for await (const batch of source.batches) {
-    const width = batch.columns.length;
-    const group = batch.names === undefined ? width : "named";
-    let profiler = profilers.get(group);
-    if (profiler === undefined) {
-      profiler = new Profiler(width, options, batch.columns[0]?.kernel);
-      profilers.set(group, profiler);
-    }
-    profiler.add(batch, fileAt.get(batch.origins.file));
-  }
-  const byFrequency = [...profilers.values()].sort(
-    (a, b) => b.records - a.records || b.width - a.width,
-  );
-  return { profiler: byFrequency[0], otherWidths: byFrequency.slice(1) };
 }

@@ -11,8 +11,8 @@ import type { FeatureProfile } from "../profile/profile.ts";
 import type { MemoryBudget } from "../sketch/memory-budget.ts";
 import type { CellsWanted, CountedPart } from "../source/batch/batch.ts";
 import { ExactFeature, type ExactFeatureOptions, type ExactFeatureState } from "./exact-feature.ts";
-import type { PlacedColumn } from "./feature-accumulator.ts";
 import type { WatchedCells } from "./feature-offences.ts";
+import type { PlacedColumn } from "./placed-column.ts";
 
 export class UnitedFeature implements WatchedCells {
   readonly #options: ExactFeatureOptions;

@@ -59,12 +59,19 @@ export async function openRecords(
     !context.looksAgain &&
     recordsMax === undefined &&
     preprocessor === undefined;
+  // Of values, what is not counted is spelled: sums that depend on the order take all cells.
+  const countsValues = offersCounts && semantics === "tidemark";
   const dialect = dialectOptions(options);
   if (records !== undefined) {
     refuseCaptureOptions("in-memory", options);
     if (preprocessor !== undefined) throw noScript("records in memory", "rows it has made");
     return limit(
-      await openMemory(records, format, { ...cells, semantics, featureNames, offersCounts }),
+      await openMemory(records, format, {
+        ...cells,
+        semantics,
+        featureNames,
+        offersCounts: countsValues,
+      }),
       recordsMax,
     );
   }
@@ -91,7 +98,10 @@ export async function openRecords(
     refuseCaptureOptions(TABLES[format], options);
     if (preprocessor !== undefined) throw noScript(`files of ${TABLES[format]}`, "CSV or JSON");
     const watched = watch(inputs, options);
-    return limit(await openTables(format, watched, { ...cells, offersCounts }), recordsMax);
+    return limit(
+      await openTables(format, watched, { ...cells, offersCounts: countsValues }),
+      recordsMax,
+    );
   }
   const { outputColumnsPosition = "START" } = options;
   const rows = { ...cells, semantics, sides, outputColumnsPosition, featureNames, groundTruth };

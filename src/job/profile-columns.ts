@@ -7,12 +7,8 @@
  * Memory: that of a run for each thread.
  */
 import { once } from "node:events";
-import {
-  type OrderedFeatureState,
-  type ProfiledRecords,
-  type ProfilerOptions,
-  profileRecords,
-} from "../accumulate/profiler.ts";
+import { type ProfiledRecords, profileRecords } from "../accumulate/profile-records.ts";
+import type { OrderedFeatureState, ProfilerOptions } from "../accumulate/profiler.ts";
 import type { RecordSource } from "../source/record-source.ts";
 import { openCsvWorker } from "./open-csv-worker.ts";
 import type { ThreadSetup } from "./thread-setup.ts";

@@ -2,7 +2,8 @@
  * From inputs to the profile of their records: opens the right reader, profiles, settles the width
  * and the names of the columns, and says what must not pass silently.
  */
-import type { ProfiledRecords, ProfilerOptions } from "../accumulate/profiler.ts";
+import type { ProfiledRecords } from "../accumulate/profile-records.ts";
+import type { ProfilerOptions } from "../accumulate/profiler.ts";
 import type { Semantics } from "../base/semantics.ts";
 import type { Baseline } from "../monitor/baseline.ts";
 import { offenceRules } from "../monitor/offence-rules.ts";

@@ -1,9 +1,6 @@
 /** Profiles the records of a source in one thread, or in several where nobody looks at them. */
-import {
-  type ProfiledRecords,
-  type ProfilerOptions,
-  profileRecords,
-} from "../accumulate/profiler.ts";
+import { type ProfiledRecords, profileRecords } from "../accumulate/profile-records.ts";
+import type { ProfilerOptions } from "../accumulate/profiler.ts";
 import type { Batch } from "../source/batch/batch.ts";
 import { UNIT_BYTES } from "../source/content/content-units.ts";
 import type { DetectedInputs } from "../source/detect-format.ts";

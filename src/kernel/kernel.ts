@@ -32,6 +32,14 @@ export interface KernelCode {
   countRecords(run: number): void;
   /** See `assembly/count-cells.ts`. */
   countCells(run: number): void;
+  /** See `assembly/count-doubles.ts`. */
+  countDoubles(
+    values: number,
+    count: number,
+    decimals: number,
+    placesMin: number,
+    rest: number,
+  ): number;
   /** See `assembly/read-cells.ts`. */
   readCells(run: number): void;
   /** See `assembly/text-slots.ts`. */

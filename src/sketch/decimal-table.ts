@@ -23,7 +23,7 @@ import {
   type SparseCounts,
   sparseValues,
 } from "./decimal-values.ts";
-import type { MemoryBudget } from "./memory-budget.ts";
+import { BudgetShare, type MemoryBudget } from "./memory-budget.ts";
 
 /** Digits of a key at most; its scale is below `SCALES`. */
 export const DECIMAL_DIGITS_MAX = 14;
@@ -56,9 +56,8 @@ export class DecimalTable {
   readonly kernelPlace: number | undefined;
   /** Indexes in `direct` of what is there, but for whole numbers without a sign. */
   readonly #special: number[] = [];
-  readonly #budget: MemoryBudget;
+  readonly #share: BudgetShare;
   readonly #kernel: Kernel | undefined;
-  #bytes = 0;
   #hashed = 0;
   #hashedCells = 0;
   #hashedWhole = 0;
@@ -72,7 +71,7 @@ export class DecimalTable {
 
   /** Takes the kernel that may count the direct decimals too. */
   constructor(budget: MemoryBudget, kernel?: Kernel | undefined) {
-    this.#budget = budget;
+    this.#share = new BudgetShare(budget);
     this.#kernel = kernel;
     this.kernelPlace = kernel?.allocate(PLACES_BYTES);
     // Nearly every column of numbers has single digits.
@@ -81,7 +80,12 @@ export class DecimalTable {
 
   /** Whether there are too many hashed keys, or too many bytes in all tables of the budget. */
   get isTooLarge(): boolean {
-    return this.#hashed > HASHED_MAX || this.#budget.isExceeded;
+    return this.#hashed > HASHED_MAX || this.#share.isExceeded;
+  }
+
+  /** As `BudgetShare` does. */
+  setAside(isAside: boolean): void {
+    this.#share.setAside(isAside);
   }
 
   count(isNegative: boolean, scale: number, digits: number, cells: number): void {
@@ -172,8 +176,7 @@ export class DecimalTable {
 
   /** Gives the memory back; the table must not be used any more. */
   release(): void {
-    this.#budget.use(-this.#bytes);
-    this.#bytes = 0;
+    this.#share.release();
     for (let place = 0; place < this.direct.length; place++) this.#giveBack(place);
     if (this.kernelPlace !== undefined) this.#kernel!.free(this.kernelPlace, PLACES_BYTES);
   }
@@ -238,7 +241,7 @@ export class DecimalTable {
     let length = Math.max(DIRECT_MIN, counted);
     while (length <= digits) length *= 2;
     this.#lengths[place] = length;
-    this.#use(COUNTER_BYTES * (length - counted));
+    this.#share.use(COUNTER_BYTES * (length - counted));
     return length;
   }
 
@@ -280,11 +283,6 @@ export class DecimalTable {
     for (let slot = 0; slot < keys.length; slot++) {
       if (keys[slot] !== 0) this.#countHashed(keys[slot]!, counts[slot]!);
     }
-    this.#use(2 * COUNTER_BYTES * (size - keys.length));
-  }
-
-  #use(bytes: number): void {
-    this.#bytes += bytes;
-    this.#budget.use(bytes);
+    this.#share.use(2 * COUNTER_BYTES * (size - keys.length));
   }
 }

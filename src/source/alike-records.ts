@@ -5,11 +5,11 @@
  *
  * Memory: 65,536 cells, or one record; the keys of 16 kinds of records; the texts of a batch.
  */
-import type { Batch } from "./batch/batch.ts";
-import { finishGroup } from "./batch/row-batches.ts";
+import type { Kernel } from "../kernel/kernel.ts";
+import { type Batch, RUN_CELLS_MAX } from "./batch/batch.ts";
+import { finishGroup, finishPart } from "./batch/row-batches.ts";
 import type { RowGroup } from "./batch/row-group.ts";
 import { NO_COLUMN } from "./capture/named-columns.ts";
-import { RUN_CELLS_MAX } from "./columnar/cell-writer.ts";
 import { ColumnRuns, type ColumnWriter } from "./columnar/column-runs.ts";
 import { NUMBER_BYTES_MAX } from "./columnar/number-text.ts";
 import type { NullTokens } from "./null-tokens.ts";
@@ -37,7 +37,9 @@ export class AlikeRecords {
   /** Whether a record was taken since the last one that was not. */
   #hasTaken = false;
   /** The values of the records that wait, as `valueWriter` takes them. */
-  #store: CellStore = storeOf(0);
+  #store: CellStore = storeOf(new Float64Array(0));
+  /** The kernel whose memory has the numbers; undefined where none has. */
+  #kernel: Kernel | undefined;
   #writers: readonly ColumnWriter[] = [];
   /** Records whose values there is room for. */
   #roomMax = 0;
@@ -93,9 +95,8 @@ export class AlikeRecords {
     }
     for (let each = 0; each < shapes.length; each++) {
       const shape = shapes[each]!;
-      if (!shape.takes(record)) continue;
       const units = shape.read(record, this.count, this.#store);
-      if (Number.isNaN(units)) return false;
+      if (Number.isNaN(units)) continue;
       for (const column of shape.absent) this.#store.put(column * this.#stride + this.count, null);
       this.#units += units;
       this.count += 1;
@@ -124,6 +125,7 @@ export class AlikeRecords {
       }
       builder.addAllLaid(step, line + from);
       if (builder.isFull) yield* finishGroup(group);
+      else if (group.counts?.isAsking) yield* finishPart(group);
     }
     this.count = 0;
     this.#units = 0;
@@ -137,8 +139,17 @@ export class AlikeRecords {
     // An odd number of cache lines spreads the cells of a record over all sets of the L1 cache.
     this.#stride = this.#roomMax < RUN_CELLS_MAX ? this.#roomMax : RUN_CELLS_MAX + LINE_CELLS;
     // A column more takes what belongs to none.
-    this.#store = storeOf((width + 1) * this.#stride);
+    this.#openStore((width + 1) * this.#stride, group.counts && group.builder.kernel);
     this.#writers = Array.from({ length: width }, () => valueWriter(this.#store));
+  }
+
+  /** Makes room for so many values, in the memory of a kernel where that has room. */
+  #openStore(cells: number, kernel: Kernel | undefined): void {
+    const { byteOffset, byteLength } = this.#store.numbers;
+    this.#kernel?.free(byteOffset, byteLength);
+    const held = kernel?.allocateDoubles(cells);
+    this.#kernel = held && kernel;
+    this.#store = storeOf(held ?? new Float64Array(cells));
   }
 }
 
@@ -156,9 +167,9 @@ function hasInherited(prototype: object | null): boolean {
   return false;
 }
 
-function storeOf(cells: number): CellStore {
-  const numbers = new Float64Array(cells).fill(Number.NaN);
-  const texts = new Array<string | null>(cells).fill(null);
+function storeOf(numbers: Float64Array): CellStore {
+  numbers.fill(Number.NaN);
+  const texts = new Array<string | null>(numbers.length).fill(null);
   return {
     numbers,
     texts,

@@ -16,15 +16,22 @@ export interface CellStore {
   readonly numbers: Float64Array;
   /** Null for a missing cell. */
   readonly texts: (string | null)[];
-  /** Puts what is no number, or NaN, at a place; returns the units of its text, NaN for no cell. */
+  /**
+   * Puts what is neither a number nor a text, or is NaN, at a place; returns the UTF-16 units of
+   * its text, NaN for no cell.
+   */
   readonly put: (place: number, value: unknown) => number;
 }
 
-/** Reads cells of a record, the first record's `at` places on; returns as `put` does, summed. */
+/**
+ * Reads cells of a record, the first record's `at` places on; returns the units of their texts,
+ * NaN for a record that is of another kind or holds what is no cell.
+ */
 type CellsReader = (
   record: object,
   at: number,
   numbers: Float64Array,
+  texts: (string | null)[],
   put: CellStore["put"],
 ) => number;
 
@@ -33,9 +40,7 @@ export class RecordShape {
   readonly columns: readonly number[];
   /** Columns that other kinds have and this one has not. */
   absent: readonly number[] = [];
-  /** Undefined for arrays. */
-  readonly #keys: readonly string[] | undefined;
-  readonly #prototype: object | null;
+  /** The first one looks at the kind too. */
   readonly #readers: readonly CellsReader[];
 
   /**
@@ -44,41 +49,45 @@ export class RecordShape {
    */
   constructor(record: object, columns: readonly number[], places: readonly number[]) {
     this.columns = columns;
-    this.#keys = Array.isArray(record) ? undefined : Object.keys(record);
-    this.#prototype = Object.getPrototypeOf(record);
-    const keys = this.#keys ?? columns.map((_, cell) => cell);
+    const kind = kindOf(record);
+    const keys = kind.keys ?? columns.map((_, cell) => cell);
     const cells = columns.map((column, cell) => ({
       key: keys[cell]!,
       place: column === NO_COLUMN ? places.at(-1)! : places[column]!,
     }));
-    this.#readers = Array.from({ length: Math.ceil(cells.length / PART_CELLS) }, (_, part) =>
-      readerOf(cells.slice(part * PART_CELLS, (part + 1) * PART_CELLS)),
+    const parts = Math.max(1, Math.ceil(cells.length / PART_CELLS));
+    this.#readers = Array.from({ length: parts }, (_, part) =>
+      readerOf(
+        cells.slice(part * PART_CELLS, (part + 1) * PART_CELLS),
+        part === 0 ? kind : undefined,
+      ),
     );
   }
 
-  /** Whether a record is of this kind. */
-  takes(record: object): boolean {
-    const keys = this.#keys;
-    if (keys === undefined) return Array.isArray(record) && record.length === this.columns.length;
-    if (Object.getPrototypeOf(record) !== this.#prototype) return false;
-    let cell = 0;
-    // No other way to look at the keys makes no list of them.
-    for (const key in record) {
-      if (key !== keys[cell]) return false;
-      cell += 1;
-    }
-    return cell === keys.length;
-  }
-
   /**
-   * Reads the cells of a record of this kind into the store as its record `at`; returns the UTF-16
-   * units of its texts, NaN where it holds what is no cell.
+   * Reads the cells of a record into the store as its record `at`; returns the UTF-16 units of its
+   * texts, NaN where it is not of this kind or holds what is no cell: what was read then means
+   * nothing.
    */
-  read(record: object, at: number, { numbers, put }: CellStore): number {
+  read(record: object, at: number, { numbers, texts, put }: CellStore): number {
     let units = 0;
-    for (const read of this.#readers) units += read(record, at, numbers, put);
+    for (const read of this.#readers) units += read(record, at, numbers, texts, put);
     return units;
   }
+}
+
+interface Kind {
+  /** Undefined for arrays, which have a length instead. */
+  readonly keys: readonly string[] | undefined;
+  readonly length: number;
+  readonly prototype: object | null;
+}
+
+function kindOf(record: object): Kind {
+  const prototype: object | null = Object.getPrototypeOf(record);
+  if (Array.isArray(record)) return { keys: undefined, length: record.length, prototype };
+  const keys = Object.keys(record);
+  return { keys, length: keys.length, prototype };
 }
 
 interface CellPlace {
@@ -86,35 +95,80 @@ interface CellPlace {
   readonly place: number;
 }
 
-function readerOf(cells: readonly CellPlace[]): CellsReader {
+/** Makes what reads some cells, and looks at the kind where that is given. */
+function readerOf(cells: readonly CellPlace[], kind: Kind | undefined): CellsReader {
   try {
-    return compileReader(cells);
+    return compileReader(cells, kind);
   } catch (error) {
-    if (error instanceof EvalError) return loopingReader(cells);
+    if (error instanceof EvalError) return loopingReader(cells, kind);
     throw error;
   }
 }
 
-function compileReader(cells: readonly CellPlace[]): CellsReader {
+const KEYS_CHECK = `
+  let cell = 0;
+  for (const key in record) {
+    if (key !== keys[cell]) return NaN;
+    cell += 1;
+  }
+  if (cell !== length) return NaN;`;
+/** Behind the first member, where V8 knows the prototype: elsewhere it is asked of the runtime. */
+const PROTOTYPE_CHECK = "if (Object.getPrototypeOf(record) !== prototype) return NaN;";
+const LENGTH_CHECK = "if (!Array.isArray(record) || record.length !== length) return NaN;";
+
+function compileReader(cells: readonly CellPlace[], kind: Kind | undefined): CellsReader {
+  const isObject = kind?.keys !== undefined;
   const lines = cells.map(
-    ({ key, place }) =>
-      `value = record[${JSON.stringify(key)}];
-       if (typeof value === "number" && value === value) numbers[at + ${place}] = value;
-       else units += put(at + ${place}, value);`,
+    ({ key, place }, cell) => `
+      value = record[${JSON.stringify(key)}];
+      ${isObject && cell === 0 ? PROTOTYPE_CHECK : ""}
+      if (typeof value === "number" && value === value) numbers[at + ${place}] = value;
+      else if (typeof value === "string") {
+        numbers[at + ${place}] = NaN;
+        texts[at + ${place}] = value;
+        units += value.length;
+      } else units += put(at + ${place}, value);`,
   );
-  const body = ["let value, units = 0;", ...lines, "return units;"].join("\n");
-  return new Function("record", "at", "numbers", "put", body) as CellsReader;
+  const make = new Function(
+    "keys",
+    "length",
+    "prototype",
+    `return (record, at, numbers, texts, put) => {
+      ${isObject ? KEYS_CHECK : kind === undefined ? "" : LENGTH_CHECK}
+      let value, units = 0;
+      ${lines.join("")}
+      ${isObject && cells.length === 0 ? PROTOTYPE_CHECK : ""}
+      return units;
+    }`,
+  );
+  return make(kind?.keys, kind?.length, kind?.prototype) as CellsReader;
 }
 
-function loopingReader(cells: readonly CellPlace[]): CellsReader {
-  return (record, at, numbers, put) => {
+function loopingReader(cells: readonly CellPlace[], kind: Kind | undefined): CellsReader {
+  return (record, at, numbers, texts, put) => {
+    if (kind !== undefined && !isOfKind(record, kind)) return Number.NaN;
     const members = record as Readonly<Record<string | number, unknown>>;
     let units = 0;
     for (const { key, place } of cells) {
       const value = members[key];
       if (typeof value === "number" && !Number.isNaN(value)) numbers[at + place] = value;
-      else units += put(at + place, value);
+      else if (typeof value === "string") {
+        numbers[at + place] = Number.NaN;
+        texts[at + place] = value;
+        units += value.length;
+      } else units += put(at + place, value);
     }
     return units;
   };
+}
+
+function isOfKind(record: object, { keys, length, prototype }: Kind): boolean {
+  if (keys === undefined) return Array.isArray(record) && record.length === length;
+  let cell = 0;
+  // No other way to look at the keys makes no list of them.
+  for (const key in record) {
+    if (key !== keys[cell]) return false;
+    cell += 1;
+  }
+  return cell === length && Object.getPrototypeOf(record) === prototype;
 }

@@ -42,7 +42,8 @@ export function openRecordValues(
   records: RecordValues,
   options: RecordValuesOptions,
 ): RecordSource {
-  const canCount = options.offersCounts === true && nullTokensOf(options) === undefined;
+  const { offersCounts = false, semantics } = options;
+  const canCount = offersCounts && semantics === "tidemark" && nullTokensOf(options) === undefined;
   const rows = { ...options, sides: "both", outputColumnsPosition: "START" } as const;
   const batches = new RowBatches(rows, undefined, canCount);
   const reader = new RecordReader(batches, options);

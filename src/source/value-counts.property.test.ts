@@ -20,7 +20,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { casesOf } from "../../fixtures/cases.ts";
 import { fileOf } from "../../fixtures/read-capture.ts";
-import { profileRecords } from "../accumulate/profiler.ts";
+import { profileRecords } from "../accumulate/profile-records.ts";
 import type { Semantics } from "../base/semantics.ts";
 import { writeStatistics } from "../profile/statistics-file.ts";
 import type { Batch } from "./batch/batch.ts";
@@ -51,9 +51,14 @@ async function read(
 ): Promise<Read> {
   const batchRecords: number[] = [];
   let countedBatches = 0;
+  let shown = 0;
   async function* watched(): AsyncGenerator<Batch> {
     for await (const batch of source.batches) {
-      batchRecords.push(batch.records);
+      shown += batch.records;
+      if (!batch.isPart) {
+        batchRecords.push(shown);
+        shown = 0;
+      }
       if (batch.columns.some(({ counted }) => counted !== undefined)) countedBatches += 1;
       yield batch;
     }
@@ -246,6 +251,28 @@ describe("records", () => {
     }
   });
 
+  it("are the rows that they are one by one where more texts differ than are looked for", async () => {
+    const records = Array.from({ length: ROWS }, (_, row) => ({
+      phone: row % 11 === 0 ? null : row % 7 === 0 ? row % 300 : `${row % 2900}`.padStart(8, "é-"),
+      code: `code ${(row * 7) % 1500}`,
+      rare: row % 2000 === 1999 ? "rare" : row / 4,
+    }));
+    const expected = await readRecords(records.map(alone), false);
+    for (const offersCounts of [false, true]) {
+      expectSame(await readRecords(records, offersCounts), expected);
+    }
+  });
+
+  it("are the rows that they are one by one where columns are added behind the first part", async () => {
+    const records = Array.from({ length: 600 }, (_, row) =>
+      row % 129 === 128 ? { n: row % 90, [`late ${row}`]: row } : { n: row % 90, price: row / 100 },
+    );
+    for (const length of [128, 129, 130, 600]) {
+      const some = records.slice(0, length);
+      expectSame(await readRecords(some, true), await readRecords(some.map(alone), false));
+    }
+  });
+
   it("end their batches at 4 MiB of text, counted or not", async () => {
     const records = Array.from({ length: ROWS }, (_, row) => ({
       long: "é".repeat(400 + (row % 7) * 60),
@@ -322,7 +349,8 @@ describe("Arrow columns", () => {
     const open = async (offersCounts: boolean) =>
       await read(await openRecordBatches(batchesOf([table]), RECORDS_PATH, { offersCounts }));
     const [counted, laid] = [await open(true), await open(false)];
-    expect(counted.countedBatches).toBe(2);
+    // All but the first part of the first of three.
+    expect(counted.countedBatches).toBe(3);
     expectSame(counted, laid);
     expect(counted.cells).toMatchObject([{ missing: 4200 }, { missing: 1800 }]);
   });

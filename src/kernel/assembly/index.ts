@@ -2,6 +2,7 @@
 export { readAlikeLines } from "./capture-lines";
 export { foldColumns } from "./column-moments";
 export { countCells } from "./count-cells";
+export { countDoubles } from "./count-doubles";
 export { countRecords } from "./count-records";
 export { addCounted } from "./counted-powers";
 export { layRecords } from "./csv-records";

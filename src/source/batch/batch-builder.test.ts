@@ -170,6 +170,37 @@ describe("a batch builder", () => {
     expect(countUntilFull(Array<null>(BATCH_CELLS_MAX + 1).fill(null))).toBe(1);
   });
 
+  test("ends a batch that was shown in part where it would have ended", () => {
+    const countWith = (part: number, text: string): number[] => {
+      const builder = new BatchBuilder();
+      builder.begin("x.csv", 1);
+      const batches: number[] = [];
+      for (let records = 1; batches.length < 2; records++) {
+        add(builder, [text]);
+        if (builder.isFull) {
+          expect(rowsOf(builder.finish()).at(-1)).toEqual([text]);
+          batches.push(records);
+          builder.reset();
+          records = 0;
+        } else if (batches.length === 0 && records === part) {
+          builder.endPart();
+          expect([builder.records, builder.hasPart, builder.isFull]).toEqual([0, true, false]);
+        }
+      }
+      expect(builder.hasPart).toBe(false);
+      return batches;
+    };
+    for (const [text, expected] of [
+      ["1", BATCH_RECORDS_MAX],
+      ["x".repeat(BATCH_BYTES_MAX / 16), 16],
+      ["x".repeat(BATCH_BYTES_MAX / 16 - 1), 17],
+    ] as const) {
+      for (const part of [1, 7, expected - 1]) {
+        expect(countWith(part, text)).toEqual([expected, expected]);
+      }
+    }
+  });
+
   test("keeps columns of any width apart by an odd number of cache lines", () => {
     for (const width of [2, 3, 64, 70, 100, 128, 1024, 3000]) {
       const builder = new BatchBuilder();

@@ -50,6 +50,8 @@ export class BatchBuilder {
   unwritten = 0;
   /** Records that the batch may hold. */
   recordsMax = 0;
+  /** Whether the batch began with a part that is gone. */
+  hasPart = false;
   /** A batch ends with the first record that reaches a cut. */
   readonly cuts: TextCuts = new TextCuts();
   /** First byte of the batch's text, and how many bytes the last one had. */
@@ -58,8 +60,6 @@ export class BatchBuilder {
   #file = "";
   #width = -1;
   #columns: readonly Pick<Column, "starts" | "ends">[] = [];
-  /** The columns as they were shown last, which hold for all batches of as many records. */
-  #shown: readonly Column[] = [];
   readonly #memory: BatchMemory;
   readonly #ids = new BatchIds();
 
@@ -231,18 +231,26 @@ export class BatchBuilder {
   /** Shows the records added as a batch, valid until `reset`. */
   finish(): Batch {
     const { records: count, bytes } = this;
-    if (this.#shown[0]?.count !== count) {
-      const { kernel } = this.#memory;
-      this.#shown = this.#columns.map((ranges) => ({ bytes, ...ranges, count, kernel }));
-    }
+    const { kernel } = this.#memory;
+    const columns = this.#columns.map((ranges) => ({ bytes, ...ranges, count, kernel }));
     const origins = { file: this.#file, lines: this.lines, ...this.#ids.show() };
-    return { records: count, columns: this.#shown, origins };
+    return { records: count, columns, origins };
+  }
+
+  /** Goes on with the batch, whose records so far have been shown: it ends where it would have. */
+  endPart(): void {
+    const recordsMax = this.recordsMax - this.records;
+    const unwritten = this.unwritten + this.position - this.#from;
+    this.reset();
+    Object.assign(this, { recordsMax, unwritten, hasPart: true });
   }
 
   /** Begins the next batch of the same file with the text that waits to be read. */
   reset(): void {
     this.records = 0;
     this.unwritten = 0;
+    this.recordsMax = recordsOfBatch(this.#width);
+    this.hasPart = false;
     this.#ids.clear();
     const { position, filled, bytes } = this;
     this.#lastBytes = position - this.#from;
@@ -270,7 +278,7 @@ export class BatchBuilder {
 
   /** Lays columns, lines and a text of so many bytes out one behind the other; the text moves. */
   #layOut(capacity: number): void {
-    const { stride, recordsMax } = this;
+    const { stride } = this;
     const memory = this.#memory;
     const width = Math.max(this.#width, 0);
     const linesAt = 2 * 4 * width * stride;
@@ -283,13 +291,10 @@ export class BatchBuilder {
     this.columnEnds = new Uint32Array(buffer, from + 4 * width * stride, width * stride);
     this.lines = new Uint32Array(buffer, from + linesAt, stride);
     this.bytes = new Uint8Array(buffer, from + textAt, capacity);
-    this.#shown = [];
     this.#columns = Array.from({ length: width }, (_, column) => {
-      const [from, to] = [column * stride, column * stride + recordsMax];
-      return {
-        starts: this.columnStarts.subarray(from, to),
-        ends: this.columnEnds.subarray(from, to),
-      };
+      const range = [column * stride, column * stride + recordsOfBatch(width)] as const;
+      const [starts, ends] = [this.columnStarts, this.columnEnds];
+      return { starts: starts.subarray(...range), ends: ends.subarray(...range) };
     });
   }
 }

@@ -12,8 +12,8 @@ export const BATCH_RECORDS_MAX = 4096;
 export const BATCH_CELLS_MAX = 262_144;
 export const BATCH_BYTES_MAX: number = 4 * 1024 * 1024;
 
-/** Decimal places, from 0, of which the kernel knows counters. */
-export const COUNTER_SCALES = 8;
+/** Cells of a column taken at a time at most: calls cost little then, and few cells are held. */
+export const RUN_CELLS_MAX = 128;
 
 /** Counts the records a batch of `width` columns may hold: what its cells allow, at least 1. */
 export function recordsOfBatch(width: number): number {
@@ -97,6 +97,11 @@ export interface Batch {
    * the columns have been folded. Absent where all cells are laid.
    */
   readonly layRecord?: ((record: number) => void) | undefined;
+  /**
+   * Set where what comes next belongs to the same batch, which was shown early to learn what is
+   * wanted of its columns. Nothing may depend on how many records it has.
+   */
+  readonly isPart?: boolean | undefined;
   /** Set where the batch, which may be empty then, is the last one of a unit. */
   readonly unitEnd?: UnitEnd | undefined;
   /**

@@ -174,6 +174,13 @@ export class RowBatches {
 
 /** Gives the rows of a group as a batch, if there are any, and begins the next one. */
 export function* finishGroup(group: RowGroup): Generator<Batch, void> {
-  if (group.builder.records > 0) yield group.finish();
+  const { records, hasPart } = group.builder;
+  if (records > 0 || hasPart) yield group.finish();
   group.reset();
+}
+
+/** Gives the rows of a group so far as the first part of a batch. */
+export function* finishPart(group: RowGroup): Generator<Batch, void> {
+  yield { ...group.finish(), isPart: true };
+  group.builder.endPart();
 }

@@ -23,6 +23,7 @@ describe("a text finder", () => {
         if (!each.isSet) continue;
         finder.set(each.text, at);
         map.set(each.text, at);
+        expect(finder.size).toBe(map.size);
       }
     });
     fc.assert(law, { numRuns: casesOf(200, 2000) });

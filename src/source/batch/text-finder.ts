@@ -15,6 +15,11 @@ export class TextFinder {
   readonly #texts: string[] = new Array<string>(SLOTS).fill("");
   readonly #known = new Int32Array(SLOTS).fill(-1);
 
+  /** Texts that were set. */
+  get size(): number {
+    return this.#numbers.size;
+  }
+
   /** The number of a text, -1 for one that was not set. */
   find(text: string): number {
     const slot = slotOf(text);

@@ -3,10 +3,11 @@
  * booleans and the entries of dictionaries. What has no counter is written as arrow-cells.ts does,
  * so that a column's cells are the same whether they are counted or not.
  */
+import type { ColumnCounts } from "../batch/value-counts.ts";
 import type { Utf8Tally } from "../utf8.ts";
 import { arrowWriter } from "./arrow-cells.ts";
 import { ARROW, type ArrowData, areValid, isValid } from "./arrow-column.ts";
-import { type CellCounter, type CellWriter, layWritten, RUN_CELLS_MAX } from "./cell-writer.ts";
+import { type CellCounter, type CellRun, type CellWriter, layWritten } from "./cell-writer.ts";
 import { DictionaryCells } from "./dictionary-cells.ts";
 
 const DOUBLE_PRECISION = 2;
@@ -65,12 +66,10 @@ function numberCounter(
   hasPoint: boolean,
   write: CellWriter,
 ): CellCounter {
-  const rest = new Uint32Array(RUN_CELLS_MAX);
   return (from, to, row, counts, run) => {
-    const left = counts.countNumbers(values, from, to, hasPoint, rest);
-    for (let each = 0; each < left; each++) {
-      layWritten(rest[each]!, row + rest[each]! - from, counts, run, write);
-    }
+    const doubles = counts.values;
+    for (let at = from; at < to; at++) doubles[at - from] = values[at]!;
+    countDoubles(from, to, hasPoint, row, counts, run, write);
   };
 }
 
@@ -79,17 +78,32 @@ function longCounter(values: BigInt64Array | BigUint64Array, write: CellWriter):
   const halves = new Int32Array(values.buffer, values.byteOffset, 2 * values.length);
   const isSigned = values instanceof BigInt64Array;
   return (from, to, row, counts, run) => {
-    let bytes = 0;
+    const doubles = counts.values;
     for (let at = from; at < to; at++) {
       const low = halves[2 * at]!;
       const high = halves[2 * at + 1]!;
       const isShort = high === low >> 31 && (isSigned || high === 0);
-      const counted = isShort ? counts.countWhole(low) : 0;
-      if (counted > 0) bytes += counted;
-      else layWritten(at, row + at - from, counts, run, write);
+      doubles[at - from] = isShort ? low : Number.NaN;
     }
-    counts.leaveOut(bytes);
+    countDoubles(from, to, false, row, counts, run, write);
   };
+}
+
+/** Counts the doubles of cells, which stand in `counts.values`, and lays what has no counter. */
+function countDoubles(
+  from: number,
+  to: number,
+  hasPoint: boolean,
+  row: number,
+  counts: ColumnCounts,
+  run: CellRun,
+  write: CellWriter,
+): void {
+  const left = counts.countNumbers(counts.values, 0, to - from, hasPoint ? 1 : 0);
+  for (let each = 0; each < left; each++) {
+    const place = counts.restAt(each);
+    layWritten(from + place, row + place, counts, run, write);
+  }
 }
 
 function boolCounter(bits: ArrayLike<number>, offset: number, write: CellWriter): CellCounter {

@@ -1,11 +1,9 @@
 /** What writes the cells of one column into batches, many of them at a time. */
 import { MISSING } from "../../base/cells.ts";
+import { RUN_CELLS_MAX } from "../batch/batch.ts";
 import type { BatchBuilder } from "../batch/batch-builder.ts";
 import type { ColumnCounts } from "../batch/value-counts.ts";
 import { SpellKernel } from "./spell-kernel.ts";
-
-/** Cells written at a time at most: enough that calls cost little, few as they are all held. */
-export const RUN_CELLS_MAX = 128;
 
 /** Writes the cells at positions [`from`, `to`), from 0, behind those of a run, in order. */
 export type CellWriter = (from: number, to: number, run: CellRun) => void;

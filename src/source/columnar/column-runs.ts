@@ -16,6 +16,8 @@ export class ColumnRuns {
   readonly #tokens: NullTokens | undefined;
   readonly #counts: ValueCounts | undefined;
   readonly #run: CellRun;
+  /** Undefined where the run holds the cells. */
+  #countedBytes: number | undefined;
 
   /** Takes texts that are missing, or what counts the builder's columns: not both. */
   constructor(
@@ -34,18 +36,24 @@ export class ColumnRuns {
     this.#run.beginBatch();
   }
 
+  /** Bytes of the texts of the cells that were taken last. */
+  get bytes(): number {
+    return this.#countedBytes ?? this.#run.bytes;
+  }
+
   /**
    * Takes cells of a column at positions [`from`, `to`) for the rows behind the builder's records,
-   * at most `RUN_CELLS_MAX` of them; returns the bytes of their texts.
+   * at most `RUN_CELLS_MAX` of them.
    */
-  write(column: number, { write, count }: ColumnWriter, from: number, to: number): number {
+  write(column: number, { write, count }: ColumnWriter, from: number, to: number): void {
     const run = this.#run;
     run.count = 0;
+    this.#countedBytes = undefined;
     const counts = this.#counts?.column(column, count !== undefined);
     if (counts === undefined) {
       write(from, to, run);
       this.#lay(column);
-      return run.bytes;
+      return;
     }
     const { records } = this.#builder;
     const { bytes } = counts;
@@ -55,7 +63,7 @@ export class ColumnRuns {
       write(from, to, run);
       counts.layRun(run, records);
     }
-    return counts.bytes - bytes;
+    this.#countedBytes = counts.bytes - bytes;
   }
 
   #lay(column: number): void {

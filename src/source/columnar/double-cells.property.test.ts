@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import { casesOf } from "../../../fixtures/cases.ts";
 import { MISSING } from "../../base/cells.ts";
 import { openKernel } from "../../kernel/kernel.ts";
+import { RUN_CELLS_MAX } from "../batch/batch.ts";
 import { BatchBuilder } from "../batch/batch-builder.ts";
 import {
   type BatchMemory,
@@ -10,7 +11,7 @@ import {
   KernelMemory,
   openBatchMemory,
 } from "../batch/batch-memory.ts";
-import { CellRun, RUN_CELLS_MAX } from "./cell-writer.ts";
+import { CellRun } from "./cell-writer.ts";
 import { DoubleCells } from "./double-cells.ts";
 import { NUMBER_BYTES_MAX, writeDouble, writeNumber, writeSingle } from "./number-text.ts";
 

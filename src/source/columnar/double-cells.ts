@@ -2,7 +2,8 @@
  * Doubles as cells, spelled as number-text.ts does. Those of many digits wait until a run ends and
  * are spelled together: by the kernel, or where there is none in half the time of one by one.
  */
-import { type CellRun, RUN_CELLS_MAX } from "./cell-writer.ts";
+import { RUN_CELLS_MAX } from "../batch/batch.ts";
+import type { CellRun } from "./cell-writer.ts";
 import {
   NUMBER_BYTES_MAX,
   type writeDouble,

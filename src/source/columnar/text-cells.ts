@@ -1,5 +1,5 @@
 /** Text and binary values of an Arrow column as cells, whatever their layout. */
-import { isUtf8 } from "node:buffer";
+import { isAscii, isUtf8 } from "node:buffer";
 import { repair, type Utf8Tally } from "../utf8.ts";
 import { ARROW, type ArrowData } from "./arrow-column.ts";
 import type { CellWriter } from "./cell-writer.ts";
@@ -27,32 +27,35 @@ export function textWriter(data: ArrowData, tally: Utf8Tally): CellWriter {
   }
   const { valueOffsets: offsets, length } = data;
   if (length > 0 && offsets.length <= length) throw new RangeError("a text has no end");
-  const isWhole = length === 0 || isUtf8(rangeOf(data, values));
+  const range = length === 0 ? values.subarray(0, 0) : rangeOf(data, values);
+  const isPlain = isAscii(range);
   const repairing = repairingWriter(
     (at) => cut(values, Number(offsets[at]), Number(offsets[at + 1])),
     tally,
   );
-  if (!isWhole) return repairing;
+  if (!isPlain && !isUtf8(range)) return repairing;
   return (from, to, run) => {
     const first = Number(offsets[from]);
     const last = Number(offsets[to]);
     requireRange(values, first, last);
+    const place = run.builder.appendBytes(values, first, last);
+    const shift = place - first;
+    const { starts, ends, count } = run;
     let start = first;
     for (let at = from; at < to; at++) {
       const end = Number(offsets[at + 1]);
       // A text that is cut within a character is invalid though the whole is not.
-      if (start > end || end > last || !isBorder(values, start) || !isBorder(values, end)) {
-        run.count -= at - from;
+      const isCut = !isPlain && !(isBorder(values, start) && isBorder(values, end));
+      if (start > end || end > last || isCut) {
+        run.builder.endText(place);
         return repairing(from, to, run);
       }
-      run.add(start, end);
+      const cell = count + at - from;
+      starts[cell] = start + shift;
+      ends[cell] = end + shift;
       start = end;
     }
-    const shift = run.builder.appendBytes(values, first, last) - first;
-    for (let cell = run.count - (to - from); cell < run.count; cell++) {
-      run.starts[cell]! += shift;
-      run.ends[cell]! += shift;
-    }
+    run.count = count + to - from;
   };
 }
 

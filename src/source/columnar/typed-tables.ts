@@ -7,7 +7,7 @@
  * Memory: one batch, one part of a table (what its reader holds), and its dictionaries' text.
  */
 import { excerpt, TidemarkError } from "../../base/tidemark-error.ts";
-import type { Batch } from "../batch/batch.ts";
+import { type Batch, RUN_CELLS_MAX } from "../batch/batch.ts";
 import { BatchBuilder } from "../batch/batch-builder.ts";
 import { openBatchMemory } from "../batch/batch-memory.ts";
 import { ValueCounts } from "../batch/value-counts.ts";
@@ -24,7 +24,6 @@ import {
   arrowColumns,
 } from "./arrow-column.ts";
 import { arrowCounter, validCounter } from "./arrow-counts.ts";
-import { RUN_CELLS_MAX } from "./cell-writer.ts";
 import { ColumnRuns, type ColumnWriter } from "./column-runs.ts";
 
 /** Bytes of cells that a stored byte may stand for: encodings of runs exceed those of text. */
@@ -126,13 +125,19 @@ class TypedTables {
       if (isFirst) builder.begin(tally.path, layout.columns.length);
       yield* this.#readPart(part, layout, table);
     }
-    if (builder.records > 0) yield this.#finish();
+    if (builder.records > 0 || builder.hasPart) yield this.#finish();
     this.#reset();
   }
 
   #finish(): Batch {
     const batch = this.#builder.finish();
     return this.#counts?.finish(batch) ?? batch;
+  }
+
+  *#finishPart(): Generator<Batch> {
+    yield { ...this.#finish(), isPart: true };
+    this.#builder.endPart();
+    this.#runs.beginBatch();
   }
 
   #reset(): void {
@@ -153,12 +158,16 @@ class TypedTables {
     for (let row = 0; row < part.numRows; ) {
       const rows = Math.min(this.#rowsAhead, part.numRows - row);
       for (const [column, writer] of writers.entries()) {
-        written += this.#runs.write(column, writer, row, row + rows) + rows;
+        this.#runs.write(column, writer, row, row + rows);
+        if (!isHeld) written += this.#runs.bytes + rows;
       }
       builder.addAllLaid(rows, tally.records + 1);
       tally.records += rows;
       row += rows;
-      if (!this.#isFull) continue;
+      if (!this.#isFull) {
+        if (this.#counts?.isAsking) yield* this.#finishPart();
+        continue;
+      }
       if (!isHeld) this.#weigh(written, tally);
       written = 0;
       yield this.#finish();
