@@ -200,6 +200,7 @@ export interface OtherVerdict {
 }
 
 const NO_FEATURES = '\n  "features": []';
+const [BEFORE_FEATURE, AFTER_FEATURE] = ['{\n  "features": [', "\n  ]\n}"] as const;
 
 /**
  * Renders `insights.json`: two-space JSON with a trailing newline, a list of numbers on one line.
@@ -210,10 +211,15 @@ export function writeInsights(insights: Insights): string {
   const { features } = insights;
   const head = toJson({ $schema: INSIGHTS_SCHEMA, ...insights, features: [] });
   if (features.length === 0) return `${head}\n`;
-  // Each by itself, as all of them are many times what is kept of them.
-  const list = features.map((feature) => `    ${toJson(feature).replaceAll("\n", "\n    ")}`);
   const at = head.indexOf(NO_FEATURES) + NO_FEATURES.length - 1;
-  return `${head.slice(0, at)}\n${list.join(",\n")}\n  ${head.slice(at)}\n`;
+  let text = head.slice(0, at);
+  // Each by itself, as all of them are many times what is kept of them; indented as it is made, as
+  // what is replaced line by line is kept in pieces, several times as large.
+  for (let i = 0; i < features.length; i++) {
+    const alone = toJson({ features: [features[i]!] });
+    text += `${i === 0 ? "" : ","}${alone.slice(BEFORE_FEATURE.length, -AFTER_FEATURE.length)}`;
+  }
+  return `${text}\n  ${head.slice(at)}\n`;
 }
 
 function toJson(value: object): string {
