@@ -48,19 +48,21 @@ export class UnitedFeature implements WatchedCells {
   }
 
   get missing(): number {
-    return (this.#ended?.missing ?? 0) + this.#unit.missing;
+    return (this.#ended?.missing ?? 0) + (this.#begun?.missing ?? 0);
   }
 
   get present(): number {
-    return (this.#ended?.present ?? 0) + this.#unit.present;
+    return (this.#ended?.present ?? 0) + (this.#begun?.present ?? 0);
   }
 
   countOfClass(cellClass: number): number {
-    return (this.#ended?.countOfClass(cellClass) ?? 0) + this.#unit.countOfClass(cellClass);
+    return (
+      (this.#ended?.countOfClass(cellClass) ?? 0) + (this.#begun?.countOfClass(cellClass) ?? 0)
+    );
   }
 
   get negatives(): number {
-    return (this.#ended?.negatives ?? 0) + this.#unit.negatives;
+    return (this.#ended?.negatives ?? 0) + (this.#begun?.negatives ?? 0);
   }
 
   counterOf(texts: readonly string[]): () => number {
