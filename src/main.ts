@@ -1,5 +1,6 @@
 /** The command line, a thin entry over the jobs: results on stdout, the rest on stderr. */
 import { Command, CommanderError, choice, examples, Option, refuseIn } from "./argument-parser.ts";
+import { leaveProcessorsForGood } from "./base/leave-processors.ts";
 import { SEMANTICS } from "./base/semantics.ts";
 import { TidemarkError } from "./base/tidemark-error.ts";
 import { VERSION } from "./base/version.ts";
@@ -245,6 +246,7 @@ export async function main(): Promise<void> {
       if (error.code !== "EPIPE") throw error;
     });
   }
+  leaveProcessorsForGood();
   try {
     await buildProgram(process.argv[2]).parseAsync();
   } catch (error) {

@@ -12,7 +12,7 @@ import { TextEntries } from "../sketch/text-entries.ts";
 import type { Column } from "../source/batch/batch.ts";
 import { CellReader, FRACTIONAL } from "./cell-reader.ts";
 import { cellText } from "./cell-text.ts";
-import type { BatchRecords, SampledRecord } from "./sampled-record.ts";
+import type { SampledRecord } from "./sampled-record.ts";
 
 export type Offence = "missing" | "mistyped" | "outside" | "negative";
 
@@ -98,20 +98,19 @@ export class OffenceWatch {
     return hasRisen;
   }
 
-  add({ bytes, starts, ends }: Column, records: BatchRecords): void {
-    const isOfMissing = this.offence === "missing";
-    const sample = this.#sample;
-    for (let place = 0; records.priorityAt(place) < sample.ceiling; place++) {
-      const row = records.rowAt(place);
-      const start = starts[row]!;
-      const end = ends[row]!;
-      const isMissing = start === MISSING;
-      if (isMissing !== isOfMissing) continue;
-      if (!isMissing && !this.#watched.isBroken(bytes, start, end)) continue;
-      const value = this.#keepsValues && !isMissing ? cellText(bytes, start, end) : undefined;
-      const kept = { record: records.at(place), value };
-      sample.addOne({ priority: records.priorityAt(place), cost: 1, kept });
-    }
+  /** Whether the cell of a row breaks the rule. */
+  isBrokenBy({ bytes, starts, ends }: Column, row: number): boolean {
+    const start = starts[row]!;
+    if (start === MISSING) return this.offence === "missing";
+    return this.#watched.isBroken(bytes, start, ends[row]!);
+  }
+
+  /** Takes a record whose cell, in a row of the column, breaks the rule. */
+  add({ bytes, starts, ends }: Column, row: number, record: SampledRecord, priority: number): void {
+    const start = starts[row]!;
+    const hasValue = this.#keepsValues && start !== MISSING;
+    const value = hasValue ? cellText(bytes, start, ends[row]!) : undefined;
+    this.#sample.addOne({ priority, cost: 1, kept: { record, value } });
   }
 }
 

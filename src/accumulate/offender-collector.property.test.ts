@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cellsOf } from "../../fixtures/cells-of.ts";
+import { MISSING } from "../base/cells.ts";
 import type { Batch } from "../source/batch/batch.ts";
+import { BatchBuilder } from "../source/batch/batch-builder.ts";
+import { type BatchMemory, HeapMemory, openBatchMemory } from "../source/batch/batch-memory.ts";
 import type { Offence, OffenceRule } from "./feature-offences.ts";
 import { Profiler } from "./profiler.ts";
 import { RecordPriorities } from "./record-priorities.ts";
@@ -63,6 +66,40 @@ function collect(
   return profiler.offenders!;
 }
 
+interface PlacedRow {
+  readonly line: number;
+  readonly cells: readonly Cell[];
+}
+
+/** What is kept of rows of so many cells, read in batches of `size` laid in a memory. */
+function rowsIn(memory: BatchMemory, width: number, size: number, rows: readonly PlacedRow[]) {
+  const builder = new BatchBuilder(memory);
+  builder.begin("a.jsonl", width);
+  const offenders = { seed: 1, recordsMax: 4, keepsValues: true, ruleAt: () => RULE };
+  const profiler = new Profiler(width, { offenders }, builder.kernel);
+  for (let from = 0; from < rows.length; from += size) {
+    for (const { line, cells } of rows.slice(from, from + size)) {
+      const ranges = cells.map((each) => {
+        const start = each === null ? MISSING : builder.appendText(each);
+        return [start, builder.position] as const;
+      });
+      const [starts, ends] = [0, 1].map((at) => Uint32Array.from(ranges, (range) => range[at]!));
+      builder.addRecord(starts!, ends!, width, line);
+    }
+    profiler.add(builder.finish());
+    builder.reset();
+  }
+  const collector = profiler.offenders!;
+  return Array.from({ length: width }, (_, position) => ({
+    cells: collector.rows
+      .cellsOf(position)
+      .map(({ record, value, bytes }) => ({ record, value, text: Buffer.from(bytes).toString() })),
+    offences: Object.keys(BREAKS).map((offence) =>
+      collector.offencesAt(position)!.sampleOf(offence as Offence),
+    ),
+  }));
+}
+
 function linesOf(records: readonly SampledRecord[]): number[] {
   return records.map(({ line }) => line);
 }
@@ -75,7 +112,7 @@ describe("OffenderCollector", () => {
       fc.property(column, fc.integer({ min: 1, max: 60 }), fc.nat(5), (cells, size, seed) => {
         const collector = collect(cells, size, { seed });
         const priorities = new RecordPriorities(seed);
-        priorities.take(batchOf(cells, 1).origins, cells.length, 3);
+        priorities.take(batchOf(cells, 1), 3);
         const order = [...cells.keys()].sort(
           (a, b) => priorities.values[a]! - priorities.values[b]!,
         );
@@ -156,5 +193,36 @@ describe("OffenderCollector", () => {
     expect(rows.records).toHaveLength(17);
     expect(rows.cellsOf(width - 1).map(({ bytes }) => bytes.length)).toEqual(Array(17).fill(480));
     expect(rows.cellsOf(width)).toEqual([]);
+  });
+
+  it("samples in a kernel's memory what it samples in any other, over its kernel's room too", () => {
+    const long = fc.integer({ min: 470, max: 490 }).map((length) => "7".repeat(length));
+    const table = fc
+      .constantFrom(1, 2, 7, 150)
+      .chain((width) =>
+        fc.tuple(
+          fc.constant(width),
+          fc.integer({ min: 1, max: 40 }),
+          fc.array(
+            fc.tuple(fc.nat(1), fc.array(fc.oneof(cell, long), { minLength: 1, maxLength: 7 })),
+            { minLength: 1, maxLength: 60 },
+          ),
+        ),
+      );
+    fc.assert(
+      fc.property(table, ([width, size, drawn]) => {
+        let line = 1;
+        const rows = drawn.map(([step, some]) => {
+          line += step;
+          return { line, cells: Array.from({ length: width }, (_, i) => some[i % some.length]!) };
+        });
+        const memory = openBatchMemory();
+        expect(memory.kernel).toBeDefined();
+        expect(rowsIn(memory, width, size, rows)).toEqual(
+          rowsIn(new HeapMemory(), width, size, rows),
+        );
+      }),
+      { seed: 1, numRuns: 200 },
+    );
   });
 });

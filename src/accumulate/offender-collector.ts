@@ -1,4 +1,5 @@
 /** The records behind the violations of a run, collected in its one pass in bounded memory. */
+import type { Kernel } from "../kernel/kernel.ts";
 import type { Batch } from "../source/batch/batch.ts";
 import {
   FeatureOffences,
@@ -8,7 +9,7 @@ import {
   type WatchedCells,
 } from "./feature-offences.ts";
 import { PRIORITY_END } from "./record-priorities.ts";
-import { BatchRecords } from "./sampled-record.ts";
+import { BatchRecords, type SampledRecord } from "./sampled-record.ts";
 import { SampledRows } from "./sampled-rows.ts";
 
 /** Records of a batch that are few. */
@@ -20,20 +21,27 @@ export interface CollectorOptions extends Omit<OffenceOptions, "lenientNumbers">
   readonly ruleAt: (position: number) => OffenceRule | undefined;
 }
 
+/** The watch of a column at a position. */
+interface PlacedWatch {
+  readonly position: number;
+  readonly watch: OffenceWatch;
+  /** The priority below which it takes records of the batch under way. */
+  ceiling: number;
+}
+
 /** Collects from batches of one width, or from those with names. */
 export class OffenderCollector {
   readonly rows: SampledRows;
   readonly #options: CollectorOptions & OffenceOptions;
   readonly #records: BatchRecords;
   readonly #offences: (FeatureOffences | undefined)[] = [];
-  readonly #watches: { readonly position: number; readonly watch: OffenceWatch }[] = [];
-  /** Of each watch the priority below which it takes records of the batch under way. */
-  readonly #ceilings: number[] = [];
+  readonly #watches: PlacedWatch[] = [];
 
-  constructor(options: CollectorOptions, lenientNumbers: boolean) {
+  /** Takes the kernel, if any, in whose memory batches lie. */
+  constructor(options: CollectorOptions, lenientNumbers: boolean, kernel?: Kernel | undefined) {
     this.#options = { ...options, lenientNumbers };
-    this.#records = new BatchRecords(options.seed);
-    this.rows = new SampledRows({ lenientNumbers });
+    this.#records = new BatchRecords(options.seed, kernel);
+    this.rows = new SampledRows({ lenientNumbers, kernel });
   }
 
   /** Takes a batch of the run's file of this number, from 0, that the accumulators have folded. */
@@ -42,15 +50,35 @@ export class OffenderCollector {
       this.#watch(position, accumulators[position]!);
     }
     const records = this.#records;
-    records.take(batch, file, Math.max(this.rows.ceiling, this.#raise(batch.records)));
+    const highest = this.#raise(batch.records);
+    records.take(batch, file, Math.max(this.rows.ceiling, highest));
     const least = records.priorityAt(0);
     // As a rule no record can enter a sample; what it breaks is counted elsewhere.
     if (least === Number.POSITIVE_INFINITY) return;
     this.rows.add(batch, records);
-    for (let at = 0; at < this.#ceilings.length; at++) {
-      if (least >= this.#ceilings[at]!) continue;
-      const { position, watch } = this.#watches[at]!;
-      watch.add(batch.columns[position]!, records);
+    if (least < highest)
+      this.#addTo(
+        this.#watches.filter(({ ceiling }) => least < ceiling),
+        batch,
+      );
+  }
+
+  /** Shows the records of a batch, the earliest first, to watches that may take some. */
+  #addTo(watches: readonly PlacedWatch[], { columns }: Batch): void {
+    const records = this.#records;
+    for (let place = 0, isWanted = true; isWanted; place++) {
+      const priority = records.priorityAt(place);
+      let record: SampledRecord | undefined;
+      isWanted = false;
+      for (const { position, watch } of watches) {
+        if (priority >= watch.ceiling) continue;
+        isWanted = true;
+        const column = columns[position]!;
+        const row = records.rowAt(place);
+        if (!watch.isBrokenBy(column, row)) continue;
+        record ??= records.at(place);
+        watch.add(column, row, record, priority);
+      }
     }
   }
 
@@ -59,12 +87,12 @@ export class OffenderCollector {
     // Few cells are sooner read than it is asked whether any of the batch offends.
     const few = (FEW / records) * PRIORITY_END;
     let highest = 0;
-    for (let at = 0; at < this.#ceilings.length; at++) {
-      const { watch } = this.#watches[at]!;
+    for (const placed of this.#watches) {
+      const { watch } = placed;
       let { ceiling } = watch;
       if (ceiling > few && !watch.hasRisen()) ceiling = 0;
       if (ceiling > highest) highest = ceiling;
-      this.#ceilings[at] = ceiling;
+      placed.ceiling = ceiling;
     }
     return highest;
   }
@@ -74,8 +102,7 @@ export class OffenderCollector {
     const offences = rule && new FeatureOffences(rule, accumulator, this.#options);
     this.#offences.push(offences);
     for (const watch of offences?.watches ?? []) {
-      this.#watches.push({ position, watch });
-      this.#ceilings.push(0);
+      this.#watches.push({ position, watch, ceiling: 0 });
     }
   }
 

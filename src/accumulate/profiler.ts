@@ -101,7 +101,7 @@ export class Profiler implements WidthGroup {
     this.#options = options;
     this.#kernels = openCellKernels(kernel);
     this.#semantics = options.semantics ?? "tidemark";
-    this.offenders = offenders && new OffenderCollector(offenders, lenientNumbers);
+    this.offenders = offenders && new OffenderCollector(offenders, lenientNumbers, kernel);
     this.#widen(width);
   }
 

@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { RecordPriorities } from "./record-priorities.ts";
 
-const FILE = { file: "a.jsonl", eventIds: undefined };
+/** Records of the given lines. */
+function batchOf(lines: readonly number[]) {
+  const origins = { file: "a.jsonl", lines: Uint32Array.from(lines), eventIds: undefined };
+  return { records: lines.length, columns: [], origins };
+}
 
 /** Priorities of the lines of one file, taken in batches that end at `cuts`. */
 function prioritiesOf(lines: readonly number[], seed: number, file = 0, cuts: number[] = []) {
@@ -9,7 +13,7 @@ function prioritiesOf(lines: readonly number[], seed: number, file = 0, cuts: nu
   const found: number[] = [];
   [...cuts, lines.length].reduce((from, to) => {
     const part = lines.slice(from, to);
-    priorities.take({ ...FILE, lines: Uint32Array.from(part) }, part.length, file);
+    priorities.take(batchOf(part), file);
     found.push(...priorities.values.subarray(0, part.length));
     return to;
   }, 0);
@@ -54,8 +58,7 @@ describe("RecordPriorities", () => {
     const sorted = whole.toSorted((a, b) => a - b);
     for (const ceiling of [0, sorted[0]!, sorted[0]! + 1, sorted[40]!, sorted[2500]!, 2 ** 53]) {
       const priorities = new RecordPriorities(3);
-      const origins = { ...FILE, lines: Uint32Array.from(lines) };
-      const early = priorities.take(origins, 4000, 0, ceiling);
+      const early = priorities.take(batchOf(lines.slice(0, 4000)), 0, ceiling);
       expect(early).toEqual([...whole.keys()].filter((i) => whole[i]! < ceiling));
       expect(early.map((i) => priorities.values[i])).toEqual(early.map((i) => whole[i]));
       const rows = early.map((i) => (lines[i] === lines[i - 1] ? 1 : 0));
@@ -65,9 +68,9 @@ describe("RecordPriorities", () => {
 
   it("begin the rows of a line anew in another file", () => {
     const priorities = new RecordPriorities(1);
-    priorities.take({ ...FILE, lines: Uint32Array.from([1, 1]) }, 2, 0);
+    priorities.take(batchOf([1, 1]), 0);
     expect([...priorities.rows.subarray(0, 2)]).toEqual([0, 1]);
-    priorities.take({ ...FILE, lines: Uint32Array.from([1]) }, 1, 1);
+    priorities.take(batchOf([1]), 1);
     expect(priorities.rows[0]).toBe(0);
   });
 });

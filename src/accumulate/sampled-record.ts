@@ -1,4 +1,5 @@
 /** Records of a sample by name: decoded for the few that are sampled, once for all features. */
+import type { Kernel } from "../kernel/kernel.ts";
 import type { Batch, RecordOrigins } from "../source/batch/batch.ts";
 import { RecordPriorities } from "./record-priorities.ts";
 
@@ -34,22 +35,22 @@ export class BatchRecords {
   /** Number of the first places whose cells are laid. */
   #laid = 0;
 
-  constructor(seed: number) {
-    this.#priorities = new RecordPriorities(seed);
+  constructor(seed: number, kernel?: Kernel | undefined) {
+    this.#priorities = new RecordPriorities(seed, kernel);
   }
 
   /**
    * Takes the records of a batch of the run's file of this number whose priorities are below a
    * ceiling; what it tells holds as long as the batch.
    */
-  take({ records, origins, layRecord }: Batch, file: number, ceiling?: number): void {
+  take(batch: Batch, file: number, ceiling?: number): void {
     const { values } = this.#priorities;
-    const rows = this.#priorities.take(origins, records, file, ceiling);
+    const rows = this.#priorities.take(batch, file, ceiling);
     this.#rows = rows.sort((a, b) => values[a]! - values[b]!);
     if (this.#known.length > 0) this.#known = [];
     this.#file = file;
-    this.#origins = origins;
-    this.#layRecord = layRecord;
+    this.#origins = batch.origins;
+    this.#layRecord = batch.layRecord;
     this.#laid = 0;
   }
 

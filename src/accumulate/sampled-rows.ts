@@ -5,6 +5,7 @@
  * A cell is cut after 480 bytes.
  */
 import { MISSING } from "../base/cells.ts";
+import type { Kernel } from "../kernel/kernel.ts";
 import { RecordSample } from "../sketch/record-sample.ts";
 import type { Batch } from "../source/batch/batch.ts";
 import { CellReader, FRACTIONAL } from "./cell-reader.ts";
@@ -18,6 +19,8 @@ const RECORD_BYTES = 256;
 /** Before each cell stands its length, the higher byte first. */
 const LENGTH_BYTES = 2;
 const ABSENT = 0xffff;
+/** Room for the cells of one record in the kernel's memory. */
+const KERNEL_BYTES: number = 64 * 1024;
 
 /** A cell of a sampled record; undefined where it is missing. */
 export interface SampledCell {
@@ -34,6 +37,12 @@ interface Row {
   readonly cells: string;
 }
 
+export interface SampledRowsOptions {
+  readonly lenientNumbers: boolean;
+  /** Gathers the cells of batches in its memory. */
+  readonly kernel?: Kernel | undefined;
+}
+
 /** A row whose cells are asked for. */
 interface OpenedRow {
   readonly record: SampledRecord;
@@ -46,10 +55,17 @@ export class SampledRows {
   readonly #sample = new RecordSample<Row>({ recordsMax: RECORDS_MAX, costMax: BYTES_MAX });
   readonly #reader: CellReader;
   #buffer: Buffer = Buffer.alloc(4096);
+  readonly #kernel: Kernel | undefined;
+  /** Where the kernel gathers cells. */
+  readonly #kernelBytes: Buffer = Buffer.alloc(0);
   #opened: readonly OpenedRow[] | undefined;
 
-  constructor(options: { readonly lenientNumbers: boolean }) {
-    this.#reader = new CellReader(options);
+  constructor({ lenientNumbers, kernel }: SampledRowsOptions) {
+    this.#reader = new CellReader({ lenientNumbers });
+    const at = kernel?.allocate(KERNEL_BYTES, false);
+    if (at === undefined) return;
+    this.#kernel = kernel;
+    this.#kernelBytes = Buffer.from(kernel!.buffer, at, KERNEL_BYTES);
   }
 
   /** The priority from which on no record is taken any more. */
@@ -91,6 +107,8 @@ export class SampledRows {
   }
 
   #cellsOf(columns: Batch["columns"], record: number): string {
+    const gathered = this.#gather(columns, record);
+    if (gathered > 0) return this.#kernelBytes.toString("latin1", 0, gathered);
     let filled = 0;
     let buffer = this.#buffer;
     for (let position = 0; position < columns.length; position++) {
@@ -108,6 +126,25 @@ export class SampledRows {
       for (let at = start; at < start + length; at++) buffer[filled++] = bytes[at]!;
     }
     return buffer.toString("latin1", 0, filled);
+  }
+
+  /** Gathers cells in the kernel's memory; 0 where they do not lie there, or do not fit. */
+  #gather(columns: Batch["columns"], record: number): number {
+    const [first, second = first] = columns;
+    if (first === undefined || first.kernel === undefined || first.kernel !== this.#kernel)
+      return 0;
+    const { bytes, starts, ends } = first;
+    const to = this.#kernelBytes.byteOffset;
+    // Such columns lie equally far apart.
+    return first.kernel.code.gatherCells(
+      bytes.byteOffset,
+      starts.byteOffset + 4 * record,
+      ends.byteOffset + 4 * record,
+      second!.starts.byteOffset - starts.byteOffset,
+      columns.length,
+      to,
+      to + KERNEL_BYTES,
+    );
   }
 }
 

@@ -46,6 +46,11 @@ export class UnitedFeature implements WatchedCells {
     return this.#begun;
   }
 
+  /** The unit under way, told of all its cells; undefined where it has none. */
+  get #told(): ExactFeature | undefined {
+    return this.#counted > 0 ? this.#unit : this.#begun;
+  }
+
   /** Whether the first unit, which must have ended, has moved the column on. */
   get isFolded(): boolean {
     return this.#isFolded;
@@ -56,19 +61,21 @@ export class UnitedFeature implements WatchedCells {
   }
 
   get missing(): number {
-    return (this.#ended?.missing ?? 0) + this.#unit.missing;
+    return (this.#ended?.missing ?? 0) + (this.#told?.missing ?? 0);
   }
 
   get present(): number {
-    return (this.#ended?.present ?? 0) + this.#unit.present;
+    return (this.#ended?.present ?? 0) + (this.#told?.present ?? 0);
   }
 
   countOfClass(cellClass: number): number {
-    return (this.#ended?.countOfClass(cellClass) ?? 0) + this.#unit.countOfClass(cellClass);
+    return (
+      (this.#ended?.countOfClass(cellClass) ?? 0) + (this.#told?.countOfClass(cellClass) ?? 0)
+    );
   }
 
   get negatives(): number {
-    return (this.#ended?.negatives ?? 0) + this.#unit.negatives;
+    return (this.#ended?.negatives ?? 0) + (this.#told?.negatives ?? 0);
   }
 
   counterOf(texts: readonly string[]): () => number {
@@ -97,12 +104,13 @@ export class UnitedFeature implements WatchedCells {
 
   /** Ends a unit; `budget` is that of the next one's tables. */
   endUnit(budget?: MemoryBudget | undefined): void {
+    const unit = this.#told;
     if (this.#ended === undefined) {
       this.#ended = this.#unit;
       this.#isFolded = this.#unit.isFolded;
-    } else if (this.#begun !== undefined) {
-      if (!this.#unit.isEmpty) this.#ended.merge(this.#begun);
-      this.#begun.release();
+    } else if (unit !== undefined) {
+      if (!unit.isEmpty) this.#ended.merge(unit);
+      unit.release();
     }
     this.#begun = undefined;
     this.#budget = budget;
@@ -110,8 +118,7 @@ export class UnitedFeature implements WatchedCells {
 
   /** Takes the next unit, which was folded elsewhere; this one must be between two units. */
   mergeUnit(state: ExactFeatureState): void {
-    const isBetween =
-      this.#ended !== undefined && this.#counted === 0 && (this.#begun?.isEmpty ?? true);
+    const isBetween = this.#ended !== undefined && (this.#told?.isEmpty ?? true);
     invariant(isBetween, "a unit was merged within another");
     const { lenientNumbers, hasTails, pinned } = this.#options;
     const unit = ExactFeature.load(state, { lenientNumbers, hasTails, pinned });

@@ -19,4 +19,16 @@ describe.skipIf(!versions.v8.startsWith("11."))("leaveProcessors", () => {
     other.emit("exit", 0);
     expect(flags).toEqual(["--interrupt-budget=600000", "--interrupt-budget=67584"]);
   });
+
+  it("lets it optimise less for good in a process that ends with its run", async () => {
+    vi.resetModules();
+    const { leaveProcessors, leaveProcessorsForGood } = await import("./leave-processors.ts");
+    const worker = new EventEmitter() as unknown as Worker;
+    const flags: string[] = [];
+    leaveProcessorsForGood();
+    leaveProcessors(worker, (flag) => flags.push(flag));
+    worker.emit("online");
+    worker.emit("exit", 0);
+    expect(flags).toEqual(["--interrupt-budget=600000"]);
+  });
 });

@@ -11,8 +11,16 @@ import type { Worker } from "node:worker_threads";
 const [DEFAULT_BUDGET, BUDGET] = [67_584, 600_000];
 
 let workers = 0;
+let endsWithRun = false;
 
-/** From when the worker has started until it has ended; the whole process is concerned. */
+/** For a process that ends with its run: what comes after the workers runs once, too. */
+export function leaveProcessorsForGood(): void {
+  endsWithRun = true;
+}
+
+/**
+ * From when the worker has started until it has ended, or for good; the whole process is concerned.
+ */
 export function leaveProcessors(
   worker: Worker,
   setFlags: typeof setFlagsFromString = setFlagsFromString,
@@ -22,7 +30,7 @@ export function leaveProcessors(
   worker.once("online", () => {
     if (workers++ === 0) setFlags(flagOf(BUDGET));
     worker.once("exit", () => {
-      if (--workers === 0) setFlags(flagOf(DEFAULT_BUDGET));
+      if (--workers === 0 && !endsWithRun) setFlags(flagOf(DEFAULT_BUDGET));
     });
   });
 }

@@ -56,6 +56,25 @@ export interface KernelCode {
     used: number,
     listed: number,
   ): number;
+  /** See `assembly/early-records.ts`. */
+  listEarly(
+    lines: number,
+    records: number,
+    bits: number,
+    highest: number,
+    place: number,
+    list: number,
+  ): number;
+  /** See `assembly/gather-cells.ts`. */
+  gatherCells(
+    text: number,
+    starts: number,
+    ends: number,
+    stride: number,
+    cells: number,
+    to: number,
+    end: number,
+  ): number;
   /** See `assembly/spell-doubles.ts`. */
   spellDoubles(run: number): void;
   /** See `assembly/sort-window.ts`; 1 stands for true. */

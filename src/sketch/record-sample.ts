@@ -92,7 +92,7 @@ export class RecordSample<Kept>
     all.splice(place, 0, sampled);
     this.#cost += sampled.cost;
     while (all.length > this.#recordsMax || this.#cost > this.#costMax) {
-      this.#lowerTo(all.at(-1)!.priority);
+      this.#lowerTo(all[all.length - 1]!.priority);
     }
   }
 
@@ -127,6 +127,7 @@ export class RecordSample<Kept>
   #lowerTo(ceiling: number): void {
     if (ceiling < this.#ceiling) this.#ceiling = ceiling;
     const all = this.#sampled;
-    while (all.length > 0 && all.at(-1)!.priority >= ceiling) this.#cost -= all.pop()!.cost;
+    while (all.length > 0 && all[all.length - 1]!.priority >= ceiling)
+      this.#cost -= all.pop()!.cost;
   }
 }

@@ -17,6 +17,7 @@
  * the cells of a side are counted before they are laid, a text is measured before it is copied.
  */
 
+import { copyText, OVERSHOOT } from "./copy-text";
 import { countPayload } from "./count-payload";
 import { Gap, LineRun, Payload } from "./line-run";
 import { Block, markBlock } from "./marked-block";
@@ -29,9 +30,6 @@ const ZERO: u8 = 0x30;
 const BACKSLASH: u8 = 0x5c;
 const CONTROL_MAX: u8 = 0x1f;
 const MISSING: u32 = 0xffff_ffff;
-
-/** Bytes that a copy may write behind its text. */
-const OVERSHOOT: u32 = 16;
 
 const GAP_CELLS: u32 = 1;
 const GAP_ID: u32 = 2;
@@ -75,7 +73,7 @@ function readLine(run: LineRun): bool {
       if (at <= start) return false;
       const length = beforeCommas(textFrom, at);
       if (<u64>filled + length + OVERSHOOT > run.room) return false;
-      copy(run.text + filled, textFrom, length);
+      copyText(run.text + filled, textFrom, length);
       if (isCounted) {
         payload.from = filled;
         payload.to = filled + length;
@@ -93,7 +91,7 @@ function readLine(run: LineRun): bool {
         const length = <u32>(at - start);
         const idsFilled = load<u32>(gap.idEnds + idAt);
         if (<u64>idsFilled + length + OVERSHOOT > run.idsRoom) return false;
-        copy(gap.ids + idsFilled, start, length);
+        copyText(gap.ids + idsFilled, start, length);
         store<u32>(gap.idEnds + idAt, idsFilled + length, 4);
       }
     }
@@ -251,11 +249,4 @@ function pastCommas(at: usize): usize {
 function beforeCommas(from: usize, to: usize): u32 {
   while (to > from && load<u8>(to - 1) === COMMA) to--;
   return to > from ? <u32>(to - from) : 0;
-}
-
-/** Copies 16 bytes at a time, so up to 15 behind the text as well. */
-function copy(to: usize, from: usize, length: u32): void {
-  for (let place: u32 = 0; place < length; place += 16) {
-    v128.store(to + place, v128.load(from + place));
-  }
 }

@@ -6,6 +6,8 @@ export { countDoubles } from "./count-doubles";
 export { countRecords } from "./count-records";
 export { addCounted } from "./counted-powers";
 export { layRecords } from "./csv-records";
+export { listEarly } from "./early-records";
+export { gatherCells } from "./gather-cells";
 export { readCells } from "./read-cells";
 export { sortWindow } from "./sort-window";
 export { spellDoubles } from "./spell-doubles";
