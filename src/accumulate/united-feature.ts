@@ -69,9 +69,7 @@ export class UnitedFeature implements WatchedCells {
   }
 
   countOfClass(cellClass: number): number {
-    return (
-      (this.#ended?.countOfClass(cellClass) ?? 0) + (this.#told?.countOfClass(cellClass) ?? 0)
-    );
+    return (this.#ended?.countOfClass(cellClass) ?? 0) + (this.#told?.countOfClass(cellClass) ?? 0);
   }
 
   get negatives(): number {
