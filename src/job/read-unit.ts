@@ -54,9 +54,12 @@ export async function readUnit(
 ): Promise<ReadUnit> {
   const map = new ContentMap(setup.inputs.map(({ size }) => size));
   const { file: first, byte } = map.placeOf(start);
-  const inputs: ByteInput[] = setup.inputs
-    .slice(first)
-    .map(({ path, size }) => ({ path, size, chunks: (room) => readFrom(path, 0, room) }));
+  const inputs: ByteInput[] = setup.inputs.slice(first).map(({ path, size }) => ({
+    path,
+    size,
+    chunks: (room) => readFrom(path, 0, room),
+    isUnhashed: true,
+  }));
   const { path } = inputs[0]!;
   const rest = byte === 0 ? undefined : (room: ChunkRoom) => readFrom(path, byte, room);
   const source = await openCsv(inputs, {
