@@ -37,6 +37,23 @@ async function load(): Promise<ArrowLibrary> {
   return library;
 }
 
+/**
+ * Lets all parts that an opened reader gives have its schema: to make each its own, the library
+ * looks for the name of every column among all others.
+ */
+export function shareSchema(
+  { schema }: { readonly schema: Arrow.Schema | undefined },
+  { Schema }: ArrowLibrary,
+): void {
+  if (!schema) return;
+  const { fields, metadata, dictionaries } = schema;
+  const assign = (others: Arrow.Field[]): Arrow.Schema =>
+    others.every((other, at) => other === fields[at])
+      ? schema
+      : new Schema(others, metadata, dictionaries);
+  Object.assign(schema, { assign });
+}
+
 function decodeLz4(bytes: Uint8Array): Uint8Array {
   const length = lengthOf(bytes);
   if (length > (bytes.length + PREFIX_BYTES) * LZ4_RATIO_MAX) throw new RangeError("too long");

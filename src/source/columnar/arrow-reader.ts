@@ -9,7 +9,7 @@ import { emptyTally, readContent } from "../content/input-content.ts";
 import { peekBytes } from "../content/peek-bytes.ts";
 import type { ByteInput, RecordSource } from "../record-source.ts";
 import type { ArrowRecordBatch } from "./arrow-column.ts";
-import { type ArrowLibrary, loadArrowReader } from "./arrow-library.ts";
+import { type ArrowLibrary, loadArrowReader, shareSchema } from "./arrow-library.ts";
 import { checkIndexed, isIndexed, PEEK_BYTES, readMessages } from "./arrow-messages.ts";
 import { holdWhole } from "./hold-whole.ts";
 import { corruptTable, openTypedTables, type TypedTablesOptions } from "./typed-tables.ts";
@@ -51,6 +51,7 @@ async function* readArrow(
       ? await readIndexed(all, library, path)
       : readMessages(all, library);
     const reader = await library.RecordBatchReader.from(bytes as AsyncIterable<Uint8Array>);
+    shareSchema(await reader.open(), library);
     for await (const part of reader) yield part as unknown as ArrowRecordBatch;
   } catch (error) {
     if (!(error instanceof TidemarkError)) throw corruptTable(KIND, path, error);
@@ -61,8 +62,10 @@ async function* readArrow(
 
 /** Reads a stream of one part that this program wrote; its values lie in the stream's bytes. */
 export async function readPart(stream: Uint8Array): Promise<ArrowRecordBatch> {
-  const { RecordBatchReader } = await loadArrowReader();
-  const [part] = RecordBatchReader.from(stream);
+  const library = await loadArrowReader();
+  const reader = library.RecordBatchReader.from(stream);
+  shareSchema(reader.open(), library);
+  const [part] = reader;
   return part as unknown as ArrowRecordBatch;
 }
 

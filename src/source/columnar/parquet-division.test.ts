@@ -51,6 +51,12 @@ describe("lanes", () => {
     expect(lanesOf([], BOUNDS)).toEqual([undefined]);
   });
 
+  it("are one for thousands of columns", () => {
+    const columns = Array.from({ length: 8193 }, (_, at) => column([`c${at}`]));
+    expect(lanesOf(columns, BOUNDS)).toEqual([undefined]);
+    expect(lanesOf(columns.slice(1), BOUNDS)).toHaveLength(8192);
+  });
+
   it.each([
     [["a"], ["a.b"]],
     [["a", "x"], ["a.x"]],

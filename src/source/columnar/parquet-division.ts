@@ -30,16 +30,19 @@ export interface DivisionBounds {
 }
 
 const VALUE_BYTES = 8;
+/** The library looks for each name of a lane among all columns: of more than these there is one. */
+const LANED_COLUMNS_MAX = 8192;
 
 /**
  * Lists the names of each lane's columns, all of them in their order. It is one lane without names,
  * for all columns, where that is enough, and where the library, which takes `a` for `a.b` too,
- * could not tell columns by their names.
+ * could not tell columns by their names, or not soon.
  */
 export function lanesOf(
   columns: readonly StoredColumn[],
   { laneBytesMax }: DivisionBounds,
 ): readonly (string[] | undefined)[] {
+  if (columns.length > LANED_COLUMNS_MAX) return [undefined];
   const lanes: string[][] = [];
   let laneBytes = 0;
   let last: string | undefined;
