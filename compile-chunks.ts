@@ -9,6 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { tableFromJSON } from "apache-arrow";
+import { optimiseAsUsual } from "./src/base/leave-processors.ts";
 import { Chunks, codeFileOf } from "./src/chunks.ts";
 
 const DIST: string = new URL("../dist/", import.meta.url).pathname;
@@ -25,7 +26,7 @@ try {
   const chunks = new Chunks(DIST);
   const { main } = chunks.load("main.cjs") as typeof import("./src/main.ts");
   const run = async (...args: string[]): Promise<void> => {
-    process.argv = [process.execPath, join(DIST, "cli.cjs"), ...args, "--quiet"];
+    process.argv = [process.execPath, join(DIST, "cli.cjs"), ...args];
     await main();
     if (process.exitCode !== 0) throw new Error(`tidemark ${args.join(" ")} failed`);
   };
@@ -45,6 +46,7 @@ try {
   await profile(tableFromJSON(records()));
   // V8 takes no code of another one with other flags.
   for (const each of CHANCES) setFlagsFromString(`--${each}`);
+  optimiseAsUsual();
   for (const [chunk, script] of chunks.scripts) {
     writeFileSync(join(DIST, codeFileOf(chunk)), script.createCachedData());
   }

@@ -61,20 +61,28 @@ const licences: RolldownPluginOption = {
   },
 };
 
-/** Node's child processes take a while to load, for commands in files of their own: we have none. */
-const lateChildProcess: RolldownPluginOption = {
-  name: "late-child-process",
+/** What packages do when they are loaded, takes a while and serves nobody here: our commands stand in
+ * no files of their own, and we decide about colours before we ask for them. */
+const EARLY: readonly (readonly [module: RegExp, early: string, late: (code: string) => string])[] =
+  [
+    [
+      /commander\/lib\/command\.js$/,
+      "const childProcess = require('node:child_process');",
+      (code) => code.replaceAll("childProcess.spawn(", "require('node:child_process').spawn("),
+    ],
+    [/picocolors\/picocolors\.js$/, "(p.stdout || {}).isTTY && ", (code) => code],
+  ];
+
+const nothingEarly: RolldownPluginOption[] = EARLY.map(([id, early, late]) => ({
+  name: "nothing-early",
   transform: {
-    filter: { id: /commander\/lib\/command\.js$/ },
+    filter: { id },
     handler(code) {
-      const early = "const childProcess = require('node:child_process');";
-      if (!code.includes(early)) this.error(`commander has no line ${early}`);
-      return code
-        .replace(early, "")
-        .replaceAll("childProcess.spawn(", "require('node:child_process').spawn(");
+      if (!code.includes(early)) this.error(`there is no ${early}`);
+      return late(code.replace(early, ""));
     },
   },
-};
+}));
 
 /** Of what Node has: what takes milliseconds to load, and few runs need. */
 const LATE_BUILTINS: readonly (readonly [variable: string, id: string])[] = [
@@ -138,7 +146,7 @@ export const {
 const builds: readonly RolldownOptions[] = [
   {
     ...shared,
-    plugins: [licences, lateChildProcess, asScripts, libraryEntry],
+    plugins: [licences, nothingEarly, asScripts, libraryEntry],
     input: { main: "src/main.ts", index: "src/index.ts" },
     preserveEntrySignatures: "allow-extension",
     output: {

@@ -105,6 +105,27 @@ Wrote statistics.json, constraints.json, report.html, insights.json,
     expect([code, stdout.slice(0, 18)]).toEqual([0, "PASS no violations"]);
   });
 
+  it("reaches a slow reader whole through a pipe that does not wait", () => {
+    // As the end of a pipe is that another program has made so. It holds 64 KiB.
+    const slowReader = [
+      "import os, subprocess, sys, time",
+      "end, start = os.pipe()",
+      "os.set_blocking(start, False)",
+      "child = subprocess.Popen(sys.argv[1:], stdout=start)",
+      "os.close(start)",
+      "time.sleep(0.3)",
+      "text = open(end, 'rb').read()",
+      "sys.exit(child.wait() or text != open('wide/insights.json', 'rb').read())",
+    ].join("\n");
+    const header = Array.from({ length: 60 }, (_, column) => `column_${column}`);
+    const rows = Array.from({ length: 300 }, (_, row) => header.map((_, at) => row * (at + 1)));
+    const csv = [header, ...rows].join("\n");
+    write("wide.csv", csv);
+    const run = ["node", CLI, "baseline", "wide.csv", "-o", "wide", "--json"];
+    execFileSync("python3", ["-c", slowReader, ...run], { cwd: folder });
+    expect(read("wide/insights.json").length).toBeGreaterThan(2 ** 16);
+  });
+
   it("is broken off quietly by a reader that has seen enough", async () => {
     const args = "check traffic.jsonl -b baseline -o destroyed --json --fail-on-violation".split(
       " ",

@@ -1,5 +1,6 @@
 /** The command that stands in for the prebuilt container. */
 import { type Command, examples, refuseIn } from "./argument-parser.ts";
+import { printError } from "./standard-streams.ts";
 import { stopSignal } from "./stop-signal.ts";
 
 const VARIABLES = `
@@ -25,7 +26,7 @@ export function addContainerCommand(program: Command): void {
     .exitOverride(refuseIn("tidemark container"))
     .action(async () => {
       const { runContainer } = await import("./container.ts");
-      const log = (text: string): void => void process.stderr.write(`${text.trimEnd()}\n`);
+      const log = (text: string): void => printError(`${text.trimEnd()}\n`);
       process.exitCode = await runContainer(process.env, { signal: stopSignal(), log });
     });
 }

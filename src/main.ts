@@ -11,6 +11,7 @@ import { printable } from "./report/printable.ts";
 import { addReportCommands } from "./report-commands.ts";
 import { addConfigCommand, addShellCommands } from "./shell-commands.ts";
 import { INPUT_FORMATS } from "./source/input-formats.ts";
+import { printError, printOut } from "./standard-streams.ts";
 
 const EXIT_USAGE = 2;
 const SSE_ALGORITHMS = ["AES256", "aws:kms", "aws:kms:dsse"];
@@ -34,7 +35,7 @@ function buildProgram(asked: string | undefined): Command {
     .version(VERSION)
     .showHelpAfterError(false)
     .configureHelp({ minWidthToWrap: 24 })
-    .configureOutput({ outputError: () => {} })
+    .configureOutput({ writeOut: printOut, writeErr: printError, outputError: () => {} })
     .addHelpText(
       "after",
       examples(
@@ -224,28 +225,22 @@ async function runInspectCommand(inputs: string[], flags: Flags): Promise<void> 
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
   if (error instanceof TidemarkError) {
-    process.stderr.write(`tidemark: ${printable(error.message)}\n`);
+    printError(`tidemark: ${printable(error.message)}\n`);
     return error.exitCode;
   }
   if (error === "SIGINT" || error === "SIGTERM") {
-    process.stderr.write("tidemark: Stopped.\n");
+    printError("tidemark: Stopped.\n");
     return SIGNAL_EXITS[error];
   }
   const stack = error instanceof Error ? error.stack : String(error);
-  process.stderr.write(
-    `tidemark: internal: ${stack}\nPlease report this with the command you ran.\n`,
-  );
+  printError(`tidemark: internal: ${stack}\nPlease report this with the command you ran.\n`);
   return 1;
 }
 
+export { isPrinted } from "./standard-streams.ts";
+
 /** Runs the command of `process.argv`; the exit code is set, and whatever went wrong is told. */
 export async function main(): Promise<void> {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on("error", (error: NodeJS.ErrnoException) => {
-      // A reader that has seen enough (`| head`) is not a fault.
-      if (error.code !== "EPIPE") throw error;
-    });
-  }
   leaveProcessorsForGood();
   try {
     await buildProgram(process.argv[2]).parseAsync();

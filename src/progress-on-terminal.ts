@@ -1,5 +1,6 @@
 import type { JobOptions } from "./job/job-options.ts";
 import { renderProgress } from "./report/progress.ts";
+import { terminal } from "./standard-streams.ts";
 
 const PROGRESS_INTERVAL_MS = 100;
 const PROGRESS_DELAY_MS = 500;
@@ -9,7 +10,8 @@ export function progressOnTerminal(isQuiet: boolean): {
   onProgress: JobOptions["onProgress"];
   clear: () => void;
 } {
-  if (isQuiet || process.stderr.isTTY !== true) return { onProgress: undefined, clear: () => {} };
+  const drawn = isQuiet ? undefined : terminal("stderr");
+  if (drawn === undefined) return { onProgress: undefined, clear: () => {} };
   const startMs = Date.now();
   let drawnMs = 0;
   return {
@@ -18,10 +20,10 @@ export function progressOnTerminal(isQuiet: boolean): {
       const isDue = nowMs - startMs > PROGRESS_DELAY_MS && nowMs - drawnMs > PROGRESS_INTERVAL_MS;
       if (!isDue) return;
       drawnMs = nowMs;
-      process.stderr.write(`\r${renderProgress(progress, (process.stderr.columns || 80) - 1)}`);
+      drawn.write(`\r${renderProgress(progress, (drawn.columns || 80) - 1)}`);
     },
     clear: () => {
-      if (drawnMs > 0) process.stderr.write("\r\u001b[K");
+      if (drawnMs > 0) drawn.write("\r\u001b[K");
     },
   };
 }

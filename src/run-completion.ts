@@ -5,6 +5,7 @@ import { type CommandNode, readCommandTree } from "./command-tree.ts";
 import { renderFishCompletion } from "./fish-completion.ts";
 import { renderManPage } from "./man-page.ts";
 import type { Shell } from "./shell-commands.ts";
+import { printOut } from "./standard-streams.ts";
 import { renderZshCompletion } from "./zsh-completion.ts";
 
 const RENDERERS: Readonly<Record<Shell, (tree: CommandNode) => string>> = {
@@ -14,9 +15,9 @@ const RENDERERS: Readonly<Record<Shell, (tree: CommandNode) => string>> = {
 };
 
 export function runCompletion(program: Command, shell: Shell): void {
-  process.stdout.write(RENDERERS[shell](readCommandTree(program)));
+  printOut(RENDERERS[shell](readCommandTree(program)));
 }
 
 export function runMan(program: Command): void {
-  process.stdout.write(renderManPage(readCommandTree(program)));
+  printOut(renderManPage(readCommandTree(program)));
 }

@@ -12,6 +12,7 @@ import { diffConstraints } from "./report/diff-constraints.ts";
 import { explainConstraints } from "./report/explain-constraints.ts";
 import { findFeature } from "./report/find-feature.ts";
 import { printable } from "./report/printable.ts";
+import { printOut } from "./standard-streams.ts";
 
 const EXIT_ERRORS = 2;
 const EXIT_DIFFERENT = 4;
@@ -49,7 +50,7 @@ export async function explainFile(file: string, name: string | undefined): Promi
   const constraints = await readFile(file);
   const { features } = constraints;
   const shown = name === undefined ? features : [findFeature(features, name)];
-  process.stdout.write(explainConstraints(constraints, shown));
+  printOut(explainConstraints(constraints, shown));
 }
 
 async function readFile(file: string): Promise<Constraints> {
@@ -69,5 +70,5 @@ async function readNamed(file: string): Promise<string> {
 }
 
 function print(line: string): void {
-  process.stdout.write(`${printable(line)}\n`);
+  printOut(`${printable(line)}\n`);
 }

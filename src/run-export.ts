@@ -14,6 +14,7 @@ import {
 import { buildTable } from "./report/tables/build-table.ts";
 import { encodeTable } from "./report/tables/encode-table.ts";
 import { parseTime } from "./source/capture/capture-window.ts";
+import { terminal } from "./standard-streams.ts";
 import { writeOutput } from "./write-output.ts";
 
 type Flags = Readonly<Record<string, unknown>>;
@@ -39,7 +40,7 @@ async function tableOf(
       expected: TABLE_NAMES.join(" or "),
     });
   }
-  if (format !== "csv" && output === undefined && process.stdout.isTTY === true) {
+  if (format !== "csv" && output === undefined && terminal("stdout") !== undefined) {
     throw new TidemarkError({
       code: "usage",
       what: `--format ${format} would write bytes to the terminal`,

@@ -6,6 +6,7 @@ import { writeInspection } from "./monitor/inspection.ts";
 import { progressOnTerminal } from "./progress-on-terminal.ts";
 import { renderInspection } from "./report/inspection-text.ts";
 import { printable } from "./report/printable.ts";
+import { isColored, printError, printOut } from "./standard-streams.ts";
 import { stopSignal } from "./stop-signal.ts";
 
 const EXIT_INPUT = 3;
@@ -20,9 +21,8 @@ export async function runInspect(
   const { onProgress, clear } = progressOnTerminal(false);
   const runtime = { stdin: process.stdin, signal: stopSignal(), onProgress };
   const found = await inspect(inputs, { ...options, ...runtime, baseline }).finally(clear);
-  const isColored = process.stdout.isTTY === true && !process.env["NO_COLOR"];
-  process.stdout.write(isJson ? writeInspection(found) : renderInspection(found, isColored));
+  printOut(isJson ? writeInspection(found) : renderInspection(found, isColored()));
   if (found.fault === undefined) return 0;
-  process.stderr.write(`tidemark: ${printable(found.fault)}\n`);
+  printError(`tidemark: ${printable(found.fault)}\n`);
   return EXIT_INPUT;
 }

@@ -16,6 +16,7 @@ import { runBaseline } from "./job/run-baseline.ts";
 import { writeInsights } from "./monitor/insights.ts";
 import { progressOnTerminal } from "./progress-on-terminal.ts";
 import { renderText } from "./report/text.ts";
+import { isColored, printError, printOut } from "./standard-streams.ts";
 import { stopSignal } from "./stop-signal.ts";
 
 const EXIT_VIOLATIONS = 4;
@@ -62,7 +63,7 @@ async function openCheck(inputs: readonly string[], flags: Flags): Promise<Job> 
 }
 
 function hookSurroundings(): HookSurroundings {
-  return { environment: process.env, log: (line) => void process.stderr.write(`${line}\n`) };
+  return { environment: process.env, log: (line) => printError(`${line}\n`) };
 }
 
 /** Node opens standard input when it is first asked for, which takes a while. */
@@ -71,12 +72,11 @@ function stdinOf(inputs: readonly string[]): Runtime["stdin"] {
 }
 
 function print({ insights, files }: JobResult, flags: Flags): void {
-  const isColored = process.stdout.isTTY === true && !process.env["NO_COLOR"];
-  process.stdout.write(
+  printOut(
     flags["json"] === true
       ? writeInsights(insights)
       : renderText(insights, {
-          isColored,
+          isColored: isColored(),
           folder: String(flags["output"]),
           files,
           isVerbose: flags["verbose"] === true,

@@ -2,6 +2,7 @@
 import { lstat, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { TidemarkError } from "./base/tidemark-error.ts";
+import { printOut } from "./standard-streams.ts";
 
 /**
  * A file is written under a temporary name and renamed, so that it is whole at any moment; a pipe,
@@ -12,7 +13,7 @@ export async function writeOutput(
   file: string | undefined,
 ): Promise<void> {
   if (file === undefined) {
-    process.stdout.write(content);
+    printOut(content);
     return;
   }
   const isReplaced = (await lstat(file).catch(() => undefined))?.isFile() ?? true;

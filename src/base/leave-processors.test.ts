@@ -31,4 +31,19 @@ describe.skipIf(!versions.v8.startsWith("11."))("leaveProcessors", () => {
     worker.emit("exit", 0);
     expect(flags).toEqual(["--interrupt-budget=600000"]);
   });
+
+  it("lets it optimise less in a short run, if the process ends with it", async () => {
+    vi.resetModules();
+    const { leaveProcessorsForGood, optimiseAsUsual, spareShortRun } = await import(
+      "./leave-processors.ts"
+    );
+    const flags: string[] = [];
+    const setFlags = (flag: string) => flags.push(flag);
+    spareShortRun(setFlags);
+    expect(flags).toEqual([]);
+    leaveProcessorsForGood();
+    spareShortRun(setFlags);
+    optimiseAsUsual(setFlags);
+    expect(flags).toEqual(["--interrupt-budget=600000", "--interrupt-budget=67584"]);
+  });
 });

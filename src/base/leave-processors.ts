@@ -18,6 +18,16 @@ export function leaveProcessorsForGood(): void {
   endsWithRun = true;
 }
 
+/** For the rest of a short run, whose code is optimised just before nobody calls it any more. */
+export function spareShortRun(setFlags: typeof setFlagsFromString = setFlagsFromString): void {
+  if (endsWithRun && hasBudget()) setFlags(flagOf(BUDGET));
+}
+
+/** Back to what V8 begins with. */
+export function optimiseAsUsual(setFlags: typeof setFlagsFromString = setFlagsFromString): void {
+  if (hasBudget()) setFlags(flagOf(DEFAULT_BUDGET));
+}
+
 /**
  * From when the worker has started until it has ended, or for good; the whole process is concerned.
  */
@@ -25,14 +35,18 @@ export function leaveProcessors(
   worker: Worker,
   setFlags: typeof setFlagsFromString = setFlagsFromString,
 ): void {
-  if (!versions.v8.startsWith("11.")) return;
+  if (!hasBudget()) return;
   // Under other flags V8 refuses the compiled code that Node itself starts a thread with.
   worker.once("online", () => {
     if (workers++ === 0) setFlags(flagOf(BUDGET));
     worker.once("exit", () => {
-      if (--workers === 0 && !endsWithRun) setFlags(flagOf(DEFAULT_BUDGET));
+      if (--workers === 0 && !endsWithRun) optimiseAsUsual(setFlags);
     });
   });
+}
+
+function hasBudget(): boolean {
+  return versions.v8.startsWith("11.");
 }
 
 function flagOf(budget: number): string {

@@ -5,7 +5,7 @@ import { VIOLATIONS_FILE } from "../monitor/violations-file.ts";
 import type { RecordFormat } from "../source/detect-format.ts";
 import { CONSTRAINTS_FILE, STATISTICS_FILE } from "./baseline-folder.ts";
 import type { JobOptions } from "./job-options.ts";
-import type { OutputFile } from "./output.ts";
+import type { TextFile } from "./output.ts";
 
 const DATASETS: Readonly<Record<RecordFormat, HookDataset>> = {
   csv: "csv",
@@ -41,7 +41,7 @@ export class JobHooks {
   }
 
   /** Runs the postprocessor on the run's files, if there is one. Throws as `runPostprocessor`. */
-  async finish(files: readonly OutputFile[]): Promise<void> {
+  async finish(files: readonly TextFile[]): Promise<void> {
     const { hooks, output } = this.#options;
     if (hooks?.postprocessor === undefined) return;
     const parse = (name: string): object | undefined => {

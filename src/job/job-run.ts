@@ -18,7 +18,7 @@ import { JobHooks } from "./job-hooks.ts";
 import type { JobOptions, JobResult } from "./job-options.ts";
 import { NoRecordsError } from "./no-records.ts";
 import { openOutput } from "./open-output.ts";
-import type { Output, OutputFile } from "./output.ts";
+import type { Output, OutputFile, TextFile } from "./output.ts";
 import { type ProfiledInputs, profileInputs } from "./profile-inputs.ts";
 import { REJECTED_FILE, RejectionLog } from "./rejection-log.ts";
 
@@ -28,7 +28,7 @@ const OF_INPUT: readonly ErrorCode[] = ["input", "no_data"];
 
 export interface Publication {
   /** The run's files in the order of publishing; the last one tells that the run is complete. */
-  readonly files: readonly OutputFile[];
+  readonly files: readonly TextFile[];
   /** Files of earlier runs to remove. */
   readonly stale?: readonly string[];
   /** Makes the insights, given the names and hashes of the files above. */
@@ -136,20 +136,23 @@ export class JobRun {
   /** The insights and their page; a page of an earlier run does not outlive its insights. */
   #tellOf(insights: Insights): { files: OutputFile[]; stale: string[] } {
     const text = writeInsights(insights);
-    const file = { name: INSIGHTS_FILE, text };
+    const content = Buffer.from(text);
+    const file = { name: INSIGHTS_FILE, content };
     const { report = true, evidence = true } = this.#options;
     if (!report || !evidence) return { files: [file], stale: [REPORT_FILE] };
     lookAtJson(insights, text);
-    const page = { name: REPORT_FILE, text: renderHtml(insights, sha256Of(text)) };
+    const page = { name: REPORT_FILE, content: renderHtml(insights, sha256Of(content)) };
     return { files: [page, file], stale: [] };
   }
 
   async publish({ files, stale = [], insightsOf }: Publication): Promise<JobResult> {
     await this.#hashes?.tell(this.#tallies);
-    const insights = insightsOf(files.map(({ name, text }) => ({ name, sha256: sha256Of(text) })));
+    const written = files.map(({ name, text }) => ({ name, content: Buffer.from(text) }));
+    const outputs = written.map(({ name, content }) => ({ name, sha256: sha256Of(content) }));
+    const insights = insightsOf(outputs);
     const told = this.#tellOf(insights);
     // Just before the last file, so that a complete set always has its insights.
-    const all = files.toSpliced(files.length - 1, 0, ...told.files);
+    const all = (written as OutputFile[]).toSpliced(files.length - 1, 0, ...told.files);
     const rejected = this.rejections.finish();
     await this.#output.publish(all, {
       signal: this.#options.signal,

@@ -45,7 +45,7 @@ function textFile(path: string, labels: MetricLabels): MetricWriter {
       if (await isOther(path)) return writeFile(path, text);
       const folder = new OutputFolder(dirname(path), String(process.pid));
       await folder.open();
-      await folder.publish([{ name: basename(path), text }]);
+      await folder.publish([{ name: basename(path), content: text }]);
     });
   };
 }

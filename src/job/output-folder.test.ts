@@ -6,8 +6,8 @@ import { OutputFolder } from "./output-folder.ts";
 
 const root = temporaryFolder();
 const FILES = [
-  { name: "a.json", text: "[1]" },
-  { name: "b.json", text: "[2]" },
+  { name: "a.json", content: "[1]" },
+  { name: "b.json", content: "[2]" },
 ];
 
 async function opened(name: string, runId = "1"): Promise<OutputFolder> {
@@ -35,14 +35,16 @@ describe("OutputFolder", () => {
 
   it("replaces files, removes stale ones and leaves others alone", async () => {
     const folder = await opened("again");
-    await folder.publish([...FILES, { name: "old.json", text: "[0]" }]);
-    await folder.publish([{ name: "a.json", text: "[9]" }], { stale: ["old.json", "never.json"] });
+    await folder.publish([...FILES, { name: "old.json", content: "[0]" }]);
+    await folder.publish([{ name: "a.json", content: "[9]" }], {
+      stale: ["old.json", "never.json"],
+    });
     expect(contents("again")).toEqual({ "a.json": "[9]", "b.json": "[2]" });
   });
 
   it("leaves everything as it was when the run is stopped before the first rename", async () => {
     const folder = await opened("stopped");
-    await folder.publish([{ name: "a.json", text: "[0]" }]);
+    await folder.publish([{ name: "a.json", content: "[0]" }]);
     const signal = AbortSignal.abort("SIGTERM");
     const stopped = folder.publish(FILES, { signal, stale: ["a.json"] });
     await expect(stopped).rejects.toBe("SIGTERM");

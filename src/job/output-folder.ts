@@ -93,7 +93,7 @@ export class OutputFolder implements Output {
   /** Flushes at the same time: waiting for the disk once takes half as long as for each file. */
   async #writeAll(files: readonly OutputFile[]): Promise<void> {
     const written = await Promise.allSettled(
-      files.map(({ name, text }) => writeFlushed(this.temporaryPath(name), text)),
+      files.map(({ name, content }) => writeFlushed(this.temporaryPath(name), content)),
     );
     for (const each of written) if (each.status === "rejected") throw each.reason;
   }
@@ -107,10 +107,10 @@ function identityOf(path: string): string | undefined {
 }
 
 /** Writes at once, which takes less than to wait for a thread; the disk is waited for. */
-async function writeFlushed(path: string, text: string): Promise<void> {
+async function writeFlushed(path: string, content: OutputFile["content"]): Promise<void> {
   const file = openSync(path, "w");
   try {
-    writeFileSync(file, text);
+    writeFileSync(file, content);
     await promisify(fsync)(file);
   } finally {
     closeSync(file);

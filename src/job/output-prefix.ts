@@ -64,9 +64,9 @@ export class OutputPrefix implements Output {
         await writer.remove(this.#at(name));
       }),
       ...files.map(
-        ({ name, text }) =>
+        ({ name, content }) =>
           (): Promise<void> =>
-            replace(this.#at(name), text, writer, lock),
+            replace(this.#at(name), content, writer, lock),
       ),
     ];
     let done = 0;
@@ -95,14 +95,14 @@ export class OutputPrefix implements Output {
  */
 async function replace(
   url: string,
-  text: string,
+  content: OutputFile["content"],
   writer: S3Writer,
   lock: PrefixLock,
 ): Promise<void> {
   for (let tries = 0; tries < REPLACE_TRIES; tries++) {
     const condition = await writer.conditionOf(url);
     await lock.assertHeld();
-    if ((await writer.write(url, text, condition)) !== undefined) return;
+    if ((await writer.write(url, content, condition)) !== undefined) return;
   }
   throw new TidemarkError({
     code: "configuration",

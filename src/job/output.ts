@@ -1,8 +1,14 @@
 /** Where a run's files go: a folder of this machine or a prefix of an object store. */
 
-export interface OutputFile {
+export interface TextFile {
   readonly name: string;
   readonly text: string;
+}
+
+export interface OutputFile {
+  readonly name: string;
+  /** A text is written as UTF-8. */
+  readonly content: string | Uint8Array;
 }
 
 export interface PublishOptions {

@@ -1,6 +1,7 @@
 /** Profiles the records of a source in one thread, or in several where nobody looks at them. */
 import { type ProfiledRecords, profileRecords } from "../accumulate/profile-records.ts";
 import type { ProfilerOptions } from "../accumulate/profiler.ts";
+import { spareShortRun } from "../base/leave-processors.ts";
 import type { Batch } from "../source/batch/batch.ts";
 import { UNIT_BYTES } from "../source/content/content-units.ts";
 import type { DetectedInputs } from "../source/detect-format.ts";
@@ -8,6 +9,9 @@ import { type RecordSource, type RejectionListener, withBatches } from "../sourc
 import type { ReadOptions } from "./job-options.ts";
 import type { OpenContext } from "./open-records.ts";
 import type { UnitRun } from "./profile-units.ts";
+
+/** Read and told of before optimised code is worth its making. */
+const SHORT_BYTES = 2 * 2 ** 20;
 
 /** Sees what the profile does not keep. */
 export interface ReadObserver extends Pick<OpenContext, "onRecord" | "recordsMax"> {
@@ -45,7 +49,10 @@ export async function readRecords(
           unitBytes,
           profiler: profilerOptions,
         });
-  if (plan === undefined) return profileRecords(observed(source, observer), profilerOptions);
+  if (plan === undefined) {
+    if (bytesAll <= SHORT_BYTES && inputs.every(({ size }) => size !== undefined)) spareShortRun();
+    return profileRecords(observed(source, observer), profilerOptions);
+  }
   const { signal, onProgress } = options;
   if (profilerOptions.semantics === "model-monitor") {
     const { profileColumns } = await import("./profile-columns.ts");

@@ -127,7 +127,7 @@ async function publishMetrics(
   if (text === "") return;
   try {
     await folder.open();
-    await folder.publish([{ name: METRICS_FILE, text }]);
+    await folder.publish([{ name: METRICS_FILE, content: text }]);
   } catch (error) {
     log(`Warning: no metrics are published: ${(error as Error).message}`);
   }

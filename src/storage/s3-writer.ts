@@ -97,7 +97,11 @@ export class S3Writer {
    * Writes an object in one request and tells its version; undefined where the condition does not
    * hold.
    */
-  async write(url: string, text: string, condition?: Condition): Promise<string | undefined> {
+  async write(
+    url: string,
+    content: string | Uint8Array,
+    condition?: Condition,
+  ): Promise<string | undefined> {
     const { bucket: Bucket, key: Key } = parseObjectUrl(url);
     const conditions =
       condition === undefined
@@ -105,7 +109,8 @@ export class S3Writer {
         : "absent" in condition
           ? { IfNoneMatch: "*" }
           : { IfMatch: condition.version };
-    const object = { Bucket, Key, Body: Buffer.from(text), ContentType: contentTypeOf(url) };
+    const Body = typeof content === "string" ? Buffer.from(content) : content;
+    const object = { Bucket, Key, Body, ContentType: contentTypeOf(url) };
     try {
       const { ETag } = await this.#client.send(url, "write", (s3, options) =>
         s3.putObject({ ...object, ...conditions, ...this.#encryption }, options),
