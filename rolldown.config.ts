@@ -15,7 +15,7 @@ import type {
 
 /** Chunks and the modules they start from; a module stands in the first chunk that imports it. */
 const CHUNKS: readonly (readonly [name: string, roots: readonly string[]])[] = [
-  ["start", ["src/main.ts"]],
+  ["main", ["src/main.ts"]],
   ["job", ["src/run-job.ts", "src/source/content/file-hashes.ts"]],
   [
     "readers",
@@ -191,9 +191,9 @@ export default builds;
 
 const closures = new Map<string, Set<string>>();
 
-/** The chunk of a module; null for an entry, and for what is left to where it is imported. */
+/** The chunk of a module; null for the library's entry, and for what is left to where it is imported. */
 function chunkOf(module: string, context: ChunkingContext): string | null {
-  if (context.getModuleInfo(module)?.isEntry) return null;
+  if (module.endsWith("src/index.ts")) return null;
   return CHUNKS.find(([, roots]) => isImportedBy(roots, module, context))?.[0] ?? null;
 }
 

@@ -1,6 +1,6 @@
 /**
- * What a command prints. Node takes more than a millisecond to open a stream of the process, so none
- * is opened before it is needed: a file or a pipe is written to without one.
+ * What a command prints. Node takes more than a millisecond to open a stream of the process, so
+ * none is opened before it is needed: a file or a pipe is written to without one.
  */
 import { fstatSync, writeSync } from "node:fs";
 
