@@ -65,7 +65,7 @@ function ignoreClosed(error: NodeJS.ErrnoException): void {
   if (error.code !== "EPIPE") throw error;
 }
 
-/** A terminal, or one like `/dev/null`. A closed one is left to Node too, which knows what to do. */
+/** A terminal, or one like `/dev/null`. A closed one is left to Node, which knows what to do. */
 function isDevice(file: number): boolean {
   try {
     return fstatSync(file).isCharacterDevice();
