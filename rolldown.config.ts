@@ -87,6 +87,8 @@ const nothingEarly: RolldownPluginOption[] = EARLY.map(([id, early, late]) => ({
 /** Of what Node has: what takes milliseconds to load, and few runs need. */
 const LATE_BUILTINS: readonly (readonly [variable: string, id: string])[] = [
   ["node_fs_promises", "node:fs/promises"],
+  ["node_os", "node:os"],
+  ["node_timers_promises", "node:timers/promises"],
   ["node_v8", "node:v8"],
   ["node_worker_threads", "node:worker_threads"],
 ];

@@ -7,8 +7,6 @@ import { workerScript } from "../base/worker-script.ts";
 import { compiledKernel } from "../kernel/kernel.ts";
 import type { ThreadSetup } from "./thread-setup.ts";
 
-const SCRIPT = workerScript("csv-worker.cjs");
-
 export interface CsvWorkerData {
   readonly setup: ThreadSetup;
   /** The columns to fold of all records, of which the worker tells once; units if absent. */
@@ -20,7 +18,7 @@ export interface CsvWorkerData {
 export function openCsvWorker(
   setup: ThreadSetup,
   share?: ColumnShare | undefined,
-  script: URL = SCRIPT,
+  script: URL = workerScript("csv-worker.cjs"),
 ): Worker {
   const workerData: CsvWorkerData = { setup, share, code: compiledKernel() };
   const worker = new Worker(script, { workerData, execArgv: [] });

@@ -27,12 +27,12 @@ export async function openHashes(
   { isWatched }: { readonly isWatched: boolean },
 ): Promise<FileHashes | undefined> {
   if (format !== "csv" && format !== "jsonl" && format !== "capture") return undefined;
-  if ((options.threads ?? availableParallelism()) === 1) return undefined;
   if (inputs.some(({ path, size }) => size === undefined || isObjectUrl(path))) return undefined;
   const all = inputs.map(({ path }) => path);
   const paths = new Set(format === "capture" ? selectHours(all, windowOf(options)).paths : all);
   const bytes = inputs.reduce((sum, { path, size }) => sum + (paths.has(path) ? size! : 0), 0);
   if (bytes < HASHED_BYTES_MIN) return undefined;
+  if ((options.threads ?? availableParallelism()) === 1) return undefined;
   if (format === "csv" && !isWatched && readingThreads(bytes, options) > 1) {
     if (options.semantics === "model-monitor") return undefined;
     const head = await inputs[0]!.read!(0, HEAD_BYTES);

@@ -5,7 +5,6 @@
 import { closeSync, openSync, readSync, type Stats, statSync } from "node:fs";
 import { open, readdir, stat } from "node:fs/promises";
 import { isAbsolute, join, normalize } from "node:path";
-import { setImmediate } from "node:timers/promises";
 import { TidemarkError } from "../base/tidemark-error.ts";
 import { globPattern } from "./glob-pattern.ts";
 import { isHiddenName } from "./hidden-name.ts";
@@ -127,7 +126,7 @@ export async function* readFile(
       yield chunk.subarray(0, bytesRead);
       at += bytesRead;
       // Lets signals and timers have their turn.
-      await setImmediate();
+      await new Promise(setImmediate);
     }
   } finally {
     freeBuffers.push(buffer);

@@ -11,8 +11,6 @@ import { readFile } from "../../storage/local-files.ts";
 import type { InputTally } from "../record-source.ts";
 import { hashInput } from "./input-content.ts";
 
-const SCRIPT = workerScript("file-hasher.cjs");
-
 /** What the thread tells of a file. */
 export interface HashedFile {
   readonly bytes: number;
@@ -25,7 +23,11 @@ export class FileHashes {
   readonly #told: Promise<ReadonlyMap<string, HashedFile>>;
 
   /** Starts to hash files, in the order given. */
-  constructor(paths: readonly string[], signal?: AbortSignal, script: URL = SCRIPT) {
+  constructor(
+    paths: readonly string[],
+    signal?: AbortSignal,
+    script: URL = workerScript("file-hasher.cjs"),
+  ) {
     this.#signal = signal;
     this.#worker = new Worker(script, { workerData: paths, execArgv: [] });
     leaveProcessors(this.#worker);
