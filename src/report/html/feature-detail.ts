@@ -57,10 +57,11 @@ function shapeFigures(
   const { buckets, cdf } = shape;
   const isDrift = violatedChecks(checks).some(({ type }) => type === "baseline_drift_check");
   const drawn = { order, hasCurrent, hasNumbers: limits.hasTables };
+  const bounds = buckets.bounds.map(formatNumber);
   return html`${
     limits.hasHistogram
-      ? html`<figure>${histogram(buckets, drawn)}${
-          limits.hasBuckets ? bucketTable(buckets, hasCurrent) : undefined
+      ? html`<figure>${histogram(buckets, bounds, drawn)}${
+          limits.hasBuckets ? bucketTable(buckets, bounds, hasCurrent) : undefined
         }</figure>`
       : undefined
   }${

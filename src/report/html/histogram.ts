@@ -8,7 +8,7 @@ import { formatNumber, formatShare } from "../../base/format-number.ts";
 import type { BucketShares } from "../../monitor/insights-evidence.ts";
 import { bucketName } from "./bucket-name.ts";
 import { chartFrame } from "./chart-frame.ts";
-import { type Html, html } from "./html.ts";
+import { each, type Html, html } from "./html.ts";
 import { SHAPE_HEIGHT, SHAPE_WIDTH, shapeIds } from "./sparklines.ts";
 
 const LABELS = 14;
@@ -27,18 +27,19 @@ export interface HistogramOptions {
   readonly hasNumbers: boolean;
 }
 
-/** Draws both sides, or the baseline alone. */
+/** Draws both sides, or the baseline alone. `bounds` are written as they are shown. */
 export function histogram(
   buckets: BucketShares,
+  bounds: readonly string[],
   { order, hasCurrent, hasNumbers }: HistogramOptions,
 ): Html {
-  const { bounds, baseline, current } = buckets;
+  const { baseline, current } = buckets;
   const psi = hasCurrent ? buckets.psi : undefined;
   const top = Math.max(...baseline, ...(hasCurrent ? current : []));
   const ticksAt = MIDDLE + 14 + (hasCurrent ? SHAPE_HEIGHT : 0);
   const height = ticksAt + (psi === undefined ? 4 : 34);
   const ids = shapeIds(order);
-  const label = describe(buckets, hasCurrent);
+  const label = describe(buckets, bounds, hasCurrent);
   const inside = html`
     <use href="#${ids.baseline}" class=p y=${LABELS} />${
       hasCurrent ? html`<use href="#${ids.current}" class=q />` : undefined
@@ -50,7 +51,11 @@ export function histogram(
   return chartFrame(height, label, inside);
 }
 
-function describe({ bounds, baseline, current }: BucketShares, hasCurrent: boolean): string {
+function describe(
+  { baseline, current }: BucketShares,
+  bounds: readonly string[],
+  hasCurrent: boolean,
+): string {
   const buckets = `Histogram of ${baseline.length} buckets`;
   if (!hasCurrent) return `${buckets}.`;
   const changes = current.map((share, at) => Math.abs(share - baseline[at]!));
@@ -62,17 +67,15 @@ function describe({ bounds, baseline, current }: BucketShares, hasCurrent: boole
 }
 
 /** Labels some of the bounds, as many as have room. */
-function ticks(bounds: readonly number[], y: number): Html {
+function ticks(bounds: readonly string[], y: number): Html {
   const width = SHAPE_WIDTH / (bounds.length + 1);
   const step = Math.max(1, Math.ceil(bounds.length / TICKS_MAX));
   const first = Math.floor(((bounds.length - 1) % step) / 2);
-  const shown = bounds
-    .map((bound, at) => ({ bound, at }))
-    .filter(({ at }) => at >= first && (at - first) % step === 0);
-  return html`<text y=${y} class=m>${shown.map(
-    ({ bound, at }) =>
-      html`<tspan x=${Math.round((at + 1) * width)}>${formatNumber(bound)}</tspan>`,
-  )}</text>`;
+  const places: number[] = [];
+  for (let at = first; at < bounds.length; at += step) places.push(at);
+  const x = places.map((at) => Math.round((at + 1) * width));
+  return html`<text y=${y} class=m>${each`<tspan x=${x}>${places.map((at) => bounds[at]!)}</tspan>`}
+    </text>`;
 }
 
 /** Each bucket's part as a tint, and as a number where there is room; the sum is the index. */
