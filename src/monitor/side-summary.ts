@@ -73,12 +73,26 @@ function summariseNumbers(
   };
 }
 
+/** Takes places that ascend. */
 function quantilesOf(
   map: RankMap,
   places: Readonly<Record<string, number>>,
 ): Readonly<Record<string, number>> {
-  const valueAt = (place: number): number => map.items[indexAtRank(map, (place * map.n) / 1000)]!;
-  return Object.fromEntries(Object.entries(places).map(([name, at]) => [name, valueAt(at)]));
+  const { items, ranks, n } = map;
+  const quantiles: Record<string, number> = {};
+  let reached = 0;
+  let value = 0;
+  for (const name in places) {
+    const rank = (places[name]! * n) / 1000;
+    // An item of many records is several of them.
+    if (rank > reached) {
+      const at = indexAtRank(map, rank);
+      reached = ranks[at]!;
+      value = items[at]!;
+    }
+    quantiles[name] = value;
+  }
+  return quantiles;
 }
 
 /**
@@ -107,12 +121,14 @@ function sketchedQuantiles(
 function topValue({ items, ranks, n }: RankMap): SideSummary["top"] {
   let place = 0;
   let most = 0;
-  ranks.forEach((rank, i) => {
-    const weight = rank - (ranks[i - 1] ?? 0);
-    if (weight <= most) return;
-    most = weight;
-    place = i;
-  });
+  for (let i = 0, below = 0; i < ranks.length; i++) {
+    const rank = ranks[i]!;
+    if (rank - below > most) {
+      most = rank - below;
+      place = i;
+    }
+    below = rank;
+  }
   if (most < 2 || most / n < TOP_SHARE_MIN) return undefined;
   return { value: items[place]!, share: most / n };
 }
