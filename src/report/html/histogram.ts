@@ -35,7 +35,7 @@ export function histogram(
 ): Html {
   const { baseline, current } = buckets;
   const psi = hasCurrent ? buckets.psi : undefined;
-  const top = Math.max(...baseline, ...(hasCurrent ? current : []));
+  const top = Math.max(Math.max(...baseline), hasCurrent ? Math.max(...current) : 0);
   const ticksAt = MIDDLE + 14 + (hasCurrent ? SHAPE_HEIGHT : 0);
   const height = ticksAt + (psi === undefined ? 4 : 34);
   const ids = shapeIds(order);

@@ -29,7 +29,7 @@ export function sparklines(
 ): { baseline: Html | undefined; current: Html | undefined } {
   if (shape === undefined) return { baseline: undefined, current: undefined };
   const { baseline, current } = sharesOf(shape);
-  const top = Math.max(...baseline, ...current) || 1;
+  const top = Math.max(Math.max(...baseline), Math.max(...current)) || 1;
   const [draw, kind] = shape.kind === "numeric" ? [silhouette, "k"] : [bars, "l"];
   const ids = shapeIds(order);
   const sparkline = (id: string, shares: readonly number[], style: string): Html =>
