@@ -55,7 +55,9 @@ function shapeFigures(
       : categoryTable(shape, hasCurrent, limits.categories);
   }
   const { buckets, cdf } = shape;
-  const isDrift = violatedChecks(checks).some(({ type }) => type === "baseline_drift_check");
+  const isDrift = checks.some(
+    ({ type, status }) => type === "baseline_drift_check" && status === "violated",
+  );
   const drawn = { order, hasCurrent, hasNumbers: limits.hasTables };
   const bounds = buckets.bounds.map(formatNumber);
   return html`${

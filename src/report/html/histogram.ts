@@ -83,25 +83,26 @@ function contributions(psi: readonly number[], y: number, hasNumbers: boolean): 
   const most = Math.max(PSI_SEEN_MIN, ...psi);
   const width = SHAPE_WIDTH / psi.length;
   const cell = Math.round(width) - 2;
-  const tints = Array.from({ length: TINTS }, (_, tint) => {
-    const cells = psi
-      .map((part, at) => ({ at, tint: Math.ceil((part / most) * TINTS) - 1 }))
-      .filter((each) => each.tint === tint)
-      .map(({ at }) => `M${Math.round(at * width) + 1} ${y}h${cell}v12h-${cell}z`);
-    return cells.length === 0 ? undefined : html`<path class=i${tint + 1} d="${cells.join("")}"/>`;
+  const cells = new Array<string>(TINTS).fill("");
+  const x: number[] = [];
+  const numbers: string[] = [];
+  psi.forEach((part, at) => {
+    if (part > 0) {
+      const tint = Math.ceil((part / most) * TINTS) - 1;
+      cells[tint] += `M${Math.round(at * width) + 1} ${y}h${cell}v12h-${cell}z`;
+    }
+    if (part < 0.0005) return;
+    x.push(Math.round((at + 0.5) * width));
+    numbers.push(part.toFixed(3).replace(/^0/, ""));
   });
-  const numbers = psi
-    .map((part, at) => ({ part, at }))
-    .filter(({ part }) => part >= 0.0005)
-    .map(
-      ({ part, at }) =>
-        html`<tspan x=${Math.round((at + 0.5) * width)}>${part.toFixed(3).replace(/^0/, "")}
-          </tspan>`,
-    );
+  const tints = cells.map((path, tint) =>
+    path === "" ? undefined : html`<path class=i${tint + 1} d="${path}"/>`,
+  );
   const sum = psi.reduce((all, part) => all + part, 0);
   return html`${tints}${
     hasNumbers && psi.length <= NUMBERS_MAX
-      ? html`<text y=${y + 9} class="m s">${numbers}</text>`
+      ? html`<text y=${y + 9} class="m s">${each`<tspan x=${x}>${numbers}</tspan>`}
+        </text>`
       : undefined
   }<text y=${y + 25}>PSI over these buckets ${formatNumber(sum)}</text>`;
 }
