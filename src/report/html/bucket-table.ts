@@ -5,6 +5,9 @@ import type { BucketShares } from "../../monitor/insights-evidence.ts";
 import { bucketName } from "./bucket-name.ts";
 import { each, type Html, html } from "./html.ts";
 
+const BOTH_HEADS = html`<th>Baseline<th>Current<th>PSI`;
+const SHARE_HEAD = html`<th>Share`;
+
 /** Lists every bucket; collapsed. `bounds` are written as they are shown. */
 export function bucketTable(
   { baseline, current, psi }: BucketShares,
@@ -17,7 +20,6 @@ export function bucketTable(
     ? each`<tr><th scope=row>${names}<td>${before}<td>${current.map((share) => formatShare(share))}
       <td>${psi === undefined ? names.map(() => "") : psi.map(formatNumber)}`
     : each`<tr><th scope=row>${names}<td>${before}`;
-  const heads = hasCurrent ? html`<th>Baseline<th>Current<th>PSI` : html`<th>Share`;
-  return html`<details><summary>Buckets as numbers</summary><table><thead><tr><th>Bucket${heads}
-    <tbody>${rows}</table></details>`;
+  return html`<details><summary>Buckets as numbers</summary><table><thead><tr><th>Bucket
+    ${hasCurrent ? BOTH_HEADS : SHARE_HEAD}<tbody>${rows}</table></details>`;
 }

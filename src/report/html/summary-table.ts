@@ -34,6 +34,9 @@ function linesOf(quantiles: readonly (typeof QUANTILES)[number][]): readonly Lin
 const LINES: readonly Line[] = linesOf(QUANTILES);
 const FEW_LINES: readonly Line[] = linesOf(QUANTILES.filter((name) => FEW.includes(name)));
 
+const NO_HEAD = html`<th>`;
+const BOTH_HEADS = html`<th>Baseline<th>Current`;
+
 /** Leaves out lines that neither side knows; nothing where no side is summed up. */
 export function summaryTable(
   { baseline, current }: InsightsFeature,
@@ -52,12 +55,12 @@ export function summaryTable(
     cells.push(cell ?? "");
     others.push(otherCell ?? "");
   }
-  const heads = other === undefined ? html`<th>` : html`<th>Baseline<th>Current`;
   const rows =
     other === undefined
       ? each`<tr><th scope=row>${names}<td>${cells}`
       : each`<tr><th scope=row>${names}<td>${cells}<td>${others}`;
-  return html`<table class=z><thead><tr><td>${heads}<tbody>${rows}${topRow(side, other)}</table>`;
+  return html`<table class=z><thead><tr><td>
+    ${other === undefined ? NO_HEAD : BOTH_HEADS}<tbody>${rows}${topRow(side, other)}</table>`;
 }
 
 function topRow({ top }: SideSummary, other: SideSummary | undefined): Html | undefined {
