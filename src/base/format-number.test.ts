@@ -18,6 +18,15 @@ test.each([
   expect(formatNumber(value)).toBe(text);
 });
 
+test("a number is written as rounded to four digits, whatever it is", () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.double(), fc.integer(), fc.integer({ min: -9, max: 9 })), (value) => {
+      const shown = value / 8;
+      expect(formatNumber(shown)).toBe(String(Number(shown.toPrecision(4))));
+    }),
+  );
+});
+
 test.each([
   [0, 4, "0%"],
   [0.5, 2, "50%"],

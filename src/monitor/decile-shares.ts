@@ -2,9 +2,11 @@
  * Both sides of a numeric feature over the baseline's deciles: buckets that no window moves, and
  * as full as each other in the baseline.
  */
-import { indexAtRank, type RankMap, rankUpTo } from "../sketch/rank-map.ts";
+import { type RankMap, rankUpTo } from "../sketch/rank-map.ts";
 import { bucketShares } from "./bucket-shares.ts";
 import type { BucketShares } from "./insights-evidence.ts";
+import { placesOfParts } from "./places-of-parts.ts";
+import { weightsBetween } from "./weights-between.ts";
 
 const PARTS = 10;
 
@@ -17,29 +19,22 @@ const PARTS = 10;
 export function decileShares(baseline: RankMap, current: RankMap): BucketShares | undefined {
   if (baseline.n === 0 || current.n === 0) return undefined;
   const bounds = decilesOf(baseline);
-  const weights = weightsUpTo(bounds, baseline);
+  const weights = weightsBetween(bounds, baseline, rankUpTo);
   return bucketShares(
     bounds,
     weights,
-    current === baseline ? weights : weightsUpTo(bounds, current),
+    current === baseline ? weights : weightsBetween(bounds, current, rankUpTo),
   );
-}
-
-/** The weight in each of (-inf, bounds[0]], (bounds[0], bounds[1]], ..., (bounds[last], inf). */
-function weightsUpTo(bounds: readonly number[], map: RankMap): number[] {
-  const ranks = [...bounds.map((bound) => rankUpTo(map, bound)), map.n];
-  return ranks.map((rank, i) => rank - (ranks[i - 1] ?? 0));
 }
 
 function decilesOf(baseline: RankMap): number[] {
   const { items, ranks, n } = baseline;
   const last = items.length - 1;
   const places = new Set<number>();
-  for (let part = 1; part < PARTS; part++) {
-    const place = indexAtRank(baseline, (part * n) / PARTS);
+  for (const place of placesOfParts(baseline, PARTS)) {
     const below = place === 0 ? 0 : ranks[place - 1]!;
     if (place > 0 && (ranks[place]! - below) * PARTS > n) places.add(place - 1);
     if (place < last || last === 0) places.add(place);
   }
-  return [...places].sort((a, b) => a - b).map((place) => items[place]!);
+  return Array.from(places, (place) => items[place]!);
 }

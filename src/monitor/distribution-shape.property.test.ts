@@ -68,6 +68,15 @@ describe("distributionShape", () => {
     );
   });
 
+  it("lays a baseline alone over itself as over another like it", () => {
+    fc.assert(
+      fc.property(numbers, (values) => {
+        const column = columnOf("f", values);
+        expect(distributionShape(column, column)).toEqual(numericShapeOf(values, values));
+      }),
+    );
+  });
+
   it("counts values in the buckets they lie in", () => {
     fc.assert(
       fc.property(

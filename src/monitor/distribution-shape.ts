@@ -6,7 +6,7 @@
 import { numericDistance } from "../checks/numeric-distance.ts";
 import type { FeatureProfile, NumericSummary } from "../profile/profile.ts";
 import { type Bucket, bucketsOf } from "../sketch/buckets.ts";
-import { indexAtRank, type RankMap, rankBelow, rankMapOf, rankUpTo } from "../sketch/rank-map.ts";
+import { type RankMap, rankBelow, rankMapOf, rankUpTo } from "../sketch/rank-map.ts";
 import { bucketShares } from "./bucket-shares.ts";
 import { decileShares } from "./decile-shares.ts";
 import type {
@@ -15,6 +15,8 @@ import type {
   CategoryShares,
   NumericShape,
 } from "./insights-evidence.ts";
+import { placesOfParts } from "./places-of-parts.ts";
+import { weightsBetween } from "./weights-between.ts";
 
 const CATEGORIES_MAX = 50;
 /** Each side is cut in so many equal parts for the cumulative distributions. */
@@ -113,8 +115,9 @@ function histogram(baseline: NumericSummary, before: RankMap, now: RankMap): Buc
   const buckets =
     written.length > 0 ? written : bucketsOf(distribution!.sketch, min, max, "exhaustive");
   const bounds = [...new Set(buckets.slice(1).map(({ lowerBound }) => lowerBound))];
-  const weights = before.n > 0 ? weightsFrom(bounds, before) : countsFrom(bounds, buckets);
-  return bucketShares(bounds, weights, now === before ? weights : weightsFrom(bounds, now));
+  const weightsOf = (map: RankMap): number[] => weightsBetween(bounds, map, rankBelow);
+  const weights = before.n > 0 ? weightsOf(before) : countsFrom(bounds, buckets);
+  return bucketShares(bounds, weights, now === before ? weights : weightsOf(now));
 }
 
 /** The counts of the buckets by where they begin: those of a constant column begin alike. */
@@ -126,25 +129,24 @@ function countsFrom(bounds: readonly number[], buckets: readonly Bucket[]): numb
   return counts;
 }
 
-/** The weight in each of (-inf, bounds[0]), [bounds[0], bounds[1]), ..., [bounds[last], inf). */
-function weightsFrom(bounds: readonly number[], map: RankMap): number[] {
-  const ranks = [...bounds.map((bound) => rankBelow(map, bound)), map.n];
-  return ranks.map((rank, i) => rank - (ranks[i - 1] ?? 0));
-}
-
 function cumulate(before: RankMap, now: RankMap): NonNullable<NumericShape["cdf"]> {
-  // A baseline alone lies over itself.
-  const isSame = now === before;
-  const at = isSame ? undefined : numericDistance(now, before)!.at;
+  if (now === before) return cumulateAlone(before);
+  const at = numericDistance(now, before)!.at;
   const points = new Set(at === undefined ? [] : [at]);
-  for (const map of isSame ? [before] : [before, now]) {
-    for (let part = 1; part < CDF_PARTS; part++) {
-      points.add(map.items[indexAtRank(map, (part * map.n) / CDF_PARTS)]!);
-    }
+  for (const map of [before, now]) {
+    for (const place of placesOfParts(map, CDF_PARTS)) points.add(map.items[place]!);
   }
   points.add(Math.max(before.items.at(-1)!, now.items.at(-1)!));
   const sorted = [...points].sort((a, b) => a - b);
   const sharesOf = (map: RankMap): number[] => sorted.map((point) => rankUpTo(map, point) / map.n);
-  const baseline = sharesOf(before);
-  return { at: sorted, baseline, current: isSame ? baseline : sharesOf(now) };
+  return { at: sorted, baseline: sharesOf(before), current: sharesOf(now) };
+}
+
+/** A baseline alone lies over itself. */
+function cumulateAlone(map: RankMap): NonNullable<NumericShape["cdf"]> {
+  const places = placesOfParts(map, CDF_PARTS);
+  const last = map.items.length - 1;
+  if (places.at(-1) !== last) places.push(last);
+  const shares = places.map((place) => map.ranks[place]! / map.n);
+  return { at: places.map((place) => map.items[place]!), baseline: shares, current: shares };
 }

@@ -200,7 +200,8 @@ export interface OtherVerdict {
 }
 
 const NO_FEATURES = '\n  "features": []';
-const [BEFORE_FEATURE, AFTER_FEATURE] = ['{\n  "features": [', "\n  ]\n}"] as const;
+const [BEFORE_FEATURES, AFTER_FEATURES] = ['{\n  "features": [', "\n  ]\n}"] as const;
+const FEATURES_AT_ONCE = 100;
 
 /**
  * Renders `insights.json`: two-space JSON with a trailing newline, a list of numbers on one line.
@@ -213,11 +214,11 @@ export function writeInsights(insights: Insights): string {
   if (features.length === 0) return `${head}\n`;
   const at = head.indexOf(NO_FEATURES) + NO_FEATURES.length - 1;
   let text = head.slice(0, at);
-  // Each by itself, as all of them are many times what is kept of them; indented as it is made, as
-  // what is replaced line by line is kept in pieces, several times as large.
-  for (let i = 0; i < features.length; i++) {
-    const alone = toJson({ features: [features[i]!] });
-    text += `${i === 0 ? "" : ","}${alone.slice(BEFORE_FEATURE.length, -AFTER_FEATURE.length)}`;
+  // Some at a time, as all of them are many times what is kept of them; indented as they are made,
+  // as what is replaced line by line is kept in pieces, several times as large.
+  for (let i = 0; i < features.length; i += FEATURES_AT_ONCE) {
+    const some = onOneLine(toJson({ features: features.slice(i, i + FEATURES_AT_ONCE) }));
+    text += `${i === 0 ? "" : ","}${some.slice(BEFORE_FEATURES.length, -AFTER_FEATURES.length)}`;
   }
   return `${text}\n  ${head.slice(at)}\n`;
 }
@@ -225,16 +226,24 @@ export function writeInsights(insights: Insights): string {
 function toJson(value: object): string {
   // Telling such numbers apart takes three times as long, and they are rare: they are null here.
   const json = JSON.stringify(value, undefined, 2);
-  return onOneLine(json.includes("null") ? JSON.stringify(value, spellNonFinite, 2) : json);
+  return json.includes("null") ? JSON.stringify(value, spellNonFinite, 2) : json;
 }
 
 function spellNonFinite(_: string, value: unknown): unknown {
   return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
 }
 
-/** Joins the lines of lists of numbers. No text is touched: in a text a line break is escaped. */
+/**
+ * Joins the lines of lists of numbers, which features alone have. No text is touched: in a text a
+ * line break is escaped.
+ */
 function onOneLine(json: string): string {
-  return json.replace(/\[\n\s+(-?\d[^[\]{}"]*)\]/g, (_, list: string) => {
-    return `[${list.trimEnd().replace(/\s+/g, " ")}]`;
+  let last = "";
+  let line = "";
+  return json.replace(/\[\n +-?\d[^[\]{}"]*\]/g, (list) => {
+    // A baseline alone is the current side too.
+    if (list !== last) line = `[${list.slice(1, -1).trim().replace(/\s+/g, " ")}]`;
+    last = list;
+    return line;
   });
 }

@@ -35,8 +35,20 @@ export function sideSummary(feature: FeatureProfile, options: SummaryOptions = {
   const numeric = measured?.numeric ?? feature.numeric;
   const top = feature.categories && topCategory(feature);
   if (numeric === undefined) return { n: present, missing_rate, top };
-  const numbers = summariseNumbers(numeric, feature, options);
-  return { missing_rate, ...numbers, ...(top === undefined ? {} : { top }) };
+  const values = summariseValues(numeric, feature, options);
+  // Member by member, so that all summaries are objects alike: who reads many is faster then.
+  return {
+    missing_rate,
+    n: values?.n ?? present,
+    mean: numeric.mean,
+    std_dev: numeric.stdDev,
+    min: numeric.min,
+    max: numeric.max,
+    zero_rate: values?.zero_rate,
+    quantiles: values?.quantiles,
+    quantiles_from: values?.quantiles_from,
+    top: top ?? values?.top,
+  };
 }
 
 function topCategory({ categories = [], present }: FeatureProfile): SideSummary["top"] {
@@ -44,41 +56,46 @@ function topCategory({ categories = [], present }: FeatureProfile): SideSummary[
   return most.count === 0 ? undefined : { value: most.value, share: most.count / present };
 }
 
-function summariseNumbers(
-  { mean, stdDev, min, max, distribution, tails }: NumericSummary,
-  { present, measured }: FeatureProfile,
+/** What the values themselves tell, where they are known. */
+function summariseValues(
+  { distribution, tails }: NumericSummary,
+  { measured }: FeatureProfile,
   { isRedacted = false }: SummaryOptions,
-): Omit<SideSummary, "missing_rate"> {
-  const summary = { mean, std_dev: stdDev, min, max };
+): Omit<SideSummary, "missing_rate" | "mean" | "std_dev" | "min" | "max"> | undefined {
   const sketch = distribution?.sketch;
-  if (sketch === undefined || sketch.isEmpty) return { n: present, ...summary };
+  if (sketch === undefined || sketch.isEmpty) return undefined;
   const counted = measured?.values ?? (sketch.isExact ? rankMapOf(sketch, "correct") : undefined);
   const map = counted ?? rankMapOf(sketch, "correct");
   const { n } = map;
-  const quantiles =
+  const zero_rate = (measured?.cells.zero ?? weightOf(map, 0)) / n;
+  if (isRedacted) return { n, zero_rate };
+  const { quantiles, quantiles_from } =
     counted === undefined
       ? sketchedQuantiles(map, tails)
       : { quantiles: quantilesOf(map, QUANTILES), quantiles_from: "exact" as const };
-  const zeros = measured?.cells.zero ?? weightOf(map, 0);
-  return {
-    n,
-    ...summary,
-    zero_rate: zeros / n,
-    ...(isRedacted
-      ? {}
-      : {
-          ...quantiles,
-          top: topValue(map),
-        }),
-  };
+  return { n, zero_rate, quantiles, quantiles_from, top: topValue(map) };
 }
 
+/** Takes places that ascend. */
 function quantilesOf(
   map: RankMap,
   places: Readonly<Record<string, number>>,
 ): Readonly<Record<string, number>> {
-  const valueAt = (place: number): number => map.items[indexAtRank(map, (place * map.n) / 1000)]!;
-  return Object.fromEntries(Object.entries(places).map(([name, at]) => [name, valueAt(at)]));
+  const { items, ranks, n } = map;
+  const quantiles: Record<string, number> = {};
+  let reached = 0;
+  let value = 0;
+  for (const name in places) {
+    const rank = (places[name]! * n) / 1000;
+    // An item of many records is several of them.
+    if (rank > reached) {
+      const at = indexAtRank(map, rank);
+      reached = ranks[at]!;
+      value = items[at]!;
+    }
+    quantiles[name] = value;
+  }
+  return quantiles;
 }
 
 /**
@@ -107,12 +124,14 @@ function sketchedQuantiles(
 function topValue({ items, ranks, n }: RankMap): SideSummary["top"] {
   let place = 0;
   let most = 0;
-  ranks.forEach((rank, i) => {
-    const weight = rank - (ranks[i - 1] ?? 0);
-    if (weight <= most) return;
-    most = weight;
-    place = i;
-  });
+  for (let i = 0, below = 0; i < ranks.length; i++) {
+    const rank = ranks[i]!;
+    if (rank - below > most) {
+      most = rank - below;
+      place = i;
+    }
+    below = rank;
+  }
   if (most < 2 || most / n < TOP_SHARE_MIN) return undefined;
   return { value: items[place]!, share: most / n };
 }

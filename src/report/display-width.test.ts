@@ -7,6 +7,7 @@ describe("displayWidth", () => {
     expect(displayWidth("Day Mins")).toBe(8);
     expect(displayWidth("größe")).toBe(5);
     expect(displayWidth("e\u0301")).toBe(1);
+    expect(displayWidth("a\u00adb · c")).toBe(6);
     expect(displayWidth("年齢")).toBe(4);
     expect(displayWidth("한국")).toBe(4);
     expect(displayWidth("ＡＢ")).toBe(4);

@@ -9,9 +9,11 @@ const WIDE: RegExp = new RegExp(
   "u",
 );
 const NONE: RegExp = /[\p{Mn}\p{Me}\p{Cf}]/u;
+const ASCII: RegExp = /^[ -~]*$/;
 
 /** Counts the columns of a printable text. */
 export function displayWidth(text: string): number {
+  if (ASCII.test(text)) return text.length;
   let width = 0;
   for (const character of text) width += widthOf(character);
   return width;
@@ -37,6 +39,8 @@ export function toWidth(text: string, width: number): string {
 }
 
 function widthOf(character: string): number {
-  if (character >= " " && character <= "~") return 1;
+  // Before the first combining character only the soft hyphen is not one column wide; the classes
+  // take long to compile.
+  if (character < "\u0300") return character === "\u00ad" ? 0 : 1;
   return NONE.test(character) ? 0 : WIDE.test(character) ? 2 : 1;
 }

@@ -15,6 +15,8 @@ const UNPRINTABLE_IN_JSON: RegExp = new RegExp(
   "u",
 );
 
+const ASCII: RegExp = /^[ -~]*$/;
+
 /** Reports in which nothing is to be escaped: each form of one asks. */
 const clean = new WeakSet<object>();
 
@@ -37,23 +39,36 @@ export function printable<T>(value: T): T {
 
 /** Takes the JSON of a report that was written, which spares writing it once more to look at it. */
 export function lookAtJson(report: object, json: string): void {
-  if (!UNPRINTABLE_IN_JSON.test(json)) clean.add(report);
+  if (isCleanJson(json)) clean.add(report);
 }
 
 /** Looks at members one by one, down to some depth, since all of a report's JSON is large. */
 function isClean(value: unknown, depth: number): boolean {
   if (value === undefined) return true;
   if (depth === 0 || typeof value !== "object" || value === null) {
-    return !UNPRINTABLE_IN_JSON.test(JSON.stringify(value));
+    return isCleanJson(JSON.stringify(value));
   }
   return Object.values(value).every((each) => isClean(each, depth - 1));
 }
 
+function isCleanJson(json: string): boolean {
+  // As a rule all is ASCII without escapes, which is cheap to tell; the one control character that
+  // JSON leaves as it is among those apart.
+  const isPlain =
+    !json.includes("\\") && !json.includes("\u007f") && Buffer.byteLength(json) === json.length;
+  return isPlain || !UNPRINTABLE_IN_JSON.test(json);
+}
+
 function escapeTexts(value: unknown): unknown {
-  if (typeof value === "string") return value.replace(UNPRINTABLE, spell);
+  if (typeof value === "string") return escapeText(value);
   if (Array.isArray(value)) return value.map(escapeTexts);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, escapeTexts(each)]));
+}
+
+function escapeText(text: string): string {
+  // The classes take long to compile.
+  return ASCII.test(text) ? text : text.replace(UNPRINTABLE, spell);
 }
 
 function spell(character: string): string {

@@ -21,16 +21,16 @@ export function movedLines(insights: Insights, colors: Colors, room: number): st
   const told = [...features].filter((feature) => feature !== undefined).filter(isTold);
   const names = told.map(({ name }) => cutToWidth(name, NAME_WIDTH_MAX));
   const width = Math.max(0, ...names.map(displayWidth));
-  const blocks = told.map((feature, index) => blockOf(feature, toWidth(names[index]!, width)));
   const lines: string[] = [];
   let shown = 0;
-  for (const block of blocks) {
+  for (const feature of told) {
+    const block = blockOf(feature, toWidth(names[shown]!, width));
     if (lines.length + block.length + 2 > room) break;
     lines.push(...block);
     shown += 1;
   }
   if (shown === 0) return [];
-  const cut = shown < blocks.length ? ` (${shown} of ${blocks.length}; all with --verbose)` : "";
+  const cut = shown < told.length ? ` (${shown} of ${told.length}; all with --verbose)` : "";
   return ["", colors.dim(`what moved${cut}`), ...lines];
 }
 

@@ -13,13 +13,16 @@ export interface ReportedViolation {
 /** Lists the violated checks, gravest first: columns, then by how far the limit is missed. */
 export function violationsBySeverity(insights: Insights): readonly ReportedViolation[] {
   const ofFeatures = insights.features.flatMap((feature) =>
-    feature.checks.map((check) => ({ name: feature.name, feature, check })),
+    feature.checks.filter(isViolated).map((check) => ({ name: feature.name, feature, check })),
   );
-  return [...datasetChecks(insights), ...ofFeatures]
-    .filter(({ check }) => check.status === "violated")
+  return [...datasetChecks(insights).filter(({ check }) => isViolated(check)), ...ofFeatures]
     .map((violation) => ({ violation, severity: severityOf(violation.check) }))
     .sort((a, b) => b.severity - a.severity)
     .map(({ violation }) => violation);
+}
+
+function isViolated({ status }: InsightsCheck): boolean {
+  return status === "violated";
 }
 
 /** Names the checks of the whole dataset; their numbers are of columns. */

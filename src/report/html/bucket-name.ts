@@ -1,12 +1,9 @@
 /** What a bucket is called. */
-import { formatNumber } from "../../base/format-number.ts";
 
-/** Names the bucket `at` of those between bounds; the outer two are open. */
-export function bucketName(bounds: readonly number[], at: number): string {
-  const [low, high] = [bounds[at - 1], bounds[at]];
-  if (low === undefined && high === undefined) return "all";
-  if (low === undefined) return `to ${formatNumber(high!)}`;
-  return high === undefined
-    ? `from ${formatNumber(low)}`
-    : `${formatNumber(low)} to ${formatNumber(high)}`;
+/** Names the bucket `at` of those between bounds, which are written already; the outer are open. */
+export function bucketName(bounds: readonly string[], at: number): string {
+  const low = bounds[at - 1];
+  const high = bounds[at];
+  if (low === undefined) return high === undefined ? "all" : `to ${high}`;
+  return high === undefined ? `from ${low}` : `${low} to ${high}`;
 }

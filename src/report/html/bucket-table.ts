@@ -3,23 +3,23 @@
 import { formatNumber, formatShare } from "../../base/format-number.ts";
 import type { BucketShares } from "../../monitor/insights-evidence.ts";
 import { bucketName } from "./bucket-name.ts";
-import { type Html, html } from "./html.ts";
+import { each, type Html, html } from "./html.ts";
 
-/** Lists every bucket; collapsed. */
+const BOTH_HEADS = html`<th>Baseline<th>Current<th>PSI`;
+const SHARE_HEAD = html`<th>Share`;
+
+/** Lists every bucket; collapsed. `bounds` are written as they are shown. */
 export function bucketTable(
-  { bounds, baseline, current, psi }: BucketShares,
+  { baseline, current, psi }: BucketShares,
+  bounds: readonly string[],
   hasCurrent: boolean,
 ): Html {
-  const rows = baseline.map(
-    (share, at) =>
-      html`<tr><th scope=row>${bucketName(bounds, at)}<td>${formatShare(share)}${
-        hasCurrent
-          ? html`<td>${formatShare(current[at]!)}<td>
-            ${psi === undefined ? "" : formatNumber(psi[at]!)}`
-          : undefined
-      }`,
-  );
-  const heads = hasCurrent ? html`<th>Baseline<th>Current<th>PSI` : html`<th>Share`;
-  return html`<details><summary>Buckets as numbers</summary><table><thead><tr><th>Bucket${heads}
-    <tbody>${rows}</table></details>`;
+  const names = baseline.map((_, at) => bucketName(bounds, at));
+  const before = baseline.map((share) => formatShare(share));
+  const rows = hasCurrent
+    ? each`<tr><th scope=row>${names}<td>${before}<td>${current.map((share) => formatShare(share))}
+      <td>${psi === undefined ? names.map(() => "") : psi.map(formatNumber)}`
+    : each`<tr><th scope=row>${names}<td>${before}`;
+  return html`<details><summary>Buckets as numbers</summary><table><thead><tr><th>Bucket
+    ${hasCurrent ? BOTH_HEADS : SHARE_HEAD}<tbody>${rows}</table></details>`;
 }

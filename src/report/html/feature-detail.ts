@@ -55,12 +55,15 @@ function shapeFigures(
       : categoryTable(shape, hasCurrent, limits.categories);
   }
   const { buckets, cdf } = shape;
-  const isDrift = violatedChecks(checks).some(({ type }) => type === "baseline_drift_check");
+  const isDrift = checks.some(
+    ({ type, status }) => type === "baseline_drift_check" && status === "violated",
+  );
   const drawn = { order, hasCurrent, hasNumbers: limits.hasTables };
+  const bounds = buckets.bounds.map(formatNumber);
   return html`${
     limits.hasHistogram
-      ? html`<figure>${histogram(buckets, drawn)}${
-          limits.hasBuckets ? bucketTable(buckets, hasCurrent) : undefined
+      ? html`<figure>${histogram(buckets, bounds, drawn)}${
+          limits.hasBuckets ? bucketTable(buckets, bounds, hasCurrent) : undefined
         }</figure>`
       : undefined
   }${
@@ -72,13 +75,14 @@ function shapeFigures(
 
 /** Violated checks first; passed ones are but named where there is little room. */
 function checkList(feature: InsightsFeature, limits: DetailLimits): Html | undefined {
-  const violated = violatedChecks(feature.checks);
-  const others = feature.checks.filter(({ status }) => status !== "violated");
+  const { checks } = feature;
+  if (checks.length === 0) return undefined;
+  const violated = violatedChecks(checks);
+  const others = checks.filter(({ status }) => status !== "violated");
   const isBrief = (check: InsightsCheck): boolean =>
     !limits.hasTables && check.status === "passed" && check.type !== "baseline_drift_check";
   const brief = others.filter(isBrief).map(labelOf);
   const told = [...violated, ...others.filter((check) => !isBrief(check))];
-  if (told.length + brief.length === 0) return undefined;
   return html`<section class=w><h3>Checks</h3><ul>${told.map((check) =>
     checkItem(check, feature, limits),
   )}${brief.length === 0 ? undefined : html`<li class=p>passed: ${brief.join(", ")}`}</ul>

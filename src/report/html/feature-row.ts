@@ -33,7 +33,7 @@ export const COLUMNS: readonly string[] = [
 export function featureRow(feature: InsightsFeature, order: number, details: Html): Html {
   const level = levelOf(feature);
   const distance = distanceOf(feature);
-  const { baseline, current } = sparklines(feature.shape, order);
+  const { baseline, current } = sparklines(feature.shape, order, true);
   const lines = verdictLines(feature, level);
   const column = (lineOf: (line: VerdictLine) => Html | string): Html =>
     html`${lines.map((line) => html`<div>${lineOf(line)}</div>`)}`;

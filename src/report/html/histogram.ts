@@ -8,7 +8,7 @@ import { formatNumber, formatShare } from "../../base/format-number.ts";
 import type { BucketShares } from "../../monitor/insights-evidence.ts";
 import { bucketName } from "./bucket-name.ts";
 import { chartFrame } from "./chart-frame.ts";
-import { type Html, html } from "./html.ts";
+import { each, type Html, html } from "./html.ts";
 import { SHAPE_HEIGHT, SHAPE_WIDTH, shapeIds } from "./sparklines.ts";
 
 const LABELS = 14;
@@ -27,18 +27,19 @@ export interface HistogramOptions {
   readonly hasNumbers: boolean;
 }
 
-/** Draws both sides, or the baseline alone. */
+/** Draws both sides, or the baseline alone. `bounds` are written as they are shown. */
 export function histogram(
   buckets: BucketShares,
+  bounds: readonly string[],
   { order, hasCurrent, hasNumbers }: HistogramOptions,
 ): Html {
-  const { bounds, baseline, current } = buckets;
+  const { baseline, current } = buckets;
   const psi = hasCurrent ? buckets.psi : undefined;
-  const top = Math.max(...baseline, ...(hasCurrent ? current : []));
+  const top = Math.max(Math.max(...baseline), hasCurrent ? Math.max(...current) : 0);
   const ticksAt = MIDDLE + 14 + (hasCurrent ? SHAPE_HEIGHT : 0);
   const height = ticksAt + (psi === undefined ? 4 : 34);
   const ids = shapeIds(order);
-  const label = describe(buckets, hasCurrent);
+  const label = describe(buckets, bounds, hasCurrent);
   const inside = html`
     <use href="#${ids.baseline}" class=p y=${LABELS} />${
       hasCurrent ? html`<use href="#${ids.current}" class=q />` : undefined
@@ -50,7 +51,11 @@ export function histogram(
   return chartFrame(height, label, inside);
 }
 
-function describe({ bounds, baseline, current }: BucketShares, hasCurrent: boolean): string {
+function describe(
+  { baseline, current }: BucketShares,
+  bounds: readonly string[],
+  hasCurrent: boolean,
+): string {
   const buckets = `Histogram of ${baseline.length} buckets`;
   if (!hasCurrent) return `${buckets}.`;
   const changes = current.map((share, at) => Math.abs(share - baseline[at]!));
@@ -62,17 +67,15 @@ function describe({ bounds, baseline, current }: BucketShares, hasCurrent: boole
 }
 
 /** Labels some of the bounds, as many as have room. */
-function ticks(bounds: readonly number[], y: number): Html {
+function ticks(bounds: readonly string[], y: number): Html {
   const width = SHAPE_WIDTH / (bounds.length + 1);
   const step = Math.max(1, Math.ceil(bounds.length / TICKS_MAX));
   const first = Math.floor(((bounds.length - 1) % step) / 2);
-  const shown = bounds
-    .map((bound, at) => ({ bound, at }))
-    .filter(({ at }) => at >= first && (at - first) % step === 0);
-  return html`<text y=${y} class=m>${shown.map(
-    ({ bound, at }) =>
-      html`<tspan x=${Math.round((at + 1) * width)}>${formatNumber(bound)}</tspan>`,
-  )}</text>`;
+  const places: number[] = [];
+  for (let at = first; at < bounds.length; at += step) places.push(at);
+  const x = places.map((at) => Math.round((at + 1) * width));
+  return html`<text y=${y} class=m>${each`<tspan x=${x}>${places.map((at) => bounds[at]!)}</tspan>`}
+    </text>`;
 }
 
 /** Each bucket's part as a tint, and as a number where there is room; the sum is the index. */
@@ -80,25 +83,26 @@ function contributions(psi: readonly number[], y: number, hasNumbers: boolean): 
   const most = Math.max(PSI_SEEN_MIN, ...psi);
   const width = SHAPE_WIDTH / psi.length;
   const cell = Math.round(width) - 2;
-  const tints = Array.from({ length: TINTS }, (_, tint) => {
-    const cells = psi
-      .map((part, at) => ({ at, tint: Math.ceil((part / most) * TINTS) - 1 }))
-      .filter((each) => each.tint === tint)
-      .map(({ at }) => `M${Math.round(at * width) + 1} ${y}h${cell}v12h-${cell}z`);
-    return cells.length === 0 ? undefined : html`<path class=i${tint + 1} d="${cells.join("")}"/>`;
+  const cells = new Array<string>(TINTS).fill("");
+  const x: number[] = [];
+  const numbers: string[] = [];
+  psi.forEach((part, at) => {
+    if (part > 0) {
+      const tint = Math.ceil((part / most) * TINTS) - 1;
+      cells[tint] += `M${Math.round(at * width) + 1} ${y}h${cell}v12h-${cell}z`;
+    }
+    if (part < 0.0005) return;
+    x.push(Math.round((at + 0.5) * width));
+    numbers.push(part.toFixed(3).replace(/^0/, ""));
   });
-  const numbers = psi
-    .map((part, at) => ({ part, at }))
-    .filter(({ part }) => part >= 0.0005)
-    .map(
-      ({ part, at }) =>
-        html`<tspan x=${Math.round((at + 0.5) * width)}>${part.toFixed(3).replace(/^0/, "")}
-          </tspan>`,
-    );
+  const tints = cells.map((path, tint) =>
+    path === "" ? undefined : html`<path class=i${tint + 1} d="${path}"/>`,
+  );
   const sum = psi.reduce((all, part) => all + part, 0);
   return html`${tints}${
     hasNumbers && psi.length <= NUMBERS_MAX
-      ? html`<text y=${y + 9} class="m s">${numbers}</text>`
+      ? html`<text y=${y + 9} class="m s">${each`<tspan x=${x}>${numbers}</tspan>`}
+        </text>`
       : undefined
   }<text y=${y + 25}>PSI over these buckets ${formatNumber(sum)}</text>`;
 }

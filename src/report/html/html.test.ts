@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { parseFragment } from "parse5";
 import { describe, expect, it } from "vitest";
-import { Html, html } from "./html.ts";
+import { each, Html, html } from "./html.ts";
 
 describe("html", () => {
   it("escapes texts, joins lists and keeps HTML", () => {
@@ -25,6 +25,25 @@ describe("html", () => {
         expect(fragment.childNodes).toHaveLength(1);
         expect(node.attrs).toEqual([{ name: "title", value: text }]);
         expect(node.childNodes.map(({ value }) => value)).toEqual([`x${text}`]);
+      }),
+    );
+  });
+});
+
+describe("each", () => {
+  it("repeats a template for each place of its lists, as templates of their parts would", () => {
+    expect(each`<b>${[]}</b>`.text).toBe("");
+    const row = fc.tuple(fc.string(), fc.oneof(fc.constant("<&>"), fc.string()), fc.double());
+    fc.assert(
+      fc.property(fc.array(row), (rows) => {
+        const [a, b, c] = [0, 1, 2].map((at) => rows.map((parts) => parts[at]!));
+        expect(each`<b title="${a!}">
+          ${b!}</b>${c!}`).toEqual(
+          html`${rows.map(
+            ([x, y, z]) => html`<b title="${x}">
+            ${y}</b>${z}`,
+          )}`,
+        );
       }),
     );
   });

@@ -1,6 +1,6 @@
 /**
- * HTML as a type of its own, so that a text can not slip into a page as it is: the only way from a
- * text to `Html` is the tag below, which escapes.
+ * HTML as a type of its own, so that a text can not slip into a page as it is: the only ways from a
+ * text to `Html` are the tags below, which escape.
  */
 
 /** A piece of HTML; texts within are escaped already. */
@@ -24,11 +24,24 @@ export type Part = Html | string | number | undefined | readonly Part[];
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
   const own = joinedLines(strings);
   let text = own[0]!;
-  for (let at = 0; at < parts.length; at++) {
-    const part = parts[at];
-    // Most are, and a page has thousands.
-    text += part instanceof Html ? part.text : rendered(part);
-    text += own[at + 1]!;
+  for (let at = 0; at < parts.length; at++) text += rendered(parts[at]) + own[at + 1]!;
+  return new Html(text);
+}
+
+/**
+ * Repeats a template for each place of its parts, lists as long as each other: rows of columns. A
+ * page has thousands, and lists are looked at for what is to be escaped as a whole.
+ */
+export function each(
+  strings: TemplateStringsArray,
+  ...lists: readonly (readonly (string | number)[])[]
+): Html {
+  const own = joinedLines(strings);
+  const columns = lists.map((list) => (ESCAPED.test(list.join("")) ? list.map(rendered) : list));
+  let text = "";
+  for (let row = 0; row < columns[0]!.length; row++) {
+    text += own[0]!;
+    for (let at = 0; at < columns.length; at++) text += columns[at]![row]! + own[at + 1]!;
   }
   return new Html(text);
 }
@@ -45,13 +58,16 @@ function joinedLines(strings: TemplateStringsArray): readonly string[] {
 }
 
 function rendered(part: Part): string {
+  if (typeof part === "string") return escaped(part);
   if (part === undefined) return "";
-  if (part instanceof Html) return part.text;
-  if (typeof part === "object") return part.map(rendered).join("");
   if (typeof part === "number") return String(part);
+  return part instanceof Html ? part.text : part.map(rendered).join("");
+}
+
+function escaped(text: string): string {
   // A look takes less than to replace nothing, and most texts have nothing to escape.
-  if (!ESCAPED.test(part)) return part;
-  return part.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
+  if (!ESCAPED.test(text)) return text;
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 }
 
 const ESCAPED = /[&<>"']/;

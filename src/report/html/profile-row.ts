@@ -27,7 +27,7 @@ export function profileRow(feature: InsightsFeature, order: number, details: Htm
       feature.name,
     )}<td class=j>${type}<td class=n>${counts && formatCount(counts.present)}<td class=n>${
       counts?.distinct === undefined ? undefined : formatCount(counts.distinct)
-    }<td>${sparklines(feature.shape, order).baseline}<td class=n>${missingChange(feature)}
+    }<td>${sparklines(feature.shape, order, false).baseline}<td class=n>${missingChange(feature)}
   <td class=n>${zeroChange(
     feature,
   )}<tr class=t><td colspan=7><details><summary>${summaryOf(feature)}</summary>${details}

@@ -3,13 +3,13 @@
 import { formatShare } from "../../base/format-number.ts";
 import type { InsightsFeature } from "../../monitor/insights.ts";
 import type { Advisory } from "../../monitor/insights-evidence.ts";
-import { type Html, html } from "./html.ts";
+import { html, type Part } from "./html.ts";
 
 /** Without a rule's word, a change of a point is one. */
 const CHANGE_MIN = 0.01;
 
 /** Shows missing cells; marked too where a completeness check is violated. */
-export function missingChange(feature: InsightsFeature): Html {
+export function missingChange(feature: InsightsFeature): Part {
   const { baseline, current, counts, checks } = feature;
   const before = baseline?.missing_rate;
   const all = counts === undefined ? 0 : counts.present + counts.missing;
@@ -21,7 +21,7 @@ export function missingChange(feature: InsightsFeature): Html {
 }
 
 /** Shows zeros among the values of a numeric feature. */
-export function zeroChange(feature: InsightsFeature): Html {
+export function zeroChange(feature: InsightsFeature): Part {
   const [before, now] = [feature.baseline?.zero_rate, feature.current?.zero_rate];
   return change(before, now, hasMoved(feature, "zero_rate", before, now));
 }
@@ -37,12 +37,10 @@ function hasMoved(
   return before !== undefined && now !== undefined && Math.abs(now - before) >= CHANGE_MIN;
 }
 
-function change(before: number | undefined, now: number | undefined, isMarked: boolean): Html {
-  if (now === undefined && before === undefined) return html``;
-  const [from, to] = [before, now].map((share) =>
-    share === undefined ? undefined : formatShare(share),
-  );
-  const text =
-    from === undefined || to === undefined || from === to ? (to ?? from) : `${from} → ${to}`;
-  return isMarked ? html`<b class=r>${text}</b>` : html`${to ?? from}`;
+function change(before: number | undefined, now: number | undefined, isMarked: boolean): Part {
+  const from = before === undefined ? undefined : formatShare(before);
+  const to = now === undefined ? undefined : formatShare(now);
+  const either = to ?? from;
+  if (!isMarked || either === undefined) return either;
+  return html`<b class=r>${from === undefined || from === either ? either : `${from} → ${to}`}</b>`;
 }

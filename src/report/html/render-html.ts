@@ -39,7 +39,8 @@ export function renderHtml(insights: Insights, insightsHash?: string): string {
   const features = isCheck ? bySeverity(shown.features) : shown.features;
   const head = verdictHead(shown);
   const notes = runNotes(shown);
-  const frame = page(shown, html`${head}${toolbar(shown)}${notes}`, insightsHash);
+  const tools = toolbar(shown);
+  const frame = page(shown, html`${head}${tools}${notes}`, insightsHash);
   const room = bytesFor(features.length) - Buffer.byteLength(frame);
   const order = new Map(shown.features.map((feature, at) => [feature, at]));
   const row = isCheck ? featureRow : profileRow;
@@ -50,8 +51,8 @@ export function renderHtml(insights: Insights, insightsHash?: string): string {
     return row(feature, place, featureDetail(feature, context)).text;
   });
   const table = featureTable(shown.command, rows, left);
-  const tools = rows.length > 0 ? toolbar(shown) : undefined;
-  return page(shown, html`${head}${tools}${table}${notes}`, insightsHash);
+  const body = html`${head}${rows.length > 0 ? tools : undefined}${table}${notes}`;
+  return page(shown, body, insightsHash);
 }
 
 /** The size of a whole file, a line between few features and many. */

@@ -21,14 +21,15 @@ export function shapeIds(order: number): { baseline: string; current: string } {
   return { baseline: `b${order}`, current: `c${order}` };
 }
 
-/** Draws each side; nothing where there is no shape. */
+/** Draws the baseline, and the current side where there is one; nothing where there is no shape. */
 export function sparklines(
   shape: Shape | undefined,
   order: number,
+  hasCurrent: boolean,
 ): { baseline: Html | undefined; current: Html | undefined } {
   if (shape === undefined) return { baseline: undefined, current: undefined };
   const { baseline, current } = sharesOf(shape);
-  const top = Math.max(...baseline, ...current) || 1;
+  const top = Math.max(Math.max(...baseline), Math.max(...current)) || 1;
   const [draw, kind] = shape.kind === "numeric" ? [silhouette, "k"] : [bars, "l"];
   const ids = shapeIds(order);
   const sparkline = (id: string, shares: readonly number[], style: string): Html =>
@@ -39,7 +40,7 @@ export function sparklines(
     )}"/></svg>`;
   return {
     baseline: sparkline(ids.baseline, baseline, kind),
-    current: sparkline(ids.current, current, `${kind} q`),
+    current: hasCurrent ? sparkline(ids.current, current, `${kind} q`) : undefined,
   };
 }
 
@@ -57,12 +58,15 @@ function sharesOf(shape: Shape): { baseline: readonly number[]; current: readonl
 
 /** One outline from the left to the right. */
 function silhouette(heights: readonly number[]): string {
-  const edges = heights.map((_, at) => Math.round(((at + 1) * SHAPE_WIDTH) / heights.length));
-  const steps = heights.map((height, at) => {
-    const isSame = height === (heights[at - 1] ?? 0);
-    return `${isSame ? "" : `V${SHAPE_HEIGHT - height}`}H${edges[at]}`;
-  });
-  return `M0 ${SHAPE_HEIGHT}${steps.join("")}V${SHAPE_HEIGHT}z`;
+  let path = `M0 ${SHAPE_HEIGHT}`;
+  let last = 0;
+  for (let at = 0; at < heights.length; at++) {
+    const height = heights[at]!;
+    if (height !== last) path += `V${SHAPE_HEIGHT - height}`;
+    path += `H${Math.round(((at + 1) * SHAPE_WIDTH) / heights.length)}`;
+    last = height;
+  }
+  return `${path}V${SHAPE_HEIGHT}z`;
 }
 
 function bars(heights: readonly number[]): string {

@@ -7,13 +7,18 @@ import { isolated } from "./shown-text.ts";
 
 type Evidence = NonNullable<InsightsFeature["evidence"]>;
 
-const CLASSES: readonly (readonly [Exclude<keyof Evidence, "first_string">, string])[] = [
-  ["integral", "whole numbers"],
-  ["fractional", "fractions"],
-  ["boolean", "true or false"],
-  ["string", "texts"],
-  ["uncastable", "almost numbers"],
-  ["non_finite", "numbers too large"],
+interface CellClass {
+  readonly key: Exclude<keyof Evidence, "first_string">;
+  readonly name: string;
+}
+
+const CLASSES: readonly CellClass[] = [
+  { key: "integral", name: "whole numbers" },
+  { key: "fractional", name: "fractions" },
+  { key: "boolean", name: "true or false" },
+  { key: "string", name: "texts" },
+  { key: "uncastable", name: "almost numbers" },
+  { key: "non_finite", name: "numbers too large" },
 ];
 
 /** Whether numbers and texts met in the column. */
@@ -25,10 +30,10 @@ export function isMixed({ evidence }: InsightsFeature): boolean {
 /** Tells it of a column whose cells are of more than one class; nothing of others. */
 export function typeEvidence({ type, evidence }: InsightsFeature): Html | undefined {
   if (evidence === undefined) return undefined;
-  const counted = CLASSES.filter(([key]) => evidence[key] > 0);
+  const counted = CLASSES.filter(({ key }) => evidence[key] > 0);
   if (counted.length < 2 && evidence.negative === 0) return undefined;
   const first = evidence.first_string;
-  const items = counted.map(([key, name]) => html`<dt>${name}<dd>${formatCount(evidence[key])}`);
+  const items = counted.map(({ key, name }) => html`<dt>${name}<dd>${formatCount(evidence[key])}`);
   const negative =
     evidence.negative > 0 ? html`<dt>negative<dd>${formatCount(evidence.negative)}` : undefined;
   const because =
