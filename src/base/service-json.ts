@@ -123,7 +123,10 @@ const SHORT_ESCAPES: Readonly<Record<string, string>> = {
   "\r": "\\r",
 };
 
+/** A text that JSON need not escape, as most are, is written so by the service too. */
 function writeString(text: string): string {
+  const json = JSON.stringify(text);
+  if (json.length === text.length + 2) return json;
   return `"${text.replace(/["\\\p{Cc}\p{Cs}]/gu, escapeCharacter)}"`;
 }
 
