@@ -12,13 +12,13 @@
  * hashed key; counted in a budget that tables share, arrays as if they were made at once.
  */
 import type { Kernel } from "../kernel/kernel.ts";
-import type { CountedValues } from "./counted-values.ts";
 import { sumOf } from "./counters.ts";
 import {
   type DecimalVisitor,
   directValues,
   hashOf,
   keyOf,
+  type PlacedValues,
   SCALES,
   type SparseCounts,
   sparseValues,
@@ -164,8 +164,8 @@ export class DecimalTable {
   }
 
   /** The decimals as doubles, in ascending lists that may share numbers. */
-  values(): CountedValues[] {
-    const lists: CountedValues[] = [];
+  values(): PlacedValues[] {
+    const lists: PlacedValues[] = [];
     for (let place = 0; place < this.direct.length; place++) {
       const counts = this.direct[place]!;
       if (counts.length > 0) lists.push(directValues(counts, place));
@@ -182,7 +182,7 @@ export class DecimalTable {
   }
 
   /** Of one sign and scale the keys are in the order of their numbers. */
-  #hashedValues(): CountedValues[] {
+  #hashedValues(): PlacedValues[] {
     const keys = this.#keys.filter((key) => key !== 0).sort();
     const keysAt = new Map<number, number[]>();
     for (const key of keys) {
@@ -197,6 +197,7 @@ export class DecimalTable {
       return {
         items: Float64Array.from(list, (key) => Math.trunc(key / SCALES) / divisor + 0),
         counts: Float64Array.from(list, (key) => this.#counts[this.#slotOf(key)]!),
+        place,
       };
     });
   }

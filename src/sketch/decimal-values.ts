@@ -3,8 +3,14 @@
  * one sign and scale have a place: the scale, behind those of the others where they are negative.
  */
 import type { CountedValues } from "./counted-values.ts";
+import { sumOf } from "./counters.ts";
 
 export const SCALES = 16;
+
+/** Decimals of one sign and scale as doubles, in ascending order. */
+export interface PlacedValues extends CountedValues {
+  readonly place: number;
+}
 
 export type DecimalVisitor = (
   isNegative: boolean,
@@ -20,13 +26,14 @@ export interface SparseCounts {
 }
 
 /** Lists counts in ascending order of their numbers. */
-export function sparseValues(counts: ReadonlyMap<number, number>, place: number): CountedValues {
+export function sparseValues(counts: ReadonlyMap<number, number>, place: number): PlacedValues {
   const sign = place >= SCALES ? -1 : 1;
   const divisor = sign * 10 ** (place % SCALES);
   const digits = [...counts.keys()].sort((a, b) => sign * (a - b));
   return {
     items: Float64Array.from(digits, (each) => each / divisor),
     counts: Float64Array.from(digits, (each) => counts.get(each)!),
+    place,
   };
 }
 
@@ -34,7 +41,7 @@ export function sparseValues(counts: ReadonlyMap<number, number>, place: number)
  * Lists an array's counts in ascending order of their numbers, which are correctly rounded, as both
  * operands are exact (see `CellReader`), and never -0.
  */
-export function directValues(counts: Float64Array, place: number): CountedValues {
+export function directValues(counts: Float64Array, place: number): PlacedValues {
   const items = new Float64Array(counts.length);
   const taken = new Float64Array(counts.length);
   const isNegative = place >= SCALES;
@@ -47,9 +54,16 @@ export function directValues(counts: Float64Array, place: number): CountedValues
     taken[size] = count;
     size += 1;
   }
-  const listed = { items: items.slice(0, size), counts: taken.slice(0, size) };
-  if (isNegative) for (const each of Object.values(listed)) each.reverse();
+  const listed = { items: items.slice(0, size), counts: taken.slice(0, size), place };
+  if (isNegative) for (const each of [listed.items, listed.counts]) each.reverse();
   return listed;
+}
+
+/** Counts the cells of decimals with a point. */
+export function countPointed(lists: readonly PlacedValues[]): number {
+  let cells = 0;
+  for (const { place, counts } of lists) if (place % SCALES !== 0) cells += sumOf(counts);
+  return cells;
 }
 
 /** The key of a hashed decimal. */
