@@ -1,4 +1,4 @@
-/** Memory in which a batch lies: its cell ranges, its line numbers and its text. */
+/** Memory in which a part of a batch lies: its cell ranges and line numbers, or its text. */
 import { type Kernel, openKernel } from "../../kernel/kernel.ts";
 
 export interface BatchMemory {
@@ -8,8 +8,10 @@ export interface BatchMemory {
   readonly from: number;
   /** The kernel in whose memory it lies; undefined for other memory. */
   readonly kernel: Kernel | undefined;
-  /** Makes it at least so many bytes from `from` on; what it held is moved along. */
-  reserve(bytes: number): void;
+  /** Makes it at least so many bytes from `from` on; the first `held` ones are moved along. */
+  reserve(bytes: number, held: number): void;
+  /** Memory of the same kind beside it, for the other part. */
+  another(): BatchMemory;
 }
 
 /** Opens a kernel's memory, or ordinary memory where the machine can not run a kernel. */
@@ -24,11 +26,15 @@ export class HeapMemory implements BatchMemory {
   readonly from = 0;
   readonly kernel: undefined;
 
-  reserve(bytes: number): void {
+  reserve(bytes: number, held: number): void {
     if (bytes <= this.buffer.byteLength) return;
     const grown = new ArrayBuffer(bytes);
-    new Uint8Array(grown).set(new Uint8Array(this.buffer));
+    new Uint8Array(grown).set(new Uint8Array(this.buffer, 0, held));
     this.buffer = grown;
+  }
+
+  another(): HeapMemory {
+    return new HeapMemory();
   }
 }
 
@@ -44,16 +50,20 @@ export class KernelMemory implements BatchMemory {
     this.buffer = kernel.buffer;
   }
 
-  reserve(bytes: number): void {
+  reserve(bytes: number, held: number): void {
     if (bytes <= this.#size) return;
     const size = 2 ** Math.ceil(Math.log2(bytes));
-    const held = new Uint8Array(this.buffer, this.from, this.#size);
+    const moved = new Uint8Array(this.buffer, this.from, held);
     const from = this.kernel?.allocate(size, false);
     this.buffer = from === undefined ? new ArrayBuffer(size) : this.kernel!.buffer;
-    new Uint8Array(this.buffer, from ?? 0, size).set(held);
+    new Uint8Array(this.buffer, from ?? 0, size).set(moved);
     if (this.#size > 0) this.kernel?.free(this.from, this.#size);
     if (from === undefined) this.kernel = undefined;
     this.from = from ?? 0;
     this.#size = size;
+  }
+
+  another(): BatchMemory {
+    return this.kernel === undefined ? new HeapMemory() : new KernelMemory(this.kernel);
   }
 }
