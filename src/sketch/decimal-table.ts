@@ -66,8 +66,8 @@ export class DecimalTable {
    * Digits times 16 plus the scale, negative with their sign. 0, which is no hashed key, marks a
    * free slot; at most half are taken.
    */
-  #keys = new Float64Array(0);
-  #counts = new Float64Array(0);
+  #keys = EMPTY;
+  #counts = EMPTY;
 
   /** Takes the kernel that may count the direct decimals too. */
   constructor(budget: MemoryBudget, kernel?: Kernel | undefined) {

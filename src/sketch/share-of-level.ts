@@ -34,8 +34,12 @@ export function shareOfLevel(h: number, top: number, values: RankMap): Float64Ar
 /** How often each of the numbers stands in level `h`. */
 export function timesAtLevel(h: number, top: number, { ranks }: RankMap): Float64Array {
   const weight = 2 ** h;
-  return ranks.map((rank, i) => {
-    const times = Math.floor((rank - (i === 0 ? 0 : ranks[i - 1]!)) / weight);
-    return h === top ? times : times % 2;
-  });
+  const times = new Float64Array(ranks.length);
+  let below = 0;
+  for (let i = 0; i < ranks.length; i++) {
+    const all = Math.floor((ranks[i]! - below) / weight);
+    times[i] = h === top ? all : all % 2;
+    below = ranks[i]!;
+  }
+  return times;
 }

@@ -276,15 +276,14 @@ export class BatchBuilder {
     if (this.filled + length + SLACK <= this.bytes.length) return;
     if (this.records === 0 && this.#from > 0) this.#moveToFront();
     const needed = this.filled + length + SLACK;
-    if (needed <= this.bytes.length) return;
-    this.#layText(Math.max(needed, this.bytes.length * 2));
+    if (needed > this.bytes.length) this.#layText(needed);
   }
 
   /** Makes room for a text of so many bytes; what there is of it may move. */
-  #layText(capacity: number): void {
+  #layText(bytes: number): void {
     const memory = this.#textMemory;
-    memory.reserve(capacity, this.filled);
-    this.bytes = new Uint8Array(memory.buffer, memory.from, capacity);
+    memory.reserve(bytes, this.filled);
+    this.bytes = new Uint8Array(memory.buffer, memory.from, memory.size);
   }
 
   /** Lays columns and lines out one behind the other. */

@@ -6,9 +6,14 @@ export interface BatchMemory {
   readonly buffer: ArrayBufferLike;
   /** First byte that is the batch's, a multiple of 64; another one, maybe, after `reserve`. */
   readonly from: number;
+  /** Bytes from there on that are the batch's. */
+  readonly size: number;
   /** The kernel in whose memory it lies; undefined for other memory. */
   readonly kernel: Kernel | undefined;
-  /** Makes it at least so many bytes from `from` on; the first `held` ones are moved along. */
+  /**
+   * Makes it at least so many bytes, and at least twice as large if it must grow; the first `held`
+   * ones are moved along.
+   */
   reserve(bytes: number, held: number): void;
   /** Memory of the same kind beside it, for the other part. */
   another(): BatchMemory;
@@ -26,9 +31,13 @@ export class HeapMemory implements BatchMemory {
   readonly from = 0;
   readonly kernel: undefined;
 
+  get size(): number {
+    return this.buffer.byteLength;
+  }
+
   reserve(bytes: number, held: number): void {
-    if (bytes <= this.buffer.byteLength) return;
-    const grown = new ArrayBuffer(bytes);
+    if (bytes <= this.size) return;
+    const grown = new ArrayBuffer(Math.max(bytes, 2 * this.size));
     new Uint8Array(grown).set(new Uint8Array(this.buffer, 0, held));
     this.buffer = grown;
   }
@@ -43,7 +52,7 @@ export class KernelMemory implements BatchMemory {
   buffer: ArrayBufferLike;
   from = 0;
   kernel: Kernel | undefined;
-  #size = 0;
+  size = 0;
 
   constructor(kernel: Kernel) {
     this.kernel = kernel;
@@ -51,16 +60,16 @@ export class KernelMemory implements BatchMemory {
   }
 
   reserve(bytes: number, held: number): void {
-    if (bytes <= this.#size) return;
+    if (bytes <= this.size) return;
     const size = 2 ** Math.ceil(Math.log2(bytes));
     const moved = new Uint8Array(this.buffer, this.from, held);
     const from = this.kernel?.allocate(size, false);
     this.buffer = from === undefined ? new ArrayBuffer(size) : this.kernel!.buffer;
     new Uint8Array(this.buffer, from ?? 0, size).set(moved);
-    if (this.#size > 0) this.kernel?.free(this.from, this.#size);
+    if (this.size > 0) this.kernel?.free(this.from, this.size);
     if (from === undefined) this.kernel = undefined;
     this.from = from ?? 0;
-    this.#size = size;
+    this.size = size;
   }
 
   another(): BatchMemory {

@@ -50,6 +50,7 @@ class FullMemory extends KernelMemory {
     this.#heap.reserve(bytes, 0);
     new Uint8Array(this.#heap.buffer).set(new Uint8Array(this.buffer, this.from, held));
     this.buffer = this.#heap.buffer;
+    this.size = this.#heap.size;
     this.from = 0;
     this.kernel = undefined;
   }
