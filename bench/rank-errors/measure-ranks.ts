@@ -2,10 +2,10 @@
 import { ExactNumeric } from "../../src/accumulate/exact-numeric.ts";
 import { OrderedNumeric } from "../../src/accumulate/ordered-numeric.ts";
 import { seededRandom } from "../../src/base/seeded-random.ts";
-import { countBelow, countUpTo } from "../../src/sketch/search-sorted.ts";
 import type { KllSketch } from "../../src/sketch/kll-sketch.ts";
 import { rankError } from "../../src/sketch/rank-error.ts";
 import type { RankMap } from "../../src/sketch/rank-map.ts";
+import { countBelow, countUpTo } from "../../src/sketch/search-sorted.ts";
 
 type Random = () => number;
 

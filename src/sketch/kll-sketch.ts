@@ -140,9 +140,7 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
     if (ranks === undefined) return undefined;
     const top = this.#topFor(ranks);
     if (RUN_MIN * ranks.items.length > ranks.n / 2 ** top) return undefined;
-    return this.#made.map(
-      (_, h) => new RepeatedDoubles(ranks.items, timesAtLevel(h, top, ranks)),
-    );
+    return this.#made.map((_, h) => new RepeatedDoubles(ranks.items, timesAtLevel(h, top, ranks)));
   }
 
   /** Folds numbers in, with the same result as one by one. */
