@@ -13,7 +13,7 @@ import { invariant } from "../base/tidemark-error.ts";
 import type { CellPlace, Frequencies } from "../profile/profile.ts";
 import { type CountedValues, rankCounted } from "../sketch/counted-values.ts";
 import { DECIMAL_DIGITS_MAX, DecimalTable } from "../sketch/decimal-table.ts";
-import { countPointed, type PlacedValues, SCALES } from "../sketch/decimal-values.ts";
+import { type PlacedValues, SCALES } from "../sketch/decimal-values.ts";
 import type { MemoryBudget } from "../sketch/memory-budget.ts";
 import type { RankMap } from "../sketch/rank-map.ts";
 import { loadDecimals, saveDecimals } from "../sketch/saved-decimals.ts";
@@ -41,7 +41,6 @@ import type { PlacedColumn } from "./placed-column.ts";
 import { readPlainDecimal, spellPlainDecimal } from "./plain-decimal.ts";
 import { readShortDecimal, SCALE_BITS, SHORT_DECIMAL_MAX } from "./short-decimal.ts";
 
-const CLASSES: readonly CellClass[] = [INTEGRAL, FRACTIONAL, BOOLEAN, STRING];
 const TEXTS_MAX = 1024;
 /** So many cells of a column make counters that the kernel finds for most others of their batch. */
 const FIRST_CELLS = 128;
@@ -90,15 +89,10 @@ export class CountedCells implements CountedColumn {
 
   /** Counts the present cells of a class. */
   countOfClass(cellClass: number): number {
-    const pointed = cellClass > FRACTIONAL ? 0 : this.#decimals.pointed;
-    return this.#countOfClass(cellClass, pointed);
-  }
-
-  /** The same, given the number of decimals with a point where it matters. */
-  #countOfClass(cellClass: number, pointed: number): number {
     const others = this.#others.countOfClass(cellClass);
+    if (cellClass > FRACTIONAL) return others;
+    const { pointed } = this.#decimals;
     if (cellClass === FRACTIONAL) return others + pointed;
-    if (cellClass !== INTEGRAL) return others;
     // Whole numbers are what is left, those that the reader has left out among them.
     return others + this.present - this.#others.cells - pointed;
   }
@@ -231,8 +225,7 @@ export class CountedCells implements CountedColumn {
     const { missing, firstString, firstBoolean } = this;
     const decimals = this.#counted.values();
     const distinct = decimals.reduce((sum, { items }) => sum + items.length, this.#others.size);
-    const pointed = countPointed(decimals);
-    const classes = CLASSES.map((each) => this.#countOfClass(each, pointed));
+    const classes = [INTEGRAL, FRACTIONAL, BOOLEAN, STRING].map((each) => this.countOfClass(each));
     const { valueless } = this.#others;
     const frequencies = this.#frequencies(decimals, distinct, pinned);
     const found = { firstString, firstBoolean, values: this.#rank(decimals) };
@@ -246,8 +239,10 @@ export class CountedCells implements CountedColumn {
   ): Frequencies {
     if (this.#others.size === 0 && distinct <= TEXTS_MAX) return decimalFrequencies(decimals);
     const counts = listCounts(this, distinct, TEXTS_MAX, new Set(pinned));
-    const other = [...counts.values()].reduce((rest, count) => rest - count, this.present);
-    return { counts, other };
+    return {
+      counts,
+      other: [...counts.values()].reduce((rest, each) => rest - each, this.present),
+    };
   }
 
   merge(other: CountedCells): void {

@@ -56,6 +56,18 @@ export interface KernelCode {
     used: number,
     listed: number,
   ): number;
+  /** See `assembly/list-counts.ts`. */
+  sumCounts(counts: number, length: number): number;
+  listCounts(counts: number, length: number, divisor: number, to: number): number;
+  /** See `assembly/share-of-level.ts`; 1 stands for true. */
+  shareOfLevel(
+    items: number,
+    ranks: number,
+    count: number,
+    weight: number,
+    isTop: 0 | 1,
+    to: number,
+  ): number;
   /** See `assembly/early-records.ts`. */
   listEarly(
     lines: number,

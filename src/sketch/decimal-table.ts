@@ -112,7 +112,7 @@ export class DecimalTable {
   /** Number of cells of all decimals. */
   get cells(): number {
     let cells = this.#hashedCells;
-    for (const place of this.#places) cells += sumOf(this.direct[place]!);
+    for (const place of this.#places) cells += sumOf(this.direct[place]!, this.#kernel);
     for (const sparse of this.#sparse.values()) cells += sparse.cells;
     return cells;
   }
@@ -121,7 +121,7 @@ export class DecimalTable {
   get pointed(): number {
     let cells = this.#hashedCells - this.#hashedWhole;
     for (const place of this.#places) {
-      if (place % SCALES !== 0) cells += sumOf(this.direct[place]!);
+      if (place % SCALES !== 0) cells += sumOf(this.direct[place]!, this.#kernel);
     }
     for (const [place, sparse] of this.#sparse) if (place % SCALES !== 0) cells += sparse.cells;
     return cells;
@@ -131,7 +131,8 @@ export class DecimalTable {
   get negatives(): number {
     let cells = this.#hashedNegatives;
     for (const place of this.#places) {
-      if (place >= SCALES) cells += sumOf(this.direct[place]!) - this.direct[place]![0]!;
+      if (place >= SCALES)
+        cells += sumOf(this.direct[place]!, this.#kernel) - this.direct[place]![0]!;
     }
     for (const [place, sparse] of this.#sparse) if (place >= SCALES) cells += sparse.cells;
     return cells;
@@ -169,7 +170,9 @@ export class DecimalTable {
 
   /** The decimals as doubles, in ascending lists that may share numbers. */
   values(): PlacedValues[] {
-    const lists = this.#places.map((place) => directValues(this.direct[place]!, place));
+    const lists = this.#places.map((place) =>
+      directValues(this.direct[place]!, place, this.#kernel),
+    );
     for (const [place, { counts }] of this.#sparse) lists.push(sparseValues(counts, place));
     return this.#hashed === 0 ? lists : lists.concat(this.#hashedValues());
   }

@@ -2,8 +2,9 @@
  * What a table of decimals is made of: keys, and counts of digits as counts of doubles. Digits of
  * one sign and scale have a place: the scale, behind those of the others where they are negative.
  */
+import type { Kernel } from "../kernel/kernel.ts";
 import type { CountedValues } from "./counted-values.ts";
-import { sumOf } from "./counters.ts";
+import { listCounts } from "./counters.ts";
 
 export const SCALES = 16;
 
@@ -39,31 +40,17 @@ export function sparseValues(counts: ReadonlyMap<number, number>, place: number)
 
 /**
  * Lists an array's counts in ascending order of their numbers, which are correctly rounded, as both
- * operands are exact (see `CellReader`), and never -0.
+ * operands are exact (see `CellReader`), and never -0. The kernel is the one that the array is of.
  */
-export function directValues(counts: Float64Array, place: number): PlacedValues {
-  const items = new Float64Array(counts.length);
-  const taken = new Float64Array(counts.length);
+export function directValues(
+  counts: Float64Array,
+  place: number,
+  kernel?: Kernel | undefined,
+): PlacedValues {
   const isNegative = place >= SCALES;
-  const divisor = (isNegative ? -1 : 1) * 10 ** (place % SCALES);
-  let size = 0;
-  for (let digits = 0; digits < counts.length; digits++) {
-    const count = counts[digits]!;
-    if (count === 0) continue;
-    items[size] = digits / divisor + 0;
-    taken[size] = count;
-    size += 1;
-  }
-  const listed = { items: items.slice(0, size), counts: taken.slice(0, size), place };
+  const listed = listCounts(counts, (isNegative ? -1 : 1) * 10 ** (place % SCALES), kernel);
   if (isNegative) for (const each of [listed.items, listed.counts]) each.reverse();
-  return listed;
-}
-
-/** Counts the cells of decimals with a point. */
-export function countPointed(lists: readonly PlacedValues[]): number {
-  let cells = 0;
-  for (const { place, counts } of lists) if (place % SCALES !== 0) cells += sumOf(counts);
-  return cells;
+  return { ...listed, place };
 }
 
 /** The key of a hashed decimal. */

@@ -13,7 +13,7 @@ import { invariant } from "../base/tidemark-error.ts";
 import { KllLevel } from "./kll-level.ts";
 import type { Mergeable, Numbers } from "./mergeable.ts";
 import type { RankMap } from "./rank-map.ts";
-import { shareOfLevel, timesAtLevel } from "./share-of-level.ts";
+import { shareOfLevel, timesAtLevel, topFor } from "./share-of-level.ts";
 import { sortDoubles } from "./sort-doubles.ts";
 import { mergeSorted, type WeightedItems } from "./weighted-items.ts";
 
@@ -138,7 +138,7 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
   runs(): readonly RepeatedDoubles[] | undefined {
     const ranks = this.#ranks;
     if (ranks === undefined) return undefined;
-    const top = this.#topFor(ranks);
+    const top = topFor(ranks.n, this.#made[0]!.capacity);
     if (RUN_MIN * ranks.items.length > ranks.n / 2 ** top) return undefined;
     return this.#made.map((_, h) => new RepeatedDoubles(ranks.items, timesAtLevel(h, top, ranks)));
   }
@@ -161,9 +161,8 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
   }
 
   /**
-   * Folds distinct numbers with their counts in, without loss while there is room. The highest
-   * level is the one at which n values fill the raw level once, about as high as that of n numbers
-   * folded in one by one.
+   * Folds distinct numbers with their counts in, without loss while there is room: up to the level
+   * that `topFor` tells.
    */
   addCounted(values: RankMap): void {
     const isFirst = this.isEmpty;
@@ -173,21 +172,18 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
     else this.#lay(values);
   }
 
-  /**
-   * Whether numbers that come first are so few that no level will be full of them. The counts of
-   * some reach the top then, so that there will be all levels up to it.
-   */
+  /** Whether first numbers are so few that none will be lost; some counts reach the top then. */
   #hasRoomFor(values: RankMap): boolean {
     const count = values.items.length;
     const { capacity } = this.#made[0]!;
     if (count === 0 || 2 * count > capacity) return false;
-    const top = this.#topFor(values);
+    const top = topFor(values.n, capacity);
     while (this.#made.length <= top) this.#addLevel();
     return count * top <= this.#total - capacity;
   }
 
   #lay(values: RankMap): void {
-    const top = this.#topFor(values);
+    const top = topFor(values.n, this.#made[0]!.capacity);
     for (let h = 0; h <= top; h++) {
       const items = shareOfLevel(h, top, values);
       if (items.length === 0) continue;
@@ -196,10 +192,6 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
       this.#actual += items.length;
     }
     while (this.#actual > this.#total) this.#condense();
-  }
-
-  #topFor({ n }: RankMap): number {
-    return Math.max(0, Math.ceil(Math.log2(n / this.#made[0]!.capacity)));
   }
 
   /**
@@ -225,20 +217,12 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
 
   /** Sums the weights of the items <= x; 0 when empty. */
   rank(x: number): number {
-    let rank = 0;
-    this.#levels.forEach((level, h) => {
-      rank += level.countUpTo(x) * 2 ** h;
-    });
-    return rank;
+    return this.#levels.reduce((rank, level, h) => rank + level.countUpTo(x) * 2 ** h, 0);
   }
 
   /** Sums the weights of the items < x; 0 when empty. */
   rankExclusive(x: number): number {
-    let rank = 0;
-    this.#levels.forEach((level, h) => {
-      rank += level.countBelow(x) * 2 ** h;
-    });
-    return rank;
+    return this.#levels.reduce((rank, level, h) => rank + level.countBelow(x) * 2 ** h, 0);
   }
 
   /**

@@ -69,7 +69,7 @@ export class BatchBuilder {
   constructor(memory: BatchMemory = new HeapMemory()) {
     this.#cellMemory = memory;
     this.#textMemory = memory.another();
-    this.#layText(CAPACITY_MIN);
+    this.reserve(CAPACITY_MIN - SLACK);
   }
 
   /** Names the file and the number of columns of the records to come; the batch must be empty. */
@@ -244,9 +244,8 @@ export class BatchBuilder {
     const recordsMax = this.recordsMax - this.records;
     const lastBytes = this.#lastBytes;
     this.reset();
-    const unwritten = this.#lastBytes;
+    Object.assign(this, { recordsMax, unwritten: this.#lastBytes, hasPart: true });
     this.#lastBytes = lastBytes;
-    Object.assign(this, { recordsMax, unwritten, hasPart: true });
   }
 
   /** Begins the next batch of the same file with the text that waits to be read. */
@@ -276,21 +275,16 @@ export class BatchBuilder {
     if (this.filled + length + SLACK <= this.bytes.length) return;
     if (this.records === 0 && this.#from > 0) this.#moveToFront();
     const needed = this.filled + length + SLACK;
-    if (needed > this.bytes.length) this.#layText(needed);
-  }
-
-  /** Makes room for a text of so many bytes; what there is of it may move. */
-  #layText(bytes: number): void {
+    if (needed <= this.bytes.length) return;
     const memory = this.#textMemory;
-    memory.reserve(bytes, this.filled);
+    memory.reserve(needed, this.filled);
     this.bytes = new Uint8Array(memory.buffer, memory.from, memory.size);
   }
 
   /** Lays columns and lines out one behind the other. */
   #layCells(): void {
     const { stride } = this;
-    const memory = this.#cellMemory;
-    const width = this.#width;
+    const [memory, width] = [this.#cellMemory, this.#width];
     const ranges = width * stride;
     memory.reserve(4 * (2 * ranges + stride), 0);
     const { buffer, from } = memory;
