@@ -17,7 +17,7 @@
  * Manifests are looked for whatever is said of the format, which is then that of their files.
  */
 import { TidemarkError } from "../base/tidemark-error.ts";
-import { emptyTally, readContent } from "./content/input-content.ts";
+import { emptyTally, isPacked, readContent } from "./content/input-content.ts";
 import { peekBytes } from "./content/peek-bytes.ts";
 import type { InputFormat } from "./input-formats.ts";
 import { isJsonArray } from "./json/json-array.ts";
@@ -120,7 +120,11 @@ function nameOf(path: string): FileName {
 async function look(
   input: ByteInput,
 ): Promise<{ format: RecordFormat | undefined; replayed: ByteInput }> {
-  const { head, chunks, close } = await peekBytes(input.chunks(), HEAD_BYTES);
+  // No room is offered, so that a first chunk is no larger than what is looked at.
+  const { head, chunks, close } = await peekBytes(
+    input.chunks(() => undefined),
+    HEAD_BYTES,
+  );
   // A file is opened again, so that not all of them stay open until they are read.
   const isFile = input.size !== undefined;
   if (isFile) await close();
@@ -156,6 +160,7 @@ function formatOf(head: Uint8Array, path: string): RecordFormat | undefined {
 
 /** Inflates the first bytes of an input where they are gzip. */
 async function inflateHead(input: ByteInput, head: Uint8Array): Promise<Uint8Array> {
+  if (!isPacked(head)) return head;
   const stored: ByteInput = { ...input, chunks: () => once(head) };
   const chunks: Uint8Array[] = [];
   try {
