@@ -172,15 +172,11 @@ export function summariseCounted(
   return { negative: moments.negatives, zero: moments.zeros, numeric };
 }
 
-function summaryOf(
-  { sum, mean, stdDev, min, max }: ExactMoments,
-  sketch: KllSketch,
-  ranks: Ranks,
-): NumericSummary {
-  // A file can not say Infinity for a statistic, so an overflowing sum is left out.
-  const sums = sum === undefined ? {} : { mean, sum, stdDev };
+function summaryOf(moments: ExactMoments, sketch: KllSketch, ranks: Ranks): NumericSummary {
+  const { min, max } = moments;
   const buckets = bucketsOf(ranks, min, max, "exhaustive");
-  return { ...sums, min, max, distribution: { buckets, sketch } };
+  // A file can not say Infinity for a statistic, so an overflowing sum is left out.
+  return { ...moments.rounded(), min, max, distribution: { buckets, sketch } };
 }
 
 function ranksOf(values: RankMap): Ranks {

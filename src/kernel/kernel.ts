@@ -136,6 +136,8 @@ export function adoptKernel(code: object | undefined): void {
  */
 export class Kernel {
   readonly code: KernelCode;
+  /** All of the memory there is by now. */
+  buffer: SharedArrayBuffer;
   readonly #memory: LinearMemory;
   /** End of the pieces given out so far. */
   #used: number;
@@ -148,14 +150,10 @@ export class Kernel {
   constructor(code: KernelCode, memory: LinearMemory, scratchBytes: number) {
     this.code = code;
     this.#memory = memory;
+    this.buffer = memory.buffer;
     this.#scratchEnd = SCRATCH_AT + Math.ceil(scratchBytes / ALIGNMENT) * ALIGNMENT;
     this.#used = this.#scratchEnd;
     this.#reserve(this.#used);
-  }
-
-  /** All of the memory there is by now. */
-  get buffer(): SharedArrayBuffer {
-    return this.#memory.buffer;
   }
 
   /**
@@ -205,6 +203,7 @@ export class Kernel {
     if (pages + missing > MEMORY_PAGES_MAX) return false;
     try {
       this.#memory.grow(Math.min(Math.max(missing, GROWTH_PAGES), MEMORY_PAGES_MAX - pages));
+      this.buffer = this.#memory.buffer;
       return true;
     } catch {
       return false;
