@@ -5,12 +5,12 @@
  * The type of a value chooses the kind of number: a `bigint` is an integer (`24`), a `number` is a
  * Java double (`24.0`). Memory: twice the text. It is made by adding, since the engine copies what
  * was added to a text once, at the end, but what was joined from a list at every level. Until then
- * it keeps each piece, several times as large as its text; so long members of lists are laid out.
+ * it keeps each piece, several times as large as its text; so long members of long lists are laid out.
  */
 import { formatJavaDouble, joinJavaDoubles } from "./java-double.ts";
 
-/** Characters of a list's item that may be many pieces. */
-const ITEM_LENGTH_MAX = 512;
+/** Characters of a list that may be many pieces, and of each item behind them. */
+const [LIST_LENGTH_MAX, ITEM_LENGTH_MAX] = [1024 * 1024, 512];
 
 /** Doubles that stand several times in a row each, in one array. */
 export class RepeatedDoubles {
@@ -73,7 +73,8 @@ function writeArray(values: Float64Array | readonly ServiceJson[], lineStart: st
     const value = values[i]!;
     const item = write(value, lineStart);
     // To look for a character is to lay the text out; that of doubles has few pieces.
-    if (item.length > ITEM_LENGTH_MAX && !areDoubles(value)) item.charCodeAt(0);
+    const isLong = text.length > LIST_LENGTH_MAX && item.length > ITEM_LENGTH_MAX;
+    if (isLong && !areDoubles(value)) item.charCodeAt(0);
     text += `${i === 0 ? "" : ", "}${item}`;
   }
   return `${text} ]`;
