@@ -28,10 +28,10 @@ import type { RecordValues } from "./record-values.ts";
 export type RecordFormat = InputFormat | "transform";
 
 const NAMES: readonly (readonly [RegExp, FileName])[] = [
-  [/\.(csv|tsv|txt)(\.gz|\.zst)?$/i, "csv"],
-  [/\.(jsonl|ndjson|json)(\.gz|\.zst)?$/i, "json"],
-  [/\.(parquet|parq|pq)(\.gz|\.zst)?$/i, "parquet"],
-  [/\.(arrow|arrows|feather|ipc)(\.gz|\.zst)?$/i, "arrow"],
+  [/\.(csv|tsv|txt)(\.gz|\.zst)?$/, "csv"],
+  [/\.(jsonl|ndjson|json)(\.gz|\.zst)?$/, "json"],
+  [/\.(parquet|parq|pq)(\.gz|\.zst)?$/, "parquet"],
+  [/\.(arrow|arrows|feather|ipc)(\.gz|\.zst)?$/, "arrow"],
 ];
 const PARQUET_MARK = "PAR1";
 const ARROW_MARK = "ARROW1\0\0";
@@ -113,7 +113,8 @@ async function detectAll(found: readonly ByteInput[]): Promise<DetectedInputs> {
 }
 
 function nameOf(path: string): FileName {
-  return NAMES.find(([pattern]) => pattern.test(path))?.[1] ?? "other";
+  const name = path.toLowerCase();
+  return NAMES.find(([pattern]) => pattern.test(name))?.[1] ?? "other";
 }
 
 /** Looks into an input; no format where its content is no JSON. */
