@@ -164,14 +164,14 @@ class CsvReader {
     if (layout.holdsRecord) this.#add(layout, plan);
     for (;;) {
       const recordsMax = plan?.recordsMax ?? builder.recordsMax;
+      const active = plan?.isActive ? plan : undefined;
+      if (isPlain) file.tally.records += file.records.addPlain?.(active, recordsMax) ?? 0;
       if (plan !== undefined && builder.records >= recordsMax && !builder.isFull) {
         yield { ...plan.finish(builder.finish()), isPart: true };
         builder.endPart();
         plan.begin();
         continue;
       }
-      const active = plan?.isActive ? plan : undefined;
-      if (isPlain) file.tally.records += file.records.addPlain?.(active, recordsMax) ?? 0;
       const outcome = file.records.read();
       if (outcome === "record") this.#add(layout, active);
       else if (outcome === "starved") await this.#feed(file);
