@@ -5,7 +5,8 @@
  * The type of a value chooses the kind of number: a `bigint` is an integer (`24`), a `number` is a
  * Java double (`24.0`). Memory: twice the text. It is made by adding, since the engine copies what
  * was added to a text once, at the end, but what was joined from a list at every level. Until then
- * it keeps each piece, several times as large as its text; so long members of long lists are laid out.
+ * it keeps each piece, several times as large as its text; so long members of long lists are laid
+ * out.
  */
 import { formatJavaDouble, joinJavaDoubles } from "./java-double.ts";
 
