@@ -2,10 +2,10 @@
 import { ExactNumeric } from "../../src/accumulate/exact-numeric.ts";
 import { OrderedNumeric } from "../../src/accumulate/ordered-numeric.ts";
 import { seededRandom } from "../../src/base/seeded-random.ts";
-import { countWhile } from "../../src/sketch/count-while.ts";
 import type { KllSketch } from "../../src/sketch/kll-sketch.ts";
 import { rankError } from "../../src/sketch/rank-error.ts";
 import type { RankMap } from "../../src/sketch/rank-map.ts";
+import { countBelow, countUpTo } from "../../src/sketch/search-sorted.ts";
 
 type Random = () => number;
 
@@ -95,8 +95,8 @@ function measure(sketch: KllSketch, sorted: Float64Array): { worst: number; boun
   let worst = 0;
   for (let percentile = 1; percentile < 100; percentile++) {
     const x = sorted[Math.ceil((percentile * n) / 100) - 1]!;
-    const below = countWhile(0, n, (i) => sorted[i]! < x);
-    const upTo = countWhile(below, n, (i) => sorted[i]! === x);
+    const below = countBelow(sorted, x);
+    const upTo = countUpTo(sorted, x, below);
     worst = Math.max(worst, Math.abs(sketch.rank(x) - upTo));
     worst = Math.max(worst, Math.abs(sketch.rankExclusive(x) - below));
   }

@@ -94,6 +94,6 @@ function findMasks(text: Uint8Array, bytes: number): void {
   plan.set(0, { decimals: 1, texts: 0 });
   plan.begin();
   for (let found = 0; found < bytes; found += text.length) {
-    kernel.read(builder, 1, RFC_4180, plan);
+    kernel.read(builder, 1, RFC_4180, plan, builder.recordsMax);
   }
 }

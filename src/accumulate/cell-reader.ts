@@ -37,6 +37,8 @@ const CASE_BIT = 0x20;
 const WORD_TRUE = Uint8Array.from([116, 114, 117, 101]);
 const WORD_FALSE = Uint8Array.from([102, 97, 108, 115, 101]);
 
+const NO_BYTES: Buffer = Buffer.alloc(0);
+
 /** Reads one cell at a time; reused, so that reading allocates nothing on the short path. */
 export class CellReader {
   /**
@@ -45,8 +47,8 @@ export class CellReader {
    */
   value = 0;
   readonly #lenient: boolean;
-  #bytes: Uint8Array = new Uint8Array(0);
-  #text: Buffer = Buffer.alloc(0);
+  #bytes: Uint8Array = NO_BYTES;
+  #text: Buffer = NO_BYTES;
 
   constructor(options: CellReaderOptions = {}) {
     this.#lenient = options.lenientNumbers ?? false;

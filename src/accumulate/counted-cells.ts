@@ -11,9 +11,9 @@
 import { MISSING } from "../base/cells.ts";
 import { invariant } from "../base/tidemark-error.ts";
 import type { CellPlace, Frequencies } from "../profile/profile.ts";
-import { type CountedValues, rankCounted } from "../sketch/counted-values.ts";
+import { rankCounted } from "../sketch/counted-values.ts";
 import { DECIMAL_DIGITS_MAX, DecimalTable } from "../sketch/decimal-table.ts";
-import { SCALES } from "../sketch/decimal-values.ts";
+import { type PlacedValues, SCALES } from "../sketch/decimal-values.ts";
 import type { MemoryBudget } from "../sketch/memory-budget.ts";
 import type { RankMap } from "../sketch/rank-map.ts";
 import { loadDecimals, saveDecimals } from "../sketch/saved-decimals.ts";
@@ -40,6 +40,8 @@ import { listCounts } from "./list-counts.ts";
 import type { PlacedColumn } from "./placed-column.ts";
 import { readPlainDecimal, spellPlainDecimal } from "./plain-decimal.ts";
 import { readShortDecimal, SCALE_BITS, SHORT_DECIMAL_MAX } from "./short-decimal.ts";
+
+type Decimals = readonly PlacedValues[];
 
 const TEXTS_MAX = 1024;
 /** So many cells of a column make counters that the kernel finds for most others of their batch. */
@@ -208,7 +210,8 @@ export class CountedCells implements CountedColumn {
     return this.#rank(this.#counted.values());
   }
 
-  #rank(decimals: readonly CountedValues[]): RankMap {
+  #rank(decimals: Decimals): RankMap {
+    if (this.#others.size === 0) return rankCounted(decimals);
     return rankCounted([...decimals, countNumbers(this.#others)]);
   }
 
@@ -226,17 +229,16 @@ export class CountedCells implements CountedColumn {
     const distinct = decimals.reduce((sum, { items }) => sum + items.length, this.#others.size);
     const classes = [INTEGRAL, FRACTIONAL, BOOLEAN, STRING].map((each) => this.countOfClass(each));
     const { valueless } = this.#others;
-    const present = classes.reduce((sum, count) => sum + count);
-    const frequencies = this.#frequencies(distinct, present, new Set(pinned));
+    const frequencies = this.#frequencies(decimals, distinct, pinned);
     const found = { firstString, firstBoolean, values: this.#rank(decimals) };
     return { classes, missing, ...valueless, distinct, frequencies, ...found };
   }
 
-  #frequencies(distinct: number, present: number, pinned: ReadonlySet<string>): Frequencies {
-    if (this.#others.size === 0 && distinct <= TEXTS_MAX)
-      return decimalFrequencies(saveDecimals(this.#counted));
-    const counts = listCounts(this, distinct, TEXTS_MAX, pinned);
-    return { counts, other: [...counts.values()].reduce((rest, count) => rest - count, present) };
+  #frequencies(decimals: Decimals, distinct: number, pinned: readonly string[]): Frequencies {
+    if (this.#others.size === 0 && distinct <= TEXTS_MAX) return decimalFrequencies(decimals);
+    const counts = listCounts(this, distinct, TEXTS_MAX, new Set(pinned));
+    const listed = [...counts.values()].reduce((sum, count) => sum + count, 0);
+    return { counts, other: this.present - listed };
   }
 
   merge(other: CountedCells): void {

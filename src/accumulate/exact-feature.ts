@@ -16,7 +16,7 @@ import type { CellsWanted, CountedPart } from "../source/batch/batch.ts";
 import { CellReader } from "./cell-reader.ts";
 import { CountedCells } from "./counted-cells.ts";
 import type { CountedCellsState } from "./counted-column.ts";
-import { ExactNumeric, type ExactNumericState } from "./exact-numeric.ts";
+import { ExactNumeric, type ExactNumericState, summariseCounted } from "./exact-numeric.ts";
 import {
   FeatureAccumulator,
   type FeatureOptions,
@@ -154,13 +154,9 @@ export class ExactFeature
     if (this.#counted === undefined) return this.#folded!.finish(name, "tidemark");
     const summary = this.#counted.summarise(this.#options.pinned);
     const { values } = summary;
-    const numeric = new ExactNumeric(false);
-    numeric.addCounted(values);
     return profileFeature(name, {
       ...summary,
-      negative: numeric.negatives,
-      zero: numeric.zeros,
-      numeric: numeric.finish(),
+      ...summariseCounted(values),
       values: values.n === 0 ? undefined : values,
     });
   }

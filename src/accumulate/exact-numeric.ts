@@ -18,6 +18,7 @@ import type { Numbers } from "../sketch/mergeable.ts";
 import { type RankMap, rankBelow, rankUpTo } from "../sketch/rank-map.ts";
 import { TailDigest, type TailDigestState } from "../sketch/tail-digest.ts";
 import { type NumericAccumulator, tailsOf } from "./ordered-numeric.ts";
+import type { FeatureCells } from "./profile-feature.ts";
 
 export interface ExactNumericState {
   readonly moments: ExactMomentsState;
@@ -118,22 +119,12 @@ export class ExactNumeric implements NumericAccumulator<ExactNumeric, ExactNumer
 
   finish(_lastBucket?: "service" | "exhaustive", hasTails = true): NumericSummary | undefined {
     if (this.isEmpty) return undefined;
-    const { sum, mean, stdDev, min, max } = this.#moments;
     const sketch = this.#sketch();
-    const values = this.#values;
-    const ranks: Ranks = values === undefined ? sketch : ranksOf(values);
+    const ranks = this.#values === undefined ? sketch : ranksOf(this.#values);
+    const summary = summaryOf(this.#moments, sketch, ranks);
+    if (this.#tails === undefined || this.#tails.isEmpty || !hasTails) return summary;
     const rest = this.#streamed.levels()[0]!;
-    // A file can not say Infinity for a statistic, so an overflowing sum is left out.
-    const sums = sum === undefined ? {} : { mean, sum, stdDev };
-    return {
-      ...sums,
-      min,
-      max,
-      ...(this.#tails === undefined || this.#tails.isEmpty || !hasTails
-        ? {}
-        : { tails: tailsOf(this.#tails, sketch.n, rest) }),
-      distribution: { buckets: bucketsOf(ranks, min, max, "exhaustive"), sketch },
-    };
+    return { ...summary, tails: tailsOf(this.#tails, sketch.n, rest) };
   }
 
   #sketch(): KllSketch {
@@ -167,6 +158,25 @@ export class ExactNumeric implements NumericAccumulator<ExactNumeric, ExactNumer
     }
     return loaded;
   }
+}
+
+/** Summarises numbers that are all known by count, as an accumulator of them would. */
+export function summariseCounted(
+  values: RankMap,
+): Pick<FeatureCells, "negative" | "zero" | "numeric"> {
+  const moments = new ExactMoments();
+  const sketch = new KllSketch();
+  moments.addCounted(values);
+  sketch.addCounted(values);
+  const numeric = moments.isEmpty ? undefined : summaryOf(moments, sketch, ranksOf(values));
+  return { negative: moments.negatives, zero: moments.zeros, numeric };
+}
+
+function summaryOf(moments: ExactMoments, sketch: KllSketch, ranks: Ranks): NumericSummary {
+  const { min, max } = moments;
+  const buckets = bucketsOf(ranks, min, max, "exhaustive");
+  // A file can not say Infinity for a statistic, so an overflowing sum is left out.
+  return { ...moments.rounded(), min, max, distribution: { buckets, sketch } };
 }
 
 function ranksOf(values: RankMap): Ranks {

@@ -93,14 +93,22 @@ export class ReadKernel {
   readonly kernel: Kernel;
   readonly #at: number;
   readonly #call: KernelCall<RunField>;
+  /** Whether what cells are read with is there: columns that are counted to the end need none. */
+  #isReady = false;
 
   private constructor(kernel: Kernel, at: number) {
     this.kernel = kernel;
     this.#at = at;
     this.#call = new KernelCall(kernel.buffer, at, RUN_FIELDS);
+  }
+
+  #makeReady(): void {
+    const { kernel } = this;
+    const at = this.#at;
     writeNoTexts(kernel, at + NO_TEXTS_AT);
     writePowers(kernel.buffer, at + POWERS_AT);
     new Uint8Array(kernel.buffer, at + DIGITS_AT, 10).set(new TextEncoder().encode("0123456789"));
+    this.#isReady = true;
   }
 
   /** Undefined where the kernel's memory has no room. */
@@ -111,6 +119,7 @@ export class ReadKernel {
 
   /** Reads a column of a batch that lies in the kernel's memory. */
   read({ bytes, starts, ends, count, rows, zeros = 0 }: Column, places: ReadPlaces): ReadCells {
+    if (!this.#isReady) this.#makeReady();
     const at = this.#at;
     const valuesAt = at + VALUES_AT + places.area * AREA_BYTES;
     const call = this.#call;

@@ -6,7 +6,7 @@
  * others of 20 values about 2 MiB.
  */
 import { MISSING } from "../base/cells.ts";
-import { countWhile } from "../sketch/count-while.ts";
+import { countBelow } from "../sketch/search-sorted.ts";
 import { TextEntries } from "../sketch/text-entries.ts";
 import type { Batch, Column } from "../source/batch/batch.ts";
 import { CellReader, FRACTIONAL } from "./cell-reader.ts";
@@ -141,8 +141,6 @@ class Binner {
     }
     if (this.#reader.read(bytes, start, end) > FRACTIONAL) return NO_BIN;
     const { value } = this.#reader;
-    return Number.isFinite(value)
-      ? countWhile(0, bounds.length, (b) => bounds[b]! < value)
-      : NO_BIN;
+    return Number.isFinite(value) ? countBelow(bounds, value) : NO_BIN;
   }
 }

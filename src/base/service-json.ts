@@ -5,12 +5,13 @@
  * The type of a value chooses the kind of number: a `bigint` is an integer (`24`), a `number` is a
  * Java double (`24.0`). Memory: twice the text. It is made by adding, since the engine copies what
  * was added to a text once, at the end, but what was joined from a list at every level. Until then
- * it keeps each piece, several times as large as its text; so long members of lists are laid out.
+ * it keeps each piece, several times as large as its text; so long members of long lists are laid
+ * out.
  */
 import { formatJavaDouble, joinJavaDoubles } from "./java-double.ts";
 
-/** Characters of a list's item that may be many pieces. */
-const ITEM_LENGTH_MAX = 512;
+/** Characters of a list that may be many pieces, and of each item behind them. */
+const [LIST_LENGTH_MAX, ITEM_LENGTH_MAX] = [1024 * 1024, 512];
 
 /** Doubles that stand several times in a row each, in one array. */
 export class RepeatedDoubles {
@@ -70,9 +71,11 @@ function writeArray(values: Float64Array | readonly ServiceJson[], lineStart: st
   if (joined !== undefined) return `[ ${joined} ]`;
   let text = "[ ";
   for (let i = 0; i < values.length; i++) {
-    const item = write(values[i]!, lineStart);
-    // To look for a character is to lay the text out.
-    if (item.length > ITEM_LENGTH_MAX) item.charCodeAt(0);
+    const value = values[i]!;
+    const item = write(value, lineStart);
+    // To look for a character is to lay the text out; that of doubles has few pieces.
+    const isLong = text.length > LIST_LENGTH_MAX && item.length > ITEM_LENGTH_MAX;
+    if (isLong && !areDoubles(value)) item.charCodeAt(0);
     text += `${i === 0 ? "" : ", "}${item}`;
   }
   return `${text} ]`;
@@ -81,32 +84,56 @@ function writeArray(values: Float64Array | readonly ServiceJson[], lineStart: st
 function writeRepeated({ items, times }: RepeatedDoubles): string {
   let text = "";
   for (let i = 0; i < items.length; i++) {
-    text += `, ${writeDouble(items[i]!)}`.repeat(times[i]!);
+    if (times[i] === 0) continue;
+    const written = writeDouble(items[i]!);
+    text += `${text === "" ? "[ " : ", "}${written}${`, ${written}`.repeat(times[i]! - 1)}`;
   }
-  return text === "" ? "[ ]" : `[ ${text.slice(2)} ]`;
+  return text === "" ? "[ ]" : `${text} ]`;
 }
 
-/** The names of members as they are written: few, and all known to the code. */
-const writtenNames = new Map<string, string>();
+function areDoubles(value: ServiceJson): boolean {
+  return value instanceof Float64Array || value instanceof RepeatedDoubles;
+}
+
+/** What is written before a member's value, the first one of its object or another. */
+interface MemberStart {
+  readonly first: string;
+  readonly next: string;
+}
+
+/** Those of all names by what lines start with: few, and all known to the code. */
+const memberStarts = new Map<string, Map<string, MemberStart>>();
 
 function writeObject(object: ServiceJsonObject, lineStart: string): string {
   const memberStart = `${lineStart}  `;
+  const starts = memberStarts.get(memberStart) ?? openStarts(memberStart);
   const names = Object.keys(object);
   let text = "";
   for (let i = 0; i < names.length; i++) {
     const name = names[i]!;
     const value = object[name];
     if (value === undefined) continue;
-    const written = writtenNames.get(name) ?? writeName(name);
-    text += `${text === "" ? "" : ","}${memberStart}${written}${write(value, memberStart)}`;
+    const { first, next } = starts.get(name) ?? addStart(starts, memberStart, name);
+    text += (text === "" ? first : next) + write(value, memberStart);
   }
-  return text === "" ? "{ }" : `{${text}${lineStart}}`;
+  return text === "" ? "{ }" : `${text}${lineStart}}`;
 }
 
-function writeName(name: string): string {
-  const written = `${writeString(name)} : `;
-  writtenNames.set(name, written);
-  return written;
+function openStarts(memberStart: string): Map<string, MemberStart> {
+  const starts = new Map<string, MemberStart>();
+  memberStarts.set(memberStart, starts);
+  return starts;
+}
+
+function addStart(
+  starts: Map<string, MemberStart>,
+  memberStart: string,
+  name: string,
+): MemberStart {
+  const start = `${memberStart}${writeString(name)} : `;
+  const member = { first: `{${start}`, next: `,${start}` };
+  starts.set(name, member);
+  return member;
 }
 
 function writeDouble(x: number): string {
@@ -123,7 +150,10 @@ const SHORT_ESCAPES: Readonly<Record<string, string>> = {
   "\r": "\\r",
 };
 
+/** A text that JSON need not escape, as most are, is written so by the service too. */
 function writeString(text: string): string {
+  const json = JSON.stringify(text);
+  if (json.length === text.length + 2) return json;
   return `"${text.replace(/["\\\p{Cc}\p{Cs}]/gu, escapeCharacter)}"`;
 }
 

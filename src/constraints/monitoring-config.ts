@@ -183,6 +183,6 @@ function oneOf<T>(value: unknown, spellings: Readonly<Record<string, T>>): T | u
 /** JSON Schema has no words for "in any case" but a pattern. */
 function caseless(texts: readonly string[]): Readonly<Record<string, unknown>> {
   const anyCase = (text: string): string =>
-    text.replace(/[a-z]/gi, (letter) => `[${letter.toUpperCase()}${letter.toLowerCase()}]`);
+    text.replace(/[A-Za-z]/g, (letter) => `[${letter.toUpperCase()}${letter.toLowerCase()}]`);
   return { type: "string", pattern: `^(${texts.map(anyCase).join("|")})$`, examples: texts };
 }

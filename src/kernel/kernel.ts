@@ -56,6 +56,18 @@ export interface KernelCode {
     used: number,
     listed: number,
   ): number;
+  /** See `assembly/list-counts.ts`. */
+  sumCounts(counts: number, length: number): number;
+  listCounts(counts: number, length: number, divisor: number, to: number): number;
+  /** See `assembly/share-of-level.ts`; 1 stands for true. */
+  shareOfLevel(
+    items: number,
+    ranks: number,
+    count: number,
+    weight: number,
+    isTop: 0 | 1,
+    to: number,
+  ): number;
   /** See `assembly/early-records.ts`. */
   listEarly(
     lines: number,
@@ -124,6 +136,8 @@ export function adoptKernel(code: object | undefined): void {
  */
 export class Kernel {
   readonly code: KernelCode;
+  /** All of the memory there is by now. */
+  buffer: SharedArrayBuffer;
   readonly #memory: LinearMemory;
   /** End of the pieces given out so far. */
   #used: number;
@@ -136,14 +150,10 @@ export class Kernel {
   constructor(code: KernelCode, memory: LinearMemory, scratchBytes: number) {
     this.code = code;
     this.#memory = memory;
+    this.buffer = memory.buffer;
     this.#scratchEnd = SCRATCH_AT + Math.ceil(scratchBytes / ALIGNMENT) * ALIGNMENT;
     this.#used = this.#scratchEnd;
     this.#reserve(this.#used);
-  }
-
-  /** All of the memory there is by now. */
-  get buffer(): SharedArrayBuffer {
-    return this.#memory.buffer;
   }
 
   /**
@@ -193,6 +203,7 @@ export class Kernel {
     if (pages + missing > MEMORY_PAGES_MAX) return false;
     try {
       this.#memory.grow(Math.min(Math.max(missing, GROWTH_PAGES), MEMORY_PAGES_MAX - pages));
+      this.buffer = this.#memory.buffer;
       return true;
     } catch {
       return false;

@@ -94,7 +94,7 @@ function distributionToJson(
       })),
       sketch: {
         parameters: { c: sketch.c, k: sketch.k },
-        data: isRedacted ? [[]] : (sketch.runs() ?? [...sketch.levels()]),
+        data: isRedacted ? [[]] : (sketch.runs() ?? sketch.levels()),
       },
     },
   };

@@ -12,13 +12,13 @@
  * hashed key; counted in a budget that tables share, arrays as if they were made at once.
  */
 import type { Kernel } from "../kernel/kernel.ts";
-import type { CountedValues } from "./counted-values.ts";
 import { sumOf } from "./counters.ts";
 import {
   type DecimalVisitor,
   directValues,
   hashOf,
   keyOf,
+  type PlacedValues,
   SCALES,
   type SparseCounts,
   sparseValues,
@@ -54,8 +54,8 @@ export class DecimalTable {
   readonly #sparse: Map<number, SparseCounts> = new Map();
   /** Where the kernel finds the counters; undefined where it does not. */
   readonly kernelPlace: number | undefined;
-  /** Indexes in `direct` of what is there, but for whole numbers without a sign. */
-  readonly #special: number[] = [];
+  /** Indexes in `direct` of what is there. */
+  readonly #places: number[] = [];
   readonly #share: BudgetShare;
   readonly #kernel: Kernel | undefined;
   #hashed = 0;
@@ -66,8 +66,8 @@ export class DecimalTable {
    * Digits times 16 plus the scale, negative with their sign. 0, which is no hashed key, marks a
    * free slot; at most half are taken.
    */
-  #keys = new Float64Array(0);
-  #counts = new Float64Array(0);
+  #keys = EMPTY;
+  #counts = EMPTY;
 
   /** Takes the kernel that may count the direct decimals too. */
   constructor(budget: MemoryBudget, kernel?: Kernel | undefined) {
@@ -111,14 +111,18 @@ export class DecimalTable {
 
   /** Number of cells of all decimals. */
   get cells(): number {
-    const sparse = [...this.#sparse.values()].reduce((sum, { cells }) => sum + cells, 0);
-    return this.direct.reduce((sum, counts) => sum + sumOf(counts), this.#hashedCells + sparse);
+    let cells = this.#hashedCells;
+    for (const place of this.#places) cells += sumOf(this.direct[place]!, this.#kernel);
+    for (const sparse of this.#sparse.values()) cells += sparse.cells;
+    return cells;
   }
 
   /** Number of cells of decimals with a point. */
   get pointed(): number {
     let cells = this.#hashedCells - this.#hashedWhole;
-    for (const place of this.#special) if (place !== SCALES) cells += sumOf(this.direct[place]!);
+    for (const place of this.#places) {
+      if (place % SCALES !== 0) cells += sumOf(this.direct[place]!, this.#kernel);
+    }
     for (const [place, sparse] of this.#sparse) if (place % SCALES !== 0) cells += sparse.cells;
     return cells;
   }
@@ -126,8 +130,9 @@ export class DecimalTable {
   /** Number of cells of decimals below zero. */
   get negatives(): number {
     let cells = this.#hashedNegatives;
-    for (const place of this.#special) {
-      if (place >= SCALES) cells += sumOf(this.direct[place]!) - this.direct[place]![0]!;
+    for (const place of this.#places) {
+      if (place >= SCALES)
+        cells += sumOf(this.direct[place]!, this.#kernel) - this.direct[place]![0]!;
     }
     for (const [place, sparse] of this.#sparse) if (place >= SCALES) cells += sparse.cells;
     return cells;
@@ -146,7 +151,7 @@ export class DecimalTable {
 
   /** Visits all decimals met, in no stated order. */
   forEach(visit: DecimalVisitor): void {
-    for (let place = 0; place < this.direct.length; place++) {
+    for (const place of this.#places) {
       const counts = this.direct[place]!;
       for (let digits = 0; digits < counts.length; digits++) {
         if (counts[digits]! > 0) visit(place >= SCALES, place % SCALES, digits, counts[digits]!);
@@ -164,12 +169,10 @@ export class DecimalTable {
   }
 
   /** The decimals as doubles, in ascending lists that may share numbers. */
-  values(): CountedValues[] {
-    const lists: CountedValues[] = [];
-    for (let place = 0; place < this.direct.length; place++) {
-      const counts = this.direct[place]!;
-      if (counts.length > 0) lists.push(directValues(counts, place));
-    }
+  values(): PlacedValues[] {
+    const lists = this.#places.map((place) =>
+      directValues(this.direct[place]!, place, this.#kernel),
+    );
     for (const [place, { counts }] of this.#sparse) lists.push(sparseValues(counts, place));
     return this.#hashed === 0 ? lists : lists.concat(this.#hashedValues());
   }
@@ -177,12 +180,12 @@ export class DecimalTable {
   /** Gives the memory back; the table must not be used any more. */
   release(): void {
     this.#share.release();
-    for (let place = 0; place < this.direct.length; place++) this.#giveBack(place);
+    for (const place of this.#places) this.#giveBack(place);
     if (this.kernelPlace !== undefined) this.#kernel!.free(this.kernelPlace, PLACES_BYTES);
   }
 
   /** Of one sign and scale the keys are in the order of their numbers. */
-  #hashedValues(): CountedValues[] {
+  #hashedValues(): PlacedValues[] {
     const keys = this.#keys.filter((key) => key !== 0).sort();
     const keysAt = new Map<number, number[]>();
     for (const key of keys) {
@@ -197,6 +200,7 @@ export class DecimalTable {
       return {
         items: Float64Array.from(list, (key) => Math.trunc(key / SCALES) / divisor + 0),
         counts: Float64Array.from(list, (key) => this.#counts[this.#slotOf(key)]!),
+        place,
       };
     });
   }
@@ -247,7 +251,7 @@ export class DecimalTable {
 
   #growDirect(place: number, digits: number): void {
     const counts = this.direct[place]!;
-    if (counts.length === 0 && place > 0) this.#special.push(place);
+    if (counts.length === 0) this.#places.push(place);
     const size = this.#countLength(place, digits);
     const inKernel = this.#kernel?.allocateDoubles(size);
     const grown = inKernel ?? new Float64Array(size);

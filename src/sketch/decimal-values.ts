@@ -2,9 +2,16 @@
  * What a table of decimals is made of: keys, and counts of digits as counts of doubles. Digits of
  * one sign and scale have a place: the scale, behind those of the others where they are negative.
  */
+import type { Kernel } from "../kernel/kernel.ts";
 import type { CountedValues } from "./counted-values.ts";
+import { listCounts } from "./counters.ts";
 
 export const SCALES = 16;
+
+/** Decimals of one sign and scale as doubles, in ascending order. */
+export interface PlacedValues extends CountedValues {
+  readonly place: number;
+}
 
 export type DecimalVisitor = (
   isNegative: boolean,
@@ -20,36 +27,30 @@ export interface SparseCounts {
 }
 
 /** Lists counts in ascending order of their numbers. */
-export function sparseValues(counts: ReadonlyMap<number, number>, place: number): CountedValues {
+export function sparseValues(counts: ReadonlyMap<number, number>, place: number): PlacedValues {
   const sign = place >= SCALES ? -1 : 1;
   const divisor = sign * 10 ** (place % SCALES);
   const digits = [...counts.keys()].sort((a, b) => sign * (a - b));
   return {
     items: Float64Array.from(digits, (each) => each / divisor),
     counts: Float64Array.from(digits, (each) => counts.get(each)!),
+    place,
   };
 }
 
 /**
  * Lists an array's counts in ascending order of their numbers, which are correctly rounded, as both
- * operands are exact (see `CellReader`), and never -0.
+ * operands are exact (see `CellReader`), and never -0. The kernel is the one that the array is of.
  */
-export function directValues(counts: Float64Array, place: number): CountedValues {
-  const items = new Float64Array(counts.length);
-  const taken = new Float64Array(counts.length);
+export function directValues(
+  counts: Float64Array,
+  place: number,
+  kernel?: Kernel | undefined,
+): PlacedValues {
   const isNegative = place >= SCALES;
-  const divisor = (isNegative ? -1 : 1) * 10 ** (place % SCALES);
-  let size = 0;
-  for (let digits = 0; digits < counts.length; digits++) {
-    const count = counts[digits]!;
-    if (count === 0) continue;
-    items[size] = digits / divisor + 0;
-    taken[size] = count;
-    size += 1;
-  }
-  const listed = { items: items.slice(0, size), counts: taken.slice(0, size) };
-  if (isNegative) for (const each of Object.values(listed)) each.reverse();
-  return listed;
+  const listed = listCounts(counts, (isNegative ? -1 : 1) * 10 ** (place % SCALES), kernel);
+  if (isNegative) for (const each of [listed.items, listed.counts]) each.reverse();
+  return { ...listed, place };
 }
 
 /** The key of a hashed decimal. */

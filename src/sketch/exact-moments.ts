@@ -24,6 +24,14 @@ export interface ExactMomentsState {
   readonly zeros: number;
 }
 
+export interface RoundedMoments {
+  readonly mean?: number;
+  readonly sum?: number;
+  readonly stdDev?: number;
+}
+
+const NONE: RoundedMoments = {};
+
 /** Sums numbers up, whatever order they come in. */
 export class ExactMoments implements Mergeable<ExactMoments, Numbers, ExactMomentsState> {
   #n = 0;
@@ -81,28 +89,22 @@ export class ExactMoments implements Mergeable<ExactMoments, Numbers, ExactMomen
     return this.#max;
   }
 
-  /** The sum, correctly rounded; undefined when empty or past the range of doubles. */
-  get sum(): number | undefined {
-    if (this.isEmpty) return undefined;
-    if (this.#sums === undefined) return this.#wholeSum;
-    const sum = roundRatio(this.#all.sum.toBigInt(), 1n, UNIT_EXPONENT);
-    return Number.isFinite(sum) ? sum : undefined;
-  }
-
-  /** The exact sum over n, correctly rounded; undefined when the sum is. */
-  get mean(): number | undefined {
-    const { sum } = this;
-    if (sum === undefined) return undefined;
-    if (this.#sums === undefined) return sum / this.#n;
-    return roundRatio(this.#all.sum.toBigInt(), BigInt(this.#n), UNIT_EXPONENT);
-  }
-
-  /** The population standard deviation, correctly rounded; undefined when the sum is. */
-  get stdDev(): number | undefined {
-    if (this.sum === undefined) return undefined;
+  /**
+   * The sum, the sum over n and the population standard deviation, each correctly rounded; none
+   * when empty or when the sum is past the range of doubles.
+   */
+  rounded(): RoundedMoments {
+    if (this.isEmpty) return NONE;
     const n = BigInt(this.#n);
-    const exponent = this.#sums === undefined ? 0 : UNIT_EXPONENT;
-    return roundRootOfRatio(this.#scaledVariance(), n * n, exponent);
+    const variance = this.#scaledVariance();
+    const stdDev = roundRootOfRatio(variance.whole, n * n, variance.exponent);
+    if (this.#sums === undefined) {
+      return { mean: this.#wholeSum / this.#n, sum: this.#wholeSum, stdDev };
+    }
+    const { whole, position } = this.#all.sum.toWhole();
+    const sum = roundRatio(whole, 1n, UNIT_EXPONENT + position);
+    if (!Number.isFinite(sum)) return NONE;
+    return { mean: roundRatio(whole, n, UNIT_EXPONENT + position), sum, stdDev };
   }
 
   add(column: Numbers): void {
@@ -139,7 +141,7 @@ export class ExactMoments implements Mergeable<ExactMoments, Numbers, ExactMomen
     this.#sums?.squares.checkInvariants();
     invariant(this.isEmpty || this.#min <= this.#max, "ExactMoments of min above max");
     invariant(this.#negatives + this.#zeros <= this.#n, "ExactMoments of more signs than values");
-    invariant(this.#scaledVariance() >= 0n, "ExactMoments of negative variance");
+    invariant(this.#scaledVariance().whole >= 0n, "ExactMoments of negative variance");
   }
 
   save(): ExactMomentsState {
@@ -185,12 +187,19 @@ export class ExactMoments implements Mergeable<ExactMoments, Numbers, ExactMomen
     return true;
   }
 
-  /** n · Σx² - (Σx)²: in units of 2^-2148, or of 1 while all numbers are small whole ones. */
-  #scaledVariance(): bigint {
-    const isWhole = this.#sums === undefined;
-    const sum = isWhole ? BigInt(this.#wholeSum) : this.#all.sum.toBigInt();
-    const squares = isWhole ? BigInt(this.#wholeSquares) : this.#all.squares.toBigInt();
-    return BigInt(this.#n) * squares - sum * sum;
+  /** n · Σx² - (Σx)² as a whole number times 4^exponent. */
+  #scaledVariance(): { readonly whole: bigint; readonly exponent: number } {
+    const n = BigInt(this.#n);
+    if (this.#sums === undefined) {
+      const sum = BigInt(this.#wholeSum);
+      return { whole: n * BigInt(this.#wholeSquares) - sum * sum, exponent: 0 };
+    }
+    const all = this.#all;
+    const [sum, squares] = [all.sum.toWhole(), all.squares.toWhole()];
+    const position = Math.min(2 * sum.position, squares.position);
+    const squaredSum = (sum.whole * sum.whole) << BigInt(2 * sum.position - position);
+    const summedSquares = squares.whole << BigInt(squares.position - position);
+    return { whole: n * summedSquares - squaredSum, exponent: UNIT_EXPONENT + position / 2 };
   }
 
   #addExtremes({ values, count }: Numbers): void {

@@ -75,15 +75,18 @@ export class ExactSum {
     for (let i = 0; i < this.#limbs.length; i++) this.#limbs[i]! += other.#limbs[i]!;
   }
 
-  /** The sum in units of 2^-1074. */
-  toBigInt(): bigint {
+  /** The sum as a short whole number times 2^position units, the position an even one. */
+  toWhole(): { readonly whole: bigint; readonly position: number } {
     this.#carry();
-    let sum = 0n;
-    for (let i = this.#limbs.length - 1; i >= 0; i--) {
-      const limb = this.#limbs[i]!;
-      if (sum !== 0n || limb !== 0) sum = (sum << BigInt(LIMB_BITS)) + BigInt(limb);
+    const limbs = this.#limbs;
+    let least = 0;
+    while (least < limbs.length - 1 && limbs[least] === 0) least++;
+    let whole = 0n;
+    for (let i = limbs.length - 1; i >= least; i--) {
+      const limb = limbs[i]!;
+      if (whole !== 0n || limb !== 0) whole = (whole << BigInt(LIMB_BITS)) + BigInt(limb);
     }
-    return sum;
+    return { whole, position: LIMB_BITS * least };
   }
 
   checkInvariants(): void {

@@ -64,6 +64,32 @@ describe("KllSketch.addCounted", () => {
     expect(sketch.runs()).toBeUndefined();
   });
 
+  it("knows the ranks of as many numbers as it keeps, whether it was looked at or not", () => {
+    for (const [distinct, count] of [
+      [1, 3000],
+      [700, 9],
+      [1025, 4],
+      [1026, 3],
+      [1300, 2],
+      [1025, 1e6],
+    ] as const) {
+      const values = ranked(distinct, () => count);
+      const [seen, unseen] = [new KllSketch(), new KllSketch()];
+      for (const sketch of [seen, unseen]) sketch.addCounted(values);
+      const weight = seen.levels().reduce((sum, { length }, h) => sum + length * 2 ** h, 0);
+      expect(weight).toBe(values.n);
+      expect(unseen.ranks).toBe(seen.ranks);
+      if (seen.ranks !== undefined) {
+        expect(rankMapOf(KllSketch.fromLevels(seen.levels()), "correct").ranks).toEqual(
+          values.ranks,
+        );
+      }
+      for (const sketch of [seen, unseen]) sketch.add({ values: Float64Array.of(0.25), count: 1 });
+      expect(unseen.save()).toEqual(seen.save());
+      expect(seen.clone().save()).toEqual(seen.save());
+    }
+  });
+
   it("has no level above the one at which the values fill the raw level once", () => {
     const sketch = sketchOf(ranked(2, () => 1_000_000));
     expect(sketch.levels().map(({ length }) => length)).toEqual([

@@ -1,10 +1,12 @@
 import { mergeRuns } from "./merge-runs.ts";
 import { sortDoubles } from "./sort-doubles.ts";
 
+const EMPTY = new Float64Array(0);
+
 /** Items of one weight, in a buffer that grows by doubling. */
 export class KllLevel {
   readonly capacity: number;
-  items: Float64Array = new Float64Array(0);
+  items: Float64Array = EMPTY;
   length = 0;
   compactions = 0;
   offset = 0;

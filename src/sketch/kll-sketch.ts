@@ -13,7 +13,7 @@ import { invariant } from "../base/tidemark-error.ts";
 import { KllLevel } from "./kll-level.ts";
 import type { Mergeable, Numbers } from "./mergeable.ts";
 import type { RankMap } from "./rank-map.ts";
-import { shareOfLevel, timesAtLevel } from "./share-of-level.ts";
+import { shareOfLevel, timesAtLevel, topFor } from "./share-of-level.ts";
 import { sortDoubles } from "./sort-doubles.ts";
 import { mergeSorted, type WeightedItems } from "./weighted-items.ts";
 
@@ -39,7 +39,9 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
   readonly k: number;
   readonly c: number;
   #n = 0;
-  readonly #levels: KllLevel[] = [];
+  readonly #made: KllLevel[] = [];
+  /** Numbers with their counts that are not in the levels yet, where all else is. */
+  #unlaid: RankMap | undefined;
   /**
    * Takes the values of the raw level in ascending order each time that it is compacted: every
    * value once, as it leaves that level. A view, valid until the listener returns.
@@ -66,12 +68,22 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
   ): KllSketch {
     const sketch = new KllSketch(parameters);
     levels.forEach((items, h) => {
-      if (h === sketch.#levels.length) sketch.#addLevel();
-      sketch.#levels[h]!.append(items instanceof Float64Array ? items : Float64Array.from(items));
+      if (h === sketch.#made.length) sketch.#addLevel();
+      sketch.#made[h]!.append(items instanceof Float64Array ? items : Float64Array.from(items));
       sketch.#actual += items.length;
       sketch.#n += items.length * 2 ** h;
     });
     return sketch;
+  }
+
+  /** The levels as they are looked at: nobody does so at those of most columns of few numbers. */
+  get #levels(): readonly KllLevel[] {
+    const values = this.#unlaid;
+    if (values !== undefined) {
+      this.#unlaid = undefined;
+      this.#lay(values);
+    }
+    return this.#made;
   }
 
   /** A sketch of its own that continues as this one would. */
@@ -79,7 +91,7 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
     const { k, c } = this;
     const sketch = KllSketch.fromLevels(this.levels(), { k, c });
     this.#levels.forEach(({ compactions, offset }, h) => {
-      Object.assign(sketch.#levels[h]!, { compactions, offset });
+      Object.assign(sketch.#made[h]!, { compactions, offset });
     });
     sketch.#ranks = this.#ranks;
     return sketch;
@@ -106,7 +118,7 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
 
   /** True while every value is held: nothing was compacted yet. */
   get isExact(): boolean {
-    return this.#actual === this.#n;
+    return this.#levels[0]!.length === this.#n;
   }
 
   /**
@@ -125,22 +137,22 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
   /** The levels as runs of equal items, where those are known and each is long on average. */
   runs(): readonly RepeatedDoubles[] | undefined {
     const ranks = this.#ranks;
-    if (ranks === undefined || RUN_MIN * ranks.items.length > this.#actual) return undefined;
-    const top = this.#topFor(ranks);
-    return this.#levels.map(
-      (_, h) => new RepeatedDoubles(ranks.items, timesAtLevel(h, top, ranks)),
-    );
+    if (ranks === undefined) return undefined;
+    const top = topFor(ranks.n, this.#made[0]!.capacity);
+    if (RUN_MIN * ranks.items.length > ranks.n / 2 ** top) return undefined;
+    return this.#made.map((_, h) => new RepeatedDoubles(ranks.items, timesAtLevel(h, top, ranks)));
   }
 
   /** Folds numbers in, with the same result as one by one. */
   add({ values, count }: Numbers): void {
     this.#ranks = undefined;
+    const [raw] = this.#levels;
     let taken = 0;
     while (taken < count) {
       // One value past the capacity is what starts a compaction.
       const room = Math.max(this.#total - this.#actual + 1, 1);
       const until = Math.min(taken + room, count);
-      this.#levels[0]!.append(values.subarray(taken, until));
+      raw!.append(values.subarray(taken, until));
       this.#actual += until - taken;
       taken = until;
       if (this.#actual > this.#total) this.#condense();
@@ -149,26 +161,37 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
   }
 
   /**
-   * Folds distinct numbers with their counts in, without loss while there is room. The highest
-   * level is the one at which n values fill the raw level once, about as high as that of n numbers
-   * folded in one by one.
+   * Folds distinct numbers with their counts in, without loss while there is room: up to the level
+   * that `topFor` tells.
    */
   addCounted(values: RankMap): void {
-    this.#ranks = this.isEmpty ? values : undefined;
-    const top = this.#topFor(values);
+    const isFirst = this.isEmpty;
+    this.#n += values.n;
+    this.#ranks = isFirst ? values : undefined;
+    if (isFirst && this.#hasRoomFor(values)) this.#unlaid = values;
+    else this.#lay(values);
+  }
+
+  /** Whether first numbers are so few that none will be lost; some counts reach the top then. */
+  #hasRoomFor(values: RankMap): boolean {
+    const count = values.items.length;
+    const { capacity } = this.#made[0]!;
+    if (count === 0 || 2 * count > capacity) return false;
+    const top = topFor(values.n, capacity);
+    while (this.#made.length <= top) this.#addLevel();
+    return count * top <= this.#total - capacity;
+  }
+
+  #lay(values: RankMap): void {
+    const top = topFor(values.n, this.#made[0]!.capacity);
     for (let h = 0; h <= top; h++) {
       const items = shareOfLevel(h, top, values);
       if (items.length === 0) continue;
-      while (this.#levels.length <= h) this.#addLevel();
-      this.#levels[h]!.appendRun(items);
+      while (this.#made.length <= h) this.#addLevel();
+      this.#made[h]!.appendRun(items);
       this.#actual += items.length;
     }
-    this.#n += values.n;
     while (this.#actual > this.#total) this.#condense();
-  }
-
-  #topFor({ n }: RankMap): number {
-    return Math.max(0, Math.ceil(Math.log2(n / this.#levels[0]!.capacity)));
   }
 
   /**
@@ -182,9 +205,10 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
       `KllSketch of k ${this.k}, c ${this.c} merged with one of k ${other.k}, c ${other.c}`,
     );
     this.#ranks = undefined;
+    const levels = this.#levels;
     other.#levels.forEach((level, h) => {
-      if (h === this.#levels.length) this.#addLevel();
-      this.#levels[h]!.append(level.view());
+      if (h === levels.length) this.#addLevel();
+      levels[h]!.append(level.view());
     });
     this.#actual += other.#actual;
     this.#n += other.#n;
@@ -193,20 +217,12 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
 
   /** Sums the weights of the items <= x; 0 when empty. */
   rank(x: number): number {
-    let rank = 0;
-    this.#levels.forEach((level, h) => {
-      rank += level.countUpTo(x) * 2 ** h;
-    });
-    return rank;
+    return this.#levels.reduce((rank, level, h) => rank + level.countUpTo(x) * 2 ** h, 0);
   }
 
   /** Sums the weights of the items < x; 0 when empty. */
   rankExclusive(x: number): number {
-    let rank = 0;
-    this.#levels.forEach((level, h) => {
-      rank += level.countBelow(x) * 2 ** h;
-    });
-    return rank;
+    return this.#levels.reduce((rank, level, h) => rank + level.countBelow(x) * 2 ** h, 0);
   }
 
   /**
@@ -228,12 +244,13 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
 
   /** Lists all items with their weights in ascending order. */
   sortedItems(): WeightedItems {
+    const levels = this.#levels;
     const sorted = {
       items: new Float64Array(this.#actual),
       weights: new Float64Array(this.#actual),
     };
     let size = 0;
-    this.#levels.forEach((level, h) => {
+    levels.forEach((level, h) => {
       const items = level.view().slice();
       sortDoubles(items, items.length);
       mergeSorted(sorted, size, items, 2 ** h);
@@ -263,8 +280,8 @@ export class KllSketch implements Mergeable<KllSketch, Numbers, KllState> {
   }
 
   #addLevel(): void {
-    const level = new KllLevel(2 * (Math.ceil((this.k * this.c ** this.#levels.length) / 2) + 1));
-    this.#levels.push(level);
+    const level = new KllLevel(2 * (Math.ceil((this.k * this.c ** this.#made.length) / 2) + 1));
+    this.#made.push(level);
     this.#total += level.capacity;
   }
 

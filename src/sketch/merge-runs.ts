@@ -6,7 +6,7 @@
  *
  * Memory: 64 KiB of scratch shared by all callers.
  */
-import { countWhile } from "./count-while.ts";
+import { countBelow, countUpTo } from "./search-sorted.ts";
 import { sortDoubles } from "./sort-doubles.ts";
 
 /** With more runs than this a sort is faster. */
@@ -64,12 +64,12 @@ function moveStretches(into: Float64Array, middle: number): void {
   let b = middle;
   while (a < middle && b < end) {
     const next = scratch[b]!;
-    const aUntil = countWhile(a, middle, (i) => scratch[i]! <= next);
+    const aUntil = countUpTo(scratch, next, a, middle);
     into.set(scratch.subarray(a, aUntil), a + b - middle);
     a = aUntil;
     if (a === middle) break;
     const waiting = scratch[a]!;
-    const bUntil = countWhile(b, end, (i) => scratch[i]! < waiting);
+    const bUntil = countBelow(scratch, waiting, b, end);
     into.set(scratch.subarray(b, bUntil), a + b - middle);
     b = bUntil;
   }
@@ -105,7 +105,7 @@ function moveItems(into: Float64Array, middle: number): void {
 /** Brings the first item into its place among the others, which ascend. */
 function insertFirst(items: Float64Array, length: number): void {
   const first = items[0]!;
-  const until = countWhile(1, length, (i) => items[i]! < first);
+  const until = countBelow(items, first, 1, length);
   items.copyWithin(0, 1, until);
   items[until - 1] = first;
 }

@@ -294,8 +294,7 @@ obeysLaws({
   inputOf: numbersOf,
   expectAlike: (actual, expected) => {
     expect(actual.save()).toEqual(expected.save());
-    const { sum, mean, stdDev } = expected;
-    expect([actual.sum, actual.mean, actual.stdDev]).toEqual([sum, mean, stdDev]);
+    expect(actual.rounded()).toEqual(expected.rounded());
   },
   selfMerge: "ExactMoments merged with itself",
 });

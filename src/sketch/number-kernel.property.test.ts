@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Numbers } from "./mergeable.ts";
+import type { RankMap } from "./rank-map.ts";
 
 const value = fc
   .oneof(
@@ -44,6 +45,40 @@ async function expectAlike(): Promise<void> {
 afterEach(() => {
   vi.unstubAllGlobals();
   vi.resetModules();
+});
+
+const counted = fc
+  .array(fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 1000 })), {
+    minLength: 1,
+    maxLength: 300,
+    size: "max",
+  })
+  .map((counts): RankMap => {
+    let n = 0;
+    const ranks = Float64Array.from(counts, (count) => (n += count));
+    return { items: ranks.map((_, i) => i / 8 - 9), ranks, n };
+  });
+
+describe("shareOfLevel", () => {
+  it("gives each level what TypeScript gives it, all counts together", async () => {
+    const { shareOfLevel: byKernel, topFor } = await import("./share-of-level.ts");
+    vi.stubGlobal("WebAssembly", undefined);
+    vi.resetModules();
+    const { shareOfLevel } = await import("./share-of-level.ts");
+    fc.assert(
+      fc.property(counted, (values) => {
+        const top = topFor(values.n, 2050);
+        let weight = 0;
+        for (let h = 0; h <= top; h++) {
+          const share = byKernel(h, top, values);
+          expect(share).toEqual(shareOfLevel(h, top, values));
+          weight += share.length * 2 ** h;
+        }
+        expect(weight).toBe(values.n);
+      }),
+      { seed: 1, numRuns: 300 },
+    );
+  });
 });
 
 describe("Moments.addAll", () => {

@@ -3,6 +3,7 @@
  * two calls.
  */
 import { type Kernel, openKernel, SCRATCH_AT } from "../kernel/kernel.ts";
+import type { RankMap } from "./rank-map.ts";
 
 /** Columns that are folded at once. */
 export const COLUMNS = 4;
@@ -10,7 +11,8 @@ export const COLUMNS = 4;
 export const STATISTICS = 8;
 /** Columns that share a vector. */
 const LANES = 2;
-const VALUES_MAX = 4096;
+/** Values of an area. */
+export const VALUES_MAX = 4096;
 const BYTES = 8;
 const MOMENTS_AT: number = SCRATCH_AT;
 const MOMENTS_PLACE: number = MOMENTS_AT / BYTES;
@@ -60,6 +62,17 @@ export class NumberKernel {
     }
     new Uint8Array(this.#kernel.buffer, FLAGS_AT, EXPONENTS).fill(0);
     return new Uint16Array(this.#kernel.buffer, USED_AT, listed);
+  }
+
+  /** As the function of this name does, for at most 4,096 numbers and as many items. */
+  shareOfLevel(h: number, isTop: boolean, { items, ranks }: RankMap): Float64Array {
+    const memory = this.#memory;
+    memory.set(items, AREA_A / BYTES);
+    memory.set(ranks, AREA_B / BYTES);
+    const { code } = this.#kernel;
+    const top = isTop ? 1 : 0;
+    const size = code.shareOfLevel(AREA_A, AREA_B, items.length, 2 ** h, top, AREA_C);
+    return memory.slice(AREA_C / BYTES, AREA_C / BYTES + size);
   }
 
   /**

@@ -2,8 +2,8 @@
  * The ranks of a sketch's distinct items, from which distances between two sketches are taken
  * (awslabs/deequ KLLSketch.getRankMap; the corrected form is the one of deequ pull request 765).
  */
-import { countWhile } from "./count-while.ts";
 import type { KllSketch } from "./kll-sketch.ts";
+import { countBelow, countUpTo } from "./search-sorted.ts";
 
 /**
  * What the weights of equal items come to: their sum, or, as the service has it, the one weight
@@ -82,13 +82,13 @@ function makeRankMap(sketch: KllSketch, ties: TieRule): RankMap {
 
 /** Sums the weights of the items <= x. */
 export function rankUpTo({ items, ranks }: RankMap, x: number): number {
-  const until = countWhile(0, items.length, (i) => items[i]! <= x);
+  const until = countUpTo(items, x);
   return until === 0 ? 0 : ranks[until - 1]!;
 }
 
 /** Sums the weights of the items < x. */
 export function rankBelow({ items, ranks }: RankMap, x: number): number {
-  const until = countWhile(0, items.length, (i) => items[i]! < x);
+  const until = countBelow(items, x);
   return until === 0 ? 0 : ranks[until - 1]!;
 }
 
@@ -103,8 +103,5 @@ export function weightOf(map: RankMap, x: number): number {
  * -1 when empty.
  */
 export function indexAtRank({ ranks }: RankMap, rank: number): number {
-  return Math.min(
-    countWhile(0, ranks.length, (i) => ranks[i]! < rank),
-    ranks.length - 1,
-  );
+  return Math.min(countBelow(ranks, rank), ranks.length - 1);
 }

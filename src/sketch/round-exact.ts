@@ -6,6 +6,7 @@
 const QUOTIENT_BITS = 64;
 const DOUBLE_BITS = 53;
 const LEAST_EXPONENT = -1074;
+const ROOT_MARGIN: number = 1 + 2 ** -50;
 
 /** Rounds numerator / denominator * 2^exponent; the denominator is positive. */
 export function roundRatio(numerator: bigint, denominator: bigint, exponent: number): number {
@@ -47,7 +48,8 @@ function round(number: bigint, hasMore: boolean, exponent: number): number {
 
 /** The greatest whole number whose square is at most `square`, by Newton's method from above. */
 function integerRoot(square: bigint): bigint {
-  let root = 1n << BigInt((bitLength(square) + 1) >> 1);
+  // The root of a double is off by less, and two steps are enough from there.
+  let root = BigInt(Math.floor(Math.sqrt(Number(square)) * ROOT_MARGIN)) + 1n;
   for (;;) {
     const next = (root + square / root) >> 1n;
     if (next >= root) return root;

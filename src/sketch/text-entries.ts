@@ -9,6 +9,9 @@ import { KernelTexts, SLOT_TEXT_MAX } from "./kernel-texts.ts";
 import { firstWord, lastWord, SHORT_TEXT_MAX, wordAt } from "./short-text.ts";
 
 const ENTRIES_MIN = 8;
+const NO_COUNTS = new Float64Array(0);
+const NO_WORDS = new Int32Array(0);
+const NO_BYTES = new Uint8Array(0);
 
 /** A byte order mark is part of a text like any other character. */
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
@@ -17,16 +20,16 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 export class TextEntries {
   size = 0;
   /** May be longer than `size`; replaced when the table grows. */
-  counts: Float64Array = new Float64Array(0);
-  #lengths = new Int32Array(0);
+  counts: Float64Array = NO_COUNTS;
+  #lengths = NO_WORDS;
   /** First word, or hash of a long text. */
-  #firsts = new Int32Array(0);
+  #firsts = NO_WORDS;
   /** Last word, or arena offset of a long text. */
-  #lasts = new Int32Array(0);
+  #lasts = NO_WORDS;
   /** Entry number plus one; at most half full. */
-  #slots = new Int32Array(0);
+  #slots = NO_WORDS;
   #oneByte: Int32Array | undefined;
-  #arena = new Uint8Array(0);
+  #arena = NO_BYTES;
   #arenaUsed = 0;
   readonly #inKernel: KernelTexts | undefined;
 

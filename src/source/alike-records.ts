@@ -115,7 +115,7 @@ export class AlikeRecords {
     if (group.isOutgrown) yield* finishGroup(group);
     const { builder } = group;
     const bytesMax = NUMBER_BYTES_MAX * count * builder.width + UNIT_BYTES_MAX * this.#units;
-    const isRoomy = builder.position + builder.unwritten + bytesMax < builder.filledMax;
+    const isRoomy = builder.position + bytesMax < builder.filledMax;
     // A batch ends with the record that fills it.
     const step = isRoomy ? count : 1;
     for (let from = 0; from < count; from += step) {

@@ -17,7 +17,7 @@
  * Manifests are looked for whatever is said of the format, which is then that of their files.
  */
 import { TidemarkError } from "../base/tidemark-error.ts";
-import { emptyTally, readContent } from "./content/input-content.ts";
+import { emptyTally, isPacked, readContent } from "./content/input-content.ts";
 import { peekBytes } from "./content/peek-bytes.ts";
 import type { InputFormat } from "./input-formats.ts";
 import { isJsonArray } from "./json/json-array.ts";
@@ -28,10 +28,10 @@ import type { RecordValues } from "./record-values.ts";
 export type RecordFormat = InputFormat | "transform";
 
 const NAMES: readonly (readonly [RegExp, FileName])[] = [
-  [/\.(csv|tsv|txt)(\.gz|\.zst)?$/i, "csv"],
-  [/\.(jsonl|ndjson|json)(\.gz|\.zst)?$/i, "json"],
-  [/\.(parquet|parq|pq)(\.gz|\.zst)?$/i, "parquet"],
-  [/\.(arrow|arrows|feather|ipc)(\.gz|\.zst)?$/i, "arrow"],
+  [/\.(csv|tsv|txt)(\.gz|\.zst)?$/, "csv"],
+  [/\.(jsonl|ndjson|json)(\.gz|\.zst)?$/, "json"],
+  [/\.(parquet|parq|pq)(\.gz|\.zst)?$/, "parquet"],
+  [/\.(arrow|arrows|feather|ipc)(\.gz|\.zst)?$/, "arrow"],
 ];
 const PARQUET_MARK = "PAR1";
 const ARROW_MARK = "ARROW1\0\0";
@@ -113,14 +113,19 @@ async function detectAll(found: readonly ByteInput[]): Promise<DetectedInputs> {
 }
 
 function nameOf(path: string): FileName {
-  return NAMES.find(([pattern]) => pattern.test(path))?.[1] ?? "other";
+  const name = path.toLowerCase();
+  return NAMES.find(([pattern]) => pattern.test(name))?.[1] ?? "other";
 }
 
 /** Looks into an input; no format where its content is no JSON. */
 async function look(
   input: ByteInput,
 ): Promise<{ format: RecordFormat | undefined; replayed: ByteInput }> {
-  const { head, chunks, close } = await peekBytes(input.chunks(), HEAD_BYTES);
+  // No room is offered, so that a first chunk is no larger than what is looked at.
+  const { head, chunks, close } = await peekBytes(
+    input.chunks(() => undefined),
+    HEAD_BYTES,
+  );
   // A file is opened again, so that not all of them stay open until they are read.
   const isFile = input.size !== undefined;
   if (isFile) await close();
@@ -156,6 +161,7 @@ function formatOf(head: Uint8Array, path: string): RecordFormat | undefined {
 
 /** Inflates the first bytes of an input where they are gzip. */
 async function inflateHead(input: ByteInput, head: Uint8Array): Promise<Uint8Array> {
+  if (!isPacked(head)) return head;
   const stored: ByteInput = { ...input, chunks: () => once(head) };
   const chunks: Uint8Array[] = [];
   try {

@@ -11,6 +11,8 @@ import { isHiddenName } from "./hidden-name.ts";
 import type { ByteRange, ChunkRoom, Storage, StoredFile } from "./storage.ts";
 
 const READ_BYTES = 1024 * 1024;
+/** Bytes of a first chunk that is moved, since room is offered once it has told what follows. */
+const FIRST_BYTES = 64 * 1024;
 /** Buffers of files that have been read to their end, for those that are read next. */
 const freeBuffers: Uint8Array[] = [];
 
@@ -119,7 +121,8 @@ export async function* readFile(
   try {
     for (let at = start; at < end; ) {
       const lengthMax = Math.min(READ_BYTES, end - at);
-      const chunk = room?.(lengthMax) ?? buffer;
+      const isMoved = at === start && room !== undefined;
+      const chunk = room?.(lengthMax) ?? (isMoved ? buffer.subarray(0, FIRST_BYTES) : buffer);
       const length = Math.min(lengthMax, chunk.length);
       const bytesRead = await attempt(path, async () => readSync(file, chunk, 0, length, at));
       if (bytesRead === 0) return;

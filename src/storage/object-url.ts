@@ -4,7 +4,7 @@ import { TidemarkError } from "../base/tidemark-error.ts";
 
 const SCHEME = "s3://";
 /** A drive letter is no scheme. */
-const OTHER_SCHEME = /^([a-z][a-z0-9+.-]+):\/\//i;
+const OTHER_SCHEME = /^([A-Za-z][A-Za-z0-9+.-]+):\/\//;
 
 export interface ObjectUrl {
   readonly bucket: string;

@@ -201,6 +201,22 @@ describe("a batch builder", () => {
     }
   });
 
+  test("counts text that is passed over behind a part to its batch, as in the middle of one", () => {
+    const countWith = (hasPart: boolean): number => {
+      const builder = new BatchBuilder();
+      builder.begin("x.csv", 1);
+      add(builder, ["x"]);
+      if (hasPart) builder.endPart();
+      builder.appendText("\n".repeat(BATCH_BYTES_MAX - 10));
+      builder.skip(builder.position);
+      let records = 1;
+      for (; !builder.isFull; records++) add(builder, ["x"]);
+      return records;
+    };
+    expect(countWith(true)).toBe(countWith(false));
+    expect(countWith(true)).toBe(10);
+  });
+
   test("keeps columns of any width apart by an odd number of cache lines", () => {
     for (const width of [2, 3, 64, 70, 100, 128, 1024, 3000]) {
       const builder = new BatchBuilder();

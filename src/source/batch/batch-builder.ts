@@ -22,7 +22,7 @@ import { type BatchMemory, HeapMemory } from "./batch-memory.ts";
 import { TextCuts } from "./text-cuts.ts";
 import { isWorthMoving, textWanted } from "./text-window.ts";
 
-const CAPACITY_MIN = 64 * 1024;
+const CAPACITY_MIN = 128 * 1024;
 /** Bytes kept writable behind the text, so that a scanner can put a sentinel there. */
 const SLACK = 64;
 /** Entries of a cache line of 64 bytes. */
@@ -37,7 +37,7 @@ export class BatchBuilder {
   /** Cell ranges column by column: those of record r begin at r and are `stride` apart. */
   columnStarts: Uint32Array = new Uint32Array(0);
   columnEnds: Uint32Array = new Uint32Array(0);
-  /** Line of each record. These three are replaced as `bytes` is. */
+  /** Line of each record. */
   lines: Uint32Array = new Uint32Array(0);
   stride = 0;
   /** End of the text read so far: the text of added records and what was skipped. */
@@ -46,7 +46,7 @@ export class BatchBuilder {
   filled = 0;
   /** Records added since the last `reset`. */
   records = 0;
-  /** Bytes of the batch's texts that were counted instead of being written. */
+  /** Bytes of the batch's texts that were counted instead of being written, or of its part. */
   unwritten = 0;
   /** Records that the batch may hold. */
   recordsMax = 0;
@@ -60,13 +60,16 @@ export class BatchBuilder {
   #file = "";
   #width = -1;
   #columns: readonly Pick<Column, "starts" | "ends">[] = [];
-  readonly #memory: BatchMemory;
+  /** Where cell ranges and lines lie, and where the text does. */
+  readonly #cellMemory: BatchMemory;
+  readonly #textMemory: BatchMemory;
   readonly #ids = new BatchIds();
 
   /** Takes the memory to lay batches in, which no other builder has. */
   constructor(memory: BatchMemory = new HeapMemory()) {
-    this.#memory = memory;
-    this.#layOut(CAPACITY_MIN);
+    this.#cellMemory = memory;
+    this.#textMemory = memory.another();
+    this.reserve(CAPACITY_MIN - SLACK);
   }
 
   /** Names the file and the number of columns of the records to come; the batch must be empty. */
@@ -78,7 +81,7 @@ export class BatchBuilder {
     this.recordsMax = recordsOfBatch(width);
     // An odd number of cache lines between columns spreads them over all sets of the L1 cache.
     this.stride = (Math.ceil(this.recordsMax / LINE_ENTRIES) | 1) * LINE_ENTRIES;
-    this.#layOut(this.bytes.length);
+    this.#layCells();
   }
 
   /** Columns of the records. */
@@ -88,12 +91,12 @@ export class BatchBuilder {
 
   /** The kernel in whose memory batches lie; undefined for other memory. */
   get kernel(): Kernel | undefined {
-    return this.#memory.kernel;
+    return this.#cellMemory.kernel && this.#textMemory.kernel;
   }
 
   /** End of the text with which the batch is full. */
   get filledMax(): number {
-    return Math.min(this.#from + BATCH_BYTES_MAX, this.cuts.next);
+    return Math.min(this.#from + BATCH_BYTES_MAX - this.unwritten, this.cuts.next);
   }
 
   /**
@@ -102,8 +105,8 @@ export class BatchBuilder {
    */
   get isFull(): boolean {
     const { position, records, filledMax } = this;
-    if (records === 0) return position >= this.cuts.next;
-    return records >= this.recordsMax || position + this.unwritten >= filledMax;
+    if (records === 0 && !this.hasPart) return position >= this.cuts.next;
+    return records >= this.recordsMax || position >= filledMax;
   }
 
   /** Offers up to so many bytes behind the text, to be appended before anything else is done. */
@@ -139,7 +142,7 @@ export class BatchBuilder {
   /** Drops the text up to `position` (blank lines, a header, rejected records); it may move. */
   skip(position: number): void {
     this.position = position;
-    if (this.records > 0) return;
+    if (this.records > 0 || this.hasPart) return;
     this.#from = position;
     if (position === this.filled) this.#moveToFront();
   }
@@ -230,8 +233,7 @@ export class BatchBuilder {
 
   /** Shows the records added as a batch, valid until `reset`. */
   finish(): Batch {
-    const { records: count, bytes } = this;
-    const { kernel } = this.#memory;
+    const { records: count, bytes, kernel } = this;
     const columns = this.#columns.map((ranges) => ({ bytes, ...ranges, count, kernel }));
     const origins = { file: this.#file, lines: this.lines, ...this.#ids.show() };
     return { records: count, columns, origins };
@@ -240,20 +242,21 @@ export class BatchBuilder {
   /** Goes on with the batch, whose records so far have been shown: it ends where it would have. */
   endPart(): void {
     const recordsMax = this.recordsMax - this.records;
-    const unwritten = this.unwritten + this.position - this.#from;
+    const lastBytes = this.#lastBytes;
     this.reset();
-    Object.assign(this, { recordsMax, unwritten, hasPart: true });
+    Object.assign(this, { recordsMax, unwritten: this.#lastBytes, hasPart: true });
+    this.#lastBytes = lastBytes;
   }
 
   /** Begins the next batch of the same file with the text that waits to be read. */
   reset(): void {
+    const { position, filled, bytes } = this;
+    this.#lastBytes = this.unwritten + position - this.#from;
     this.records = 0;
     this.unwritten = 0;
     this.recordsMax = recordsOfBatch(this.#width);
     this.hasPart = false;
     this.#ids.clear();
-    const { position, filled, bytes } = this;
-    this.#lastBytes = position - this.#from;
     this.#from = position;
     if (isWorthMoving(position, filled, bytes.length)) this.#moveToFront();
   }
@@ -273,24 +276,21 @@ export class BatchBuilder {
     if (this.records === 0 && this.#from > 0) this.#moveToFront();
     const needed = this.filled + length + SLACK;
     if (needed <= this.bytes.length) return;
-    this.#layOut(Math.max(needed, this.bytes.length * 2));
+    const memory = this.#textMemory;
+    memory.reserve(needed, this.filled);
+    this.bytes = new Uint8Array(memory.buffer, memory.from, memory.size);
   }
 
-  /** Lays columns, lines and a text of so many bytes out one behind the other; the text moves. */
-  #layOut(capacity: number): void {
+  /** Lays columns and lines out one behind the other. */
+  #layCells(): void {
     const { stride } = this;
-    const memory = this.#memory;
-    const width = Math.max(this.#width, 0);
-    const linesAt = 2 * 4 * width * stride;
-    const textAt = linesAt + 4 * stride;
-    const textWas = this.bytes.byteOffset - memory.from;
-    memory.reserve(textAt + capacity);
+    const [memory, width] = [this.#cellMemory, this.#width];
+    const ranges = width * stride;
+    memory.reserve(4 * (2 * ranges + stride), 0);
     const { buffer, from } = memory;
-    new Uint8Array(buffer, from).copyWithin(textAt, textWas, textWas + this.filled);
-    this.columnStarts = new Uint32Array(buffer, from, width * stride);
-    this.columnEnds = new Uint32Array(buffer, from + 4 * width * stride, width * stride);
-    this.lines = new Uint32Array(buffer, from + linesAt, stride);
-    this.bytes = new Uint8Array(buffer, from + textAt, capacity);
+    this.columnStarts = new Uint32Array(buffer, from, ranges);
+    this.columnEnds = new Uint32Array(buffer, from + 4 * ranges, ranges);
+    this.lines = new Uint32Array(buffer, from + 8 * ranges, stride);
     this.#columns = Array.from({ length: width }, (_, column) => {
       const range = [column * stride, column * stride + recordsOfBatch(width)] as const;
       const [starts, ends] = [this.columnStarts, this.columnEnds];

@@ -48,7 +48,7 @@ const line = fc
     return bytes;
   });
 
-/** A batch in a memory of 64 KiB for its text, and the place of the lines' cells in it. */
+/** A batch in a memory of 128 KiB for its text, and the place of the lines' cells in it. */
 function openSlot(memory: BatchMemory, isOutputFirst: boolean): RowSlot {
   const builder = new BatchBuilder(memory);
   builder.begin("f", INPUTS + 1);
@@ -94,7 +94,7 @@ templates.learn(Buffer.from(usual), record);
 function permit(before: Uint8Array, after: Uint8Array, slot: RowSlot, row: number, text: number) {
   const { columnStarts, columnEnds, lines, bytes, stride, records } = slot.builder;
   const take = (from: number, to: number): void => before.set(after.subarray(from, to), from);
-  take(64, columnStarts.byteOffset);
+  take(64, bytes.byteOffset);
   for (const { byteOffset, length } of [columnStarts, columnEnds, lines]) {
     for (let first = 0; first < length; first += stride) {
       take(byteOffset + 4 * (first + row), byteOffset + 4 * (first + records + 1));
@@ -130,8 +130,11 @@ describe("CaptureKernel", () => {
             lines.left = left;
           }
           // All that was given out, and as much behind it as a wrong address may reach.
-          const { buffer, byteOffset, length } = fast.builder.bytes;
-          const memory = new Uint8Array(buffer, 0, byteOffset + length + 65_536);
+          const { buffer } = fast.builder.bytes;
+          const ends = [fast.builder.bytes, fast.builder.lines].map(
+            ({ byteOffset, byteLength }) => byteOffset + byteLength,
+          );
+          const memory = new Uint8Array(buffer, 0, Math.max(...ends) + 65_536);
           const before = memory.fill(garbage, 64).slice();
           while (theirs.peek() !== undefined) {
             const { records, filled } = fast.builder;

@@ -42,17 +42,21 @@ const double = fc.oneof(
 class FullMemory extends KernelMemory {
   readonly #heap: HeapMemory = new HeapMemory();
 
-  override reserve(bytes: number): void {
+  override reserve(bytes: number, held: number): void {
     if (bytes <= 150_000) {
-      super.reserve(bytes);
+      super.reserve(bytes, held);
       return;
     }
-    this.#heap.reserve(bytes);
-    const held = new Uint8Array(this.buffer, this.from);
-    new Uint8Array(this.#heap.buffer).set(held.subarray(0, Math.min(held.length, bytes)));
+    this.#heap.reserve(bytes, 0);
+    new Uint8Array(this.#heap.buffer).set(new Uint8Array(this.buffer, this.from, held));
     this.buffer = this.#heap.buffer;
+    this.size = this.#heap.size;
     this.from = 0;
     this.kernel = undefined;
+  }
+
+  override another(): BatchMemory {
+    return new FullMemory(this.kernel!);
   }
 }
 

@@ -1,6 +1,11 @@
 import { createHash, randomBytes } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import { temporaryFolder } from "../../../fixtures/temporary-folder.ts";
+import { readFile } from "../../storage/local-files.ts";
+import type { ChunkRoom } from "../../storage/storage.ts";
 import type { InputTally } from "../record-source.ts";
 import { emptyTally, readContent } from "./input-content.ts";
 
@@ -26,7 +31,25 @@ async function read(
 
 const sha256 = (bytes: Buffer): string => createHash("sha256").update(bytes).digest("hex");
 
+/** Sizes of the chunks of a file of 1.5 MiB, of which room for all may be offered. */
+async function chunkSizes(room?: ChunkRoom): Promise<number[]> {
+  const path = join(temporaryFolder(), "x.csv");
+  writeFileSync(path, Buffer.alloc(1.5 * 1024 * 1024, "1\n"));
+  const chunks = (offered?: ChunkRoom) => readFile(path, undefined, offered);
+  const sizes: number[] = [];
+  for await (const chunk of readContent({ path, size: 0, chunks }, emptyTally(path), room)) {
+    sizes.push(chunk.length / 1024);
+  }
+  return sizes;
+}
+
 describe("the content of an input", () => {
+  test("is read in small chunks at first only where room for the others will be offered", async () => {
+    const room = new Uint8Array(2 * 1024 * 1024);
+    expect(await chunkSizes((bytes) => room.subarray(0, bytes))).toEqual([64, 1024, 448]);
+    expect(await chunkSizes()).toEqual([1024, 512]);
+  });
+
   test.each([1, 2, 3, 7, 1000])(
     "is its bytes, counted and hashed, in chunks of %i",
     async (size) => {

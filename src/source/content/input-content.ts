@@ -48,7 +48,7 @@ export async function* readContent(
   room?: ChunkRoom | undefined,
 ): AsyncGenerator<Uint8Array> {
   let isPlain = false;
-  const roomOf: ChunkRoom = (bytes) => (isPlain ? room?.(bytes) : undefined);
+  const roomOf = room && ((bytes: number) => (isPlain ? room(bytes) : undefined));
   const stored = hashed(input, tally, roomOf);
   const { head, chunks, close } = await peekBytes(stored, PACKED_MAGIC_BYTES);
   if (begins(head, GZIP_MAGIC)) {

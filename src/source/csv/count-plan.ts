@@ -10,10 +10,18 @@
  *
  * Cells are visited one by one, which costs more than laying all in order unless enough of them
  * need not be laid. How many zeros there are is known of batches taken so; every 16th one is, to
- * find out. Memory: 4 bytes a cell of a batch, 32 a column and 16 KiB.
+ * find out. The first batch is shown when it has a few records, so that the rest of it can be
+ * counted. Memory: 4 bytes a cell of a batch, 32 a column and 16 KiB.
  */
 import { MISSING } from "../../base/cells.ts";
-import type { Batch, CellsWanted, Column, CountedPart, CounterOffer } from "../batch/batch.ts";
+import {
+  type Batch,
+  type CellsWanted,
+  type Column,
+  type CountedPart,
+  type CounterOffer,
+  RUN_CELLS_MAX,
+} from "../batch/batch.ts";
 import type { BatchBuilder } from "../batch/batch-builder.ts";
 
 /** The fields of `CountedColumn`, 32 bits each. */
@@ -47,6 +55,8 @@ export class CountPlan implements CounterOffer {
   #zerosPerRecord = 0;
   /** Batches until zeros are counted again. */
   #untilProbe = 0;
+  /** Records with which the batch under way is to be shown, so that what is wanted is told. */
+  recordsMax: number = RUN_CELLS_MAX;
   /** Whether the batch under way is counted. */
   isActive = false;
 
@@ -133,6 +143,7 @@ export class CountPlan implements CounterOffer {
 
   /** Shows the batch under way as what was counted and laid of it. */
   finish(batch: Batch): Batch {
+    this.recordsMax = Number.POSITIVE_INFINITY;
     const { columns, records } = batch;
     if (!this.isActive) return { ...batch, counters: this };
     const shown = columns.map((column, position) => this.#show(column, position, records));

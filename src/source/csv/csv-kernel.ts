@@ -69,14 +69,16 @@ export class CsvKernel {
   }
 
   /**
-   * Reads records from the builder's position on, the first at `line`, while it can and
-   * the batch is not full; returns the line behind them. The builder must be one of `memory`.
+   * Reads records from the builder's position on, the first at `line`, while it can, the batch is
+   * not full and has less than `recordsMax`; returns the line behind them. The builder must be one
+   * of `memory`.
    */
   read(
     builder: BatchBuilder,
     line: number,
     dialect: CsvBytes,
-    plan?: CountPlan | undefined,
+    plan: CountPlan | undefined,
+    recordsMax: number,
   ): number {
     // Text that has outgrown the kernel's memory lies in another.
     if (builder.kernel !== this.#kernel) return line;
@@ -94,7 +96,7 @@ export class CsvKernel {
       lines: builder.lines.byteOffset,
       line,
       row: builder.records,
-      rowsMax: builder.recordsMax,
+      rowsMax: Math.min(builder.recordsMax, recordsMax),
       full: text + builder.filledMax,
       ...(plan?.places ?? NO_PLAN),
     });

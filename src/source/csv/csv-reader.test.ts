@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { input, type Reading, read, readInputs, saying } from "../../../fixtures/read-csv.ts";
 import { findInputs } from "../content/byte-inputs.ts";
 import type { ByteInput } from "../record-source.ts";
+import { openCsv } from "./csv-reader.ts";
 
 describe("a CSV file", () => {
   test("gives names, records and where they stand", async () => {
@@ -172,6 +173,41 @@ describe("selected columns", () => {
         "usage",
       ),
     );
+  });
+});
+
+describe("the first batch of a file that may be counted", () => {
+  /** Records of each batch, and whether more of it follow. */
+  async function batchesOf(rows: number, kernel?: "typescript"): Promise<unknown[]> {
+    const source = await openCsv([input("x.csv", `a,b\n${"1,0\n".repeat(rows)}`)], {
+      header: "auto",
+      sniffDelimiter: false,
+      offersCounts: true,
+      kernel,
+    });
+    const batches: unknown[] = [];
+    for await (const { records, isPart = false } of source.batches) batches.push([records, isPart]);
+    return batches;
+  }
+
+  test("is shown in two parts, which end where it would end", async () => {
+    expect(await batchesOf(5000)).toEqual([
+      [128, true],
+      [3968, false],
+      [904, false],
+    ]);
+    expect(await batchesOf(128)).toEqual([
+      [128, true],
+      [0, false],
+    ]);
+    expect(await batchesOf(127)).toEqual([[127, false]]);
+  });
+
+  test("is whole where nobody counts it", async () => {
+    expect(await batchesOf(5000, "typescript")).toEqual([
+      [4096, false],
+      [904, false],
+    ]);
   });
 });
 

@@ -163,14 +163,21 @@ class CsvReader {
     plan?.begin();
     if (layout.holdsRecord) this.#add(layout, plan);
     for (;;) {
+      const recordsMax = plan?.recordsMax ?? builder.recordsMax;
       const active = plan?.isActive ? plan : undefined;
-      if (isPlain) file.tally.records += file.records.addPlain?.(active) ?? 0;
+      if (isPlain) file.tally.records += file.records.addPlain?.(active, recordsMax) ?? 0;
+      if (plan !== undefined && builder.records >= recordsMax && !builder.isFull) {
+        yield { ...plan.finish(builder.finish()), isPart: true };
+        builder.endPart();
+        plan.begin();
+        continue;
+      }
       const outcome = file.records.read();
       if (outcome === "record") this.#add(layout, active);
       else if (outcome === "starved") await this.#feed(file);
       else {
         const unitEnd = file.takeUnitEnd();
-        if (builder.records > 0 || unitEnd !== undefined) {
+        if (builder.records > 0 || builder.hasPart || unitEnd !== undefined) {
           const batch = plan?.finish(builder.finish()) ?? builder.finish();
           yield unitEnd === undefined ? batch : { ...batch, unitEnd };
         }

@@ -51,9 +51,10 @@ export interface CsvRecords {
   read(): ReadOutcome;
   /**
    * Adds the next records to the batch as long as that takes no more than laying their cells in
-   * order, as many as the batch has columns, or counting them by a plan; returns their number.
+   * order, as many as the batch has columns, or counting them by a plan, up to `recordsMax` in the
+   * batch; returns their number.
    */
-  addPlain?(plan: CountPlan | undefined): number;
+  addPlain?(plan: CountPlan | undefined, recordsMax: number): number;
 }
 
 /** What each problem of a record is called. */
@@ -178,14 +179,14 @@ export class ScannedRecords implements CsvRecords {
     }
   }
 
-  addPlain(plan: CountPlan | undefined): number {
+  addPlain(plan: CountPlan | undefined, recordsMax: number): number {
     const builder = this.#builder;
     const unread = builder.filled - builder.position;
     if (this.#kernel === undefined || this.#isSkipping || unread < this.#wanted) return 0;
     // A header may have reached a cut.
     if (builder.isFull) return 0;
     const before = builder.records;
-    this.#nextLine = this.#kernel.read(builder, this.#nextLine, this.#dialect, plan);
+    this.#nextLine = this.#kernel.read(builder, this.#nextLine, this.#dialect, plan, recordsMax);
     return builder.records - before;
   }
 
