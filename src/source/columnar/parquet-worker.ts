@@ -170,30 +170,36 @@ function fail(takenBytes: number): void {
   port.close();
 }
 
-const library = await loadParquet(memoryBytesMax);
-const takenBytes = (): number => library.wasmMemory().buffer.byteLength;
-// The library's faults end a task of this thread, and leave whoever waits for it waiting.
-setUncaughtExceptionCaptureCallback(() => fail(takenBytes()));
-try {
-  const { Encoding, ParquetFile } = library;
-  // Passing over DELTA_BINARY_PACKED panics within blocks larger than most writers make them, as
-  // DuckDB's are; other encodings of newer writers are not trusted blindly either.
-  const { PLAIN, PLAIN_DICTIONARY, RLE, BIT_PACKED, RLE_DICTIONARY } = Encoding;
-  const skippable = new Set([PLAIN, PLAIN_DICTIONARY, RLE, BIT_PACKED, RLE_DICTIONARY]);
-  const parquet = await ParquetFile.fromFile(file as unknown as Blob);
-  await send([parquet.schema().intoIPCStream()]);
-  const metadata = parquet.metadata();
-  let offset = start.row;
-  for (let group = 0; group < metadata.numRowGroups(); group++) {
-    const rowGroup = metadata.rowGroup(group);
-    const rows = rowGroup.numRows();
-    if (offset < rows) {
-      await sendRowGroup(parquet, columnsOf(rowGroup, skippable), rows, group, offset);
+/** Sends all that the file holds, its schema first. */
+async function sendFile(): Promise<void> {
+  const library = await loadParquet(memoryBytesMax);
+  const takenBytes = (): number => library.wasmMemory().buffer.byteLength;
+  // The library's faults end a task of this thread, and leave whoever waits for it waiting.
+  setUncaughtExceptionCaptureCallback(() => fail(takenBytes()));
+  try {
+    const { Encoding, ParquetFile } = library;
+    // Passing over DELTA_BINARY_PACKED panics within blocks larger than most writers make them, as
+    // DuckDB's are; other encodings of newer writers are not trusted blindly either.
+    const { PLAIN, PLAIN_DICTIONARY, RLE, BIT_PACKED, RLE_DICTIONARY } = Encoding;
+    const skippable = new Set([PLAIN, PLAIN_DICTIONARY, RLE, BIT_PACKED, RLE_DICTIONARY]);
+    const parquet = await ParquetFile.fromFile(file as unknown as Blob);
+    await send([parquet.schema().intoIPCStream()]);
+    const metadata = parquet.metadata();
+    let offset = start.row;
+    for (let group = 0; group < metadata.numRowGroups(); group++) {
+      const rowGroup = metadata.rowGroup(group);
+      const rows = rowGroup.numRows();
+      if (offset < rows) {
+        await sendRowGroup(parquet, columnsOf(rowGroup, skippable), rows, group, offset);
+      }
+      offset -= rows;
     }
-    offset -= rows;
+    answer({ kind: "end" });
+    port.close();
+  } catch {
+    fail(takenBytes());
   }
-  answer({ kind: "end" });
-  port.close();
-} catch {
-  fail(takenBytes());
 }
+
+// Not awaited, as Node would warn of a module that waits for what a fault has ended.
+void sendFile();
