@@ -3,8 +3,7 @@
  * unpacked.
  *
  * Both are told by their first bytes (RFC 1952, RFC 8878), never by the name; several members of
- * gzip are one content, and several frames of Zstandard an error. Memory: a chunk and the
- * codec's window.
+ * gzip and several frames of Zstandard are one content. Memory: a chunk and the codec's window.
  */
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
@@ -15,6 +14,7 @@ import type { ChunkRoom } from "../../storage/storage.ts";
 import type { ByteInput, InputTally } from "../record-source.ts";
 import { refuseBomb } from "./content-ratio.ts";
 import { peekBytes } from "./peek-bytes.ts";
+import type { Zstandard } from "./zstandard.ts";
 
 const GZIP_MAGIC: readonly number[] = [0x1f, 0x8b, 0x08];
 const ZSTANDARD_MAGIC: readonly number[] = [0x28, 0xb5, 0x2f, 0xfd];
@@ -55,15 +55,14 @@ export async function* readContent(
     // Loaded for who needs it, which takes as long as reading a small file.
     const { createGunzip } = await import("node:zlib");
     const gunzip = createGunzip({ chunkSize: INFLATED_CHUNK_BYTES });
-    yield* unpack(chunks, gunzip, "gzip", tally);
+    yield* unpack(chunks, gunzip, { name: "gzip", tally, contentBytes: 0 });
   } else if (begins(head, ZSTANDARD_MAGIC)) {
     const { zstandard } = await import("./zstandard.ts");
     if (zstandard === undefined) {
       await close();
       throw noZstandard(input.path);
     }
-    const decompressor = zstandard.openDecompressor(INFLATED_CHUNK_BYTES);
-    yield* unpack(chunks, decompressor, "Zstandard", tally);
+    yield* unpackFrames(chunks, zstandard, tally);
   } else {
     isPlain = true;
     yield* chunks;
@@ -101,48 +100,62 @@ async function* hashed(
   if (hash !== undefined) tally.sha256 = hash.digest("hex");
 }
 
+async function* unpackFrames(
+  stored: AsyncIterable<Uint8Array>,
+  { openDecompressor }: Zstandard,
+  tally: InputTally,
+): AsyncGenerator<Uint8Array> {
+  const { splitFrames } = await import("./zstandard-frames.ts");
+  const packed: Packed = { name: "Zstandard", tally, contentBytes: 0 };
+  try {
+    for await (const frame of splitFrames(stored)) {
+      yield* unpack(frame, openDecompressor(INFLATED_CHUNK_BYTES), packed);
+    }
+  } catch (error) {
+    throw asCorrupt(error, packed);
+  }
+}
+
+interface Packed {
+  readonly name: "gzip" | "Zstandard";
+  readonly tally: InputTally;
+  /** What has been unpacked of it. */
+  contentBytes: number;
+}
+
 async function* unpack(
   stored: AsyncIterable<Uint8Array>,
   codec: Gunzip,
-  name: "gzip" | "Zstandard",
-  tally: InputTally,
+  packed: Packed,
 ): AsyncGenerator<Uint8Array> {
+  const { tally } = packed;
   // A failure may come before the loop below waits for it.
   const piped = pipeline(Readable.from(copies(stored)), codec).then(
     () => undefined,
     (error: unknown) => ({ error }),
   );
-  let content = 0;
   try {
     for await (const chunk of codec) {
-      content += chunk.length;
-      refuseBomb(content, tally.bytes, tally.path);
+      packed.contentBytes += chunk.length;
+      refuseBomb(packed.contentBytes, tally.bytes, tally.path);
       yield chunk;
     }
     const failure = await piped;
     if (failure !== undefined) throw failure.error;
-    // Node ends with the first frame, whatever stands behind it.
-    if (name === "Zstandard" && codec.bytesWritten < tally.bytes) throw severalFrames(tally.path);
   } catch (error) {
-    if (error instanceof TidemarkError) throw error;
-    throw new TidemarkError({
-      code: "input",
-      location: { file: tally.path },
-      what: `the ${name} data is corrupt or cut off`,
-      expected: `a whole ${name} file`,
-      hint: "Copy or compress the file again.",
-      cause: error,
-    });
+    throw asCorrupt(error, packed);
   }
 }
 
-function severalFrames(file: string): TidemarkError {
+function asCorrupt(error: unknown, { name, tally }: Packed): TidemarkError {
+  if (error instanceof TidemarkError) return error;
   return new TidemarkError({
     code: "input",
-    location: { file },
-    what: "holds several Zstandard frames one after another",
-    expected: "one frame",
-    hint: "Unpack it, and compress it as a whole.",
+    location: { file: tally.path },
+    what: `the ${name} data is corrupt or cut off`,
+    expected: `a whole ${name} file`,
+    hint: "Copy or compress the file again.",
+    cause: error,
   });
 }
 
