@@ -15,10 +15,10 @@ const FRAMES = {
   // An identity of a dictionary of four bytes, a size of eight.
   withDictionary: "28b52ffde301000000010000000000000009000061",
 } as const;
-const SKIPPABLE = "5a2a4d1803000000010203";
+const SKIPPABLE = ["5a2a4d1803000000010203", "502a4d1800000000"] as const;
 
 const bytesOf = (hex: string): Buffer => Buffer.from(hex, "hex");
-const anyFrame = fc.constantFrom(...Object.values(FRAMES));
+const anyFrame = fc.constantFrom(...Object.values(FRAMES), ...SKIPPABLE);
 
 /** The frames of data that comes in chunks of a size, each chunk overwritten by the next. */
 async function framesOf(data: Uint8Array, chunkBytes: number): Promise<string[]> {
@@ -45,18 +45,19 @@ describe("splitFrames", () => {
   });
 
   it("finds frames wherever chunks are cut, and passes over others", async () => {
-    const parts = fc.array(fc.oneof(anyFrame, fc.constant(SKIPPABLE)), { maxLength: 6 });
+    const parts = fc.array(anyFrame, { maxLength: 6 });
+    const isSkipped = (hex: string): boolean => SKIPPABLE.some((each) => each === hex);
     await fc.assert(
       fc.asyncProperty(parts, fc.integer({ min: 1, max: 40 }), async (hexes, chunkBytes) => {
         const frames = await framesOf(bytesOf(hexes.join("")), chunkBytes);
-        expect(frames).toEqual(hexes.filter((hex) => hex !== SKIPPABLE));
+        expect(frames).toEqual(hexes.filter((hex) => !isSkipped(hex)));
       }),
     );
   });
 
   it("tells a frame that is cut off anywhere", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.oneof(anyFrame, fc.constant(SKIPPABLE)), fc.nat(), async (hex, at) => {
+      fc.asyncProperty(anyFrame, fc.nat(), async (hex, at) => {
         const frame = bytesOf(hex);
         const cut = Buffer.concat([
           bytesOf(FRAMES.plain),

@@ -3,10 +3,12 @@
  * blocks: by itself Node unpacks the first frame of several before 26, and takes one that is cut
  * off for a whole one before 24.
  */
-const MAGIC = Uint8Array.from([0x28, 0xb5, 0x2f, 0xfd]);
+const MAGIC = 0xfd2fb528;
+const MAGIC_BYTES = Uint8Array.from([0x28, 0xb5, 0x2f, 0xfd]);
 /** Without the last four bits, which are free. */
 const SKIPPABLE_MAGIC = 0x184d2a5;
 const RLE = 1;
+const NUMBER_BYTES_MAX = 4;
 const DICTIONARY_ID_BYTES = [0, 1, 2, 4];
 const CONTENT_SIZE_BYTES = [0, 2, 4, 8];
 
@@ -21,13 +23,9 @@ export async function* splitFrames(
   const bytes = new ByteQueue(chunks);
   try {
     while (await bytes.hasMore()) {
-      const magic = await bytes.take(MAGIC.length);
-      if (Math.floor(littleEndian(magic) / 16) === SKIPPABLE_MAGIC) {
-        const size = littleEndian(await bytes.take(4));
-        for await (const _ of bytes.pass(size)) {
-          // What it holds is for others.
-        }
-      } else if (Buffer.compare(magic, MAGIC) === 0) yield frame(bytes);
+      const magic = await bytes.takeNumber(4);
+      if (magic === MAGIC) yield frame(bytes);
+      else if (magic >>> 4 === SKIPPABLE_MAGIC) await bytes.skip(await bytes.takeNumber(4));
       else throw new Error("no frame of Zstandard");
     }
   } finally {
@@ -36,18 +34,21 @@ export async function* splitFrames(
 }
 
 async function* frame(bytes: ByteQueue): AsyncGenerator<Uint8Array> {
-  const descriptor = await bytes.take(1);
-  const flags = descriptor[0]!;
-  yield Buffer.concat([MAGIC, descriptor, await bytes.take(headerBytes(flags))]);
+  yield MAGIC_BYTES;
+  yield* bytes.follow(frameFields());
+}
+
+/** Yields how long each part of a frame is, for the number that it is. */
+function* frameFields(): Fields {
+  const flags = yield 1;
+  yield headerBytes(flags);
   for (let isLast = false; !isLast; ) {
-    const header = await bytes.take(3);
-    yield header;
-    const block = littleEndian(header);
+    const block = yield 3;
     isLast = block % 2 === 1;
-    yield* bytes.pass(((block >> 1) & 3) === RLE ? 1 : block >> 3);
+    yield ((block >> 1) & 3) === RLE ? 1 : block >> 3;
   }
   const hasChecksum = (flags & 4) !== 0;
-  if (hasChecksum) yield await bytes.take(4);
+  if (hasChecksum) yield 4;
 }
 
 /** Of the rest of a frame's header: what its window is, its dictionary, and how long its content. */
@@ -58,9 +59,7 @@ function headerBytes(flags: number): number {
   return (isSingleSegment ? 0 : 1) + DICTIONARY_ID_BYTES[flags & 3]! + sizeBytes;
 }
 
-function littleEndian(bytes: Uint8Array): number {
-  return bytes.reduceRight((number, byte) => number * 256 + byte, 0);
-}
+type Fields = Generator<number, void, number>;
 
 /** Bytes of chunks, some at a time. */
 class ByteQueue {
@@ -80,25 +79,54 @@ class ByteQueue {
     return true;
   }
 
-  /** The next few bytes, as a copy. */
-  async take(count: number): Promise<Uint8Array> {
-    const taken = new Uint8Array(count);
-    let at = 0;
-    for await (const piece of this.pass(count)) {
-      taken.set(piece, at);
-      at += piece.length;
+  /** Takes a little-endian number of up to four bytes. */
+  async takeNumber(count: number): Promise<number> {
+    let number = 0;
+    function* field(): Fields {
+      number = yield count;
     }
-    return taken;
+    await this.#pass(field());
+    return number;
   }
 
-  /** The next bytes, of which there may be many, as they lie in their chunks. */
-  async *pass(count: number): AsyncGenerator<Uint8Array> {
-    for (let left = count; left > 0; ) {
-      if (!(await this.hasMore())) throw new Error("a frame of Zstandard is cut off");
-      const piece = this.#rest.subarray(0, left);
-      this.#rest = this.#rest.subarray(piece.length);
-      left -= piece.length;
-      yield piece;
+  async skip(count: number): Promise<void> {
+    function* field(): Fields {
+      yield count;
+    }
+    await this.#pass(field());
+  }
+
+  async #pass(fields: Fields): Promise<void> {
+    for await (const _ of this.follow(fields)) {
+      // The bytes are for others.
+    }
+  }
+
+  /** Yields the bytes of fields, as many at a time as a chunk has of them all. */
+  async *follow(fields: Fields): AsyncGenerator<Uint8Array> {
+    let field = fields.next();
+    let taken = 0;
+    let number = 0;
+    while (field.done !== true) {
+      if (taken < field.value && !(await this.hasMore())) {
+        throw new Error("a frame of Zstandard is cut off");
+      }
+      const chunk = this.#rest;
+      let at = 0;
+      while (field.done !== true && (at < chunk.length || taken === field.value)) {
+        const end = Math.min(at + field.value - taken, chunk.length);
+        if (field.value <= NUMBER_BYTES_MAX) {
+          for (let i = at; i < end; i++) number += chunk[i]! * 256 ** (taken + i - at);
+        }
+        taken += end - at;
+        at = end;
+        if (taken < field.value) continue;
+        field = fields.next(number);
+        taken = 0;
+        number = 0;
+      }
+      this.#rest = chunk.subarray(at);
+      if (at > 0) yield chunk.subarray(0, at);
     }
   }
 
