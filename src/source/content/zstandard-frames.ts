@@ -51,7 +51,7 @@ function* frameFields(): Fields {
   if (hasChecksum) yield 4;
 }
 
-/** Of the rest of a frame's header: what its window is, its dictionary, and how long its content. */
+/** Of the rest of a frame's header: its window, its dictionary, and how long its content is. */
 function headerBytes(flags: number): number {
   const isSingleSegment = (flags & 32) !== 0;
   const sizeFlag = flags >> 6;
