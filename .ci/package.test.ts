@@ -118,6 +118,13 @@ describe("the package", () => {
     expect(bytes).toBeLessThan(3_500_000);
   });
 
+  it("does not tell where it was built", () => {
+    const telling = packed.files.filter(({ path }) =>
+      readFileSync(join(root, path)).includes(root),
+    );
+    expect(telling).toEqual([]);
+  });
+
   it("has compiled code that the Node which built it takes", () => {
     const chunks = packed.files.flatMap(({ path }) => /^(dist\/.*)\.code$/.exec(path)?.[1] ?? []);
     expect(chunks).toEqual(expect.arrayContaining(["dist/main.cjs", "dist/job.cjs"]));

@@ -6,12 +6,17 @@ import { Chunks, codeFileOf } from "./chunks.ts";
 
 const root = temporaryFolder();
 
-/** A folder with two chunks, the first of which needs the second. */
+/**
+ * A folder with two chunks, the first of which needs the second. They hold its name, as V8 keeps
+ * what it has compiled of a text in this process.
+ */
 function folderOf(name: string): string {
   const folder = join(root, name);
   mkdirSync(folder);
-  writeFileSync(join(folder, "first.cjs"), 'exports.sum = require("./second.cjs").one() + 1;\n');
-  writeFileSync(join(folder, "second.cjs"), "exports.one = () => 1;\nexports.file = __filename;\n");
+  const write = (chunk: string, code: string): void =>
+    writeFileSync(join(folder, chunk), `// ${name}\n${code}\n`);
+  write("first.cjs", 'exports.sum = require("./second.cjs").one() + 1;');
+  write("second.cjs", "exports.one = () => 1;\nexports.file = __filename;");
   return folder;
 }
 
@@ -29,7 +34,7 @@ describe("Chunks", () => {
   it("takes code that V8 has made of a chunk", () => {
     const made = new Chunks(folderOf("made"));
     made.load("second.cjs");
-    const folder = folderOf("taken");
+    const folder = folderOf("used");
     const code = made.scripts.get("second.cjs")!.createCachedData();
     writeFileSync(join(folder, codeFileOf("second.cjs")), code);
     const chunks = new Chunks(folder);

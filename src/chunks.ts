@@ -60,7 +60,8 @@ export class Chunks {
     const code = join(this.#folder, codeFileOf(chunk));
     // The build escapes all other characters, as V8 takes twice the memory for a text with one.
     return new Script(Module.wrap(readFileSync(path, "latin1")), {
-      filename: path,
+      // Kept code has it, and shows it in traces: where it was built is nobody's business.
+      filename: `tidemark/dist/${chunk}`,
       cachedData: existsSync(code) ? readFileSync(code) : undefined,
     });
   }
