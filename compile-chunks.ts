@@ -17,10 +17,18 @@ const ROWS = 400;
 /** More than a batch has: values are counted from the second one on. */
 const RECORDS = 5000;
 
-/** What would make of one build another, as it depends on how busy the machine is. */
-const CHANCES: readonly string[] = ["opt", "flush-bytecode"];
+/**
+ * What would make of one build another, as it depends on how busy the machine is, off and on again:
+ * that functions are optimised, which no function is whose name such a filter takes none of, and
+ * that code is thrown away. Some versions of V8 do not wholly take back `--no-opt`.
+ */
+const CHANCES: readonly (readonly [off: string, on: string])[] = [
+  ["--turbo-filter=~", "--turbo-filter=*"],
+  ["--maglev-filter=~", "--maglev-filter=*"],
+  ["--no-flush-bytecode", "--flush-bytecode"],
+];
 
-for (const each of CHANCES) setFlagsFromString(`--no-${each}`);
+for (const [off] of CHANCES) setFlagsFromString(off);
 const folder = mkdtempSync(join(tmpdir(), "tidemark-build-"));
 try {
   const chunks = new Chunks(DIST);
@@ -45,7 +53,7 @@ try {
   await profile(records().map((record) => Object.values(record)));
   await profile(tableFromJSON(records()));
   // V8 takes no code of another one with other flags.
-  for (const each of CHANCES) setFlagsFromString(`--${each}`);
+  for (const [, on] of CHANCES) setFlagsFromString(on);
   optimiseAsUsual();
   for (const [chunk, script] of chunks.scripts) {
     writeFileSync(join(DIST, codeFileOf(chunk)), script.createCachedData());
