@@ -64,6 +64,12 @@ describe("KllSketch.addCounted", () => {
     expect(sketch.runs()).toBeUndefined();
   });
 
+  it("compacts once the raw level is full of numbers that stand but once", () => {
+    const sketch = sketchOf(ranked(2051, () => 1));
+    expect(sketch.isExact).toBe(false);
+    expect(sketch.levels().map(({ length }) => length)).toEqual([1, 1025]);
+  });
+
   it("knows the ranks of as many numbers as it keeps, whether it was looked at or not", () => {
     for (const [distinct, count] of [
       [1, 3000],
