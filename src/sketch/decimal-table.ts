@@ -134,7 +134,9 @@ export class DecimalTable {
       if (place >= SCALES)
         cells += sumOf(this.direct[place]!, this.#kernel) - this.direct[place]![0]!;
     }
-    for (const [place, sparse] of this.#sparse) if (place >= SCALES) cells += sparse.cells;
+    for (const [place, { cells: all, counts }] of this.#sparse) {
+      if (place >= SCALES) cells += all - (counts.get(0) ?? 0);
+    }
     return cells;
   }
 

@@ -26,13 +26,13 @@ export interface SparseCounts {
   readonly counts: Map<number, number>;
 }
 
-/** Lists counts in ascending order of their numbers. */
+/** Lists counts in ascending order of their numbers, none of which is -0. */
 export function sparseValues(counts: ReadonlyMap<number, number>, place: number): PlacedValues {
   const sign = place >= SCALES ? -1 : 1;
   const divisor = sign * 10 ** (place % SCALES);
   const digits = [...counts.keys()].sort((a, b) => sign * (a - b));
   return {
-    items: Float64Array.from(digits, (each) => each / divisor),
+    items: Float64Array.from(digits, (each) => each / divisor + 0),
     counts: Float64Array.from(digits, (each) => counts.get(each)!),
     place,
   };
