@@ -61,17 +61,18 @@ const licences: RolldownPluginOption = {
   },
 };
 
-/** What packages do when they are loaded, takes a while and serves nobody here: our commands stand in
- * no files of their own, and we decide about colours before we ask for them. */
-const EARLY: readonly (readonly [module: RegExp, early: string, late: (code: string) => string])[] =
+/**
+ * What packages do when they are loaded, which takes a while and serves nobody here: our commands
+ * stand in no files of their own, and we decide about colours before we ask for them.
+ */
+const EARLY: readonly (readonly [RegExp, early: string, late?: (code: string) => string])[] = [
   [
-    [
-      /commander\/lib\/command\.js$/,
-      "const childProcess = require('node:child_process');",
-      (code) => code.replaceAll("childProcess.spawn(", "require('node:child_process').spawn("),
-    ],
-    [/picocolors\/picocolors\.js$/, "(p.stdout || {}).isTTY && ", (code) => code],
-  ];
+    /commander\/lib\/command\.js$/,
+    "const childProcess = require('node:child_process');",
+    (code) => code.replaceAll("childProcess.spawn(", "require('node:child_process').spawn("),
+  ],
+  [/picocolors\/picocolors\.js$/, "(p.stdout || {}).isTTY && "],
+];
 
 const nothingEarly: RolldownPluginOption[] = EARLY.map(([id, early, late]) => ({
   name: "nothing-early",
@@ -79,7 +80,8 @@ const nothingEarly: RolldownPluginOption[] = EARLY.map(([id, early, late]) => ({
     filter: { id },
     handler(code) {
       if (!code.includes(early)) this.error(`there is no ${early}`);
-      return late(code.replace(early, ""));
+      const without = code.replace(early, "");
+      return late?.(without) ?? without;
     },
   },
 }));

@@ -4,16 +4,16 @@
  */
 import { fstatSync, writeSync } from "node:fs";
 
-const STDOUT = 1;
-const STDERR = 2;
+/** Their file descriptors. */
+const FILES = { stdout: 1, stderr: 2 } as const;
 
-type Name = "stdout" | "stderr";
+type Name = keyof typeof FILES;
 
 const opened = new Map<Name, NodeJS.WriteStream>();
 
 /** Prints a result. */
 export function printOut(content: string | Uint8Array): void {
-  const rest = opened.has("stdout") ? content : writeAtOnce(STDOUT, content);
+  const rest = opened.has("stdout") ? content : writeAtOnce(FILES.stdout, content);
   if (rest.length > 0) open("stdout").write(rest);
 }
 
@@ -24,7 +24,7 @@ export function printError(text: string): void {
 
 /** The terminal that a stream is; undefined where it is none. */
 export function terminal(name: Name): NodeJS.WriteStream | undefined {
-  if (!isDevice(name === "stdout" ? STDOUT : STDERR)) return undefined;
+  if (!isDevice(FILES[name])) return undefined;
   const stream = open(name);
   return stream.isTTY ? stream : undefined;
 }

@@ -20,12 +20,12 @@ export function leaveProcessorsForGood(): void {
 
 /** For the rest of a short run, whose code is optimised just before nobody calls it any more. */
 export function spareShortRun(setFlags: typeof setFlagsFromString = setFlagsFromString): void {
-  if (endsWithRun && hasBudget()) setFlags(flagOf(BUDGET));
+  if (endsWithRun) setBudget(BUDGET, setFlags);
 }
 
 /** Back to what V8 begins with. */
 export function optimiseAsUsual(setFlags: typeof setFlagsFromString = setFlagsFromString): void {
-  if (hasBudget()) setFlags(flagOf(DEFAULT_BUDGET));
+  setBudget(DEFAULT_BUDGET, setFlags);
 }
 
 /**
@@ -35,20 +35,15 @@ export function leaveProcessors(
   worker: Worker,
   setFlags: typeof setFlagsFromString = setFlagsFromString,
 ): void {
-  if (!hasBudget()) return;
   // Under other flags V8 refuses the compiled code that Node itself starts a thread with.
   worker.once("online", () => {
-    if (workers++ === 0) setFlags(flagOf(BUDGET));
+    if (workers++ === 0) setBudget(BUDGET, setFlags);
     worker.once("exit", () => {
       if (--workers === 0 && !endsWithRun) optimiseAsUsual(setFlags);
     });
   });
 }
 
-function hasBudget(): boolean {
-  return versions.v8.startsWith("11.");
-}
-
-function flagOf(budget: number): string {
-  return `--interrupt-budget=${budget}`;
+function setBudget(budget: number, setFlags: typeof setFlagsFromString): void {
+  if (versions.v8.startsWith("11.")) setFlags(`--interrupt-budget=${budget}`);
 }

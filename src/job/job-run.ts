@@ -147,12 +147,15 @@ export class JobRun {
 
   async publish({ files, stale = [], insightsOf }: Publication): Promise<JobResult> {
     await this.#hashes?.tell(this.#tallies);
-    const written = files.map(({ name, text }) => ({ name, content: Buffer.from(text) }));
+    const written: readonly OutputFile[] = files.map(({ name, text }) => ({
+      name,
+      content: Buffer.from(text),
+    }));
     const outputs = written.map(({ name, content }) => ({ name, sha256: sha256Of(content) }));
     const insights = insightsOf(outputs);
     const told = this.#tellOf(insights);
     // Just before the last file, so that a complete set always has its insights.
-    const all = (written as OutputFile[]).toSpliced(files.length - 1, 0, ...told.files);
+    const all = written.toSpliced(files.length - 1, 0, ...told.files);
     const rejected = this.rejections.finish();
     await this.#output.publish(all, {
       signal: this.#options.signal,

@@ -2,6 +2,8 @@
  * How many columns of a terminal a text takes: two for East Asian wide characters (Unicode Standard
  * Annex #11) and for what is shown as an emoji by itself, none for combining and format characters.
  */
+import { isPlain } from "./printable.ts";
+
 const WIDE: RegExp = new RegExp(
   "\\p{Emoji_Presentation}|[\\u1100-\\u115f\\u2e80-\\u303e\\u3041-\\ua4cf\\ua960-\\ua97c]|" +
     "[\\uac00-\\ud7a3\\uf900-\\ufaff\\ufe30-\\ufe6f\\uff01-\\uff60\\uffe0-\\uffe6]|" +
@@ -9,11 +11,10 @@ const WIDE: RegExp = new RegExp(
   "u",
 );
 const NONE: RegExp = /[\p{Mn}\p{Me}\p{Cf}]/u;
-const ASCII: RegExp = /^[ -~]*$/;
 
 /** Counts the columns of a printable text. */
 export function displayWidth(text: string): number {
-  if (ASCII.test(text)) return text.length;
+  if (isPlain(text)) return text.length;
   let width = 0;
   for (const character of text) width += widthOf(character);
   return width;

@@ -15,7 +15,7 @@ const UNPRINTABLE_IN_JSON: RegExp = new RegExp(
   "u",
 );
 
-const ASCII: RegExp = /^[ -~]*$/;
+const PLAIN: RegExp = /^[ -~]*$/;
 
 /** Reports in which nothing is to be escaped: each form of one asks. */
 const clean = new WeakSet<object>();
@@ -67,8 +67,15 @@ function escapeTexts(value: unknown): unknown {
 }
 
 function escapeText(text: string): string {
-  // The classes take long to compile.
-  return ASCII.test(text) ? text : text.replace(UNPRINTABLE, spell);
+  return isPlain(text) ? text : text.replace(UNPRINTABLE, spell);
+}
+
+/**
+ * Whether a text is printable ASCII, of which nothing is special: told before others are asked for
+ * classes of Unicode, which take long to compile.
+ */
+export function isPlain(text: string): boolean {
+  return PLAIN.test(text);
 }
 
 function spell(character: string): string {

@@ -28,7 +28,7 @@ export function loadDecimals(saved: SavedDecimals, table: DecimalTable): number 
 }
 
 /** Visits saved decimals in their order. */
-export function forEachDecimal(saved: SavedDecimals, visit: DecimalVisitor): void {
+function forEachDecimal(saved: SavedDecimals, visit: DecimalVisitor): void {
   for (let i = 0; i < saved.length; i += 2) {
     const key = saved[i]!;
     const place = key % PLACES;

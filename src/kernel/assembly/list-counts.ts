@@ -1,5 +1,5 @@
 /**
- * Counters of one column as its distinct numbers: what `sumOf` and `directValues` of `sketch` do.
+ * Counters of one column as its distinct numbers: as `sketch/counters.ts`.
  *
  * Invariant: counts are whole numbers whose sum is below 2^53, so that nothing is rounded.
  */

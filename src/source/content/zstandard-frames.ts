@@ -23,9 +23,9 @@ export async function* splitFrames(
   const bytes = new ByteQueue(chunks);
   try {
     while (await bytes.hasMore()) {
-      const magic = await bytes.takeNumber(4);
+      const magic = await bytes.take(4);
       if (magic === MAGIC) yield frame(bytes);
-      else if (magic >>> 4 === SKIPPABLE_MAGIC) await bytes.skip(await bytes.takeNumber(4));
+      else if (magic >>> 4 === SKIPPABLE_MAGIC) await bytes.take(await bytes.take(4));
       else throw new Error("no frame of Zstandard");
     }
   } finally {
@@ -79,27 +79,16 @@ class ByteQueue {
     return true;
   }
 
-  /** Takes a little-endian number of up to four bytes. */
-  async takeNumber(count: number): Promise<number> {
+  /** Takes bytes, and returns the little-endian number that up to four of them are. */
+  async take(count: number): Promise<number> {
     let number = 0;
     function* field(): Fields {
       number = yield count;
     }
-    await this.#pass(field());
+    for await (const _ of this.follow(field())) {
+      // The number is all that is wanted.
+    }
     return number;
-  }
-
-  async skip(count: number): Promise<void> {
-    function* field(): Fields {
-      yield count;
-    }
-    await this.#pass(field());
-  }
-
-  async #pass(fields: Fields): Promise<void> {
-    for await (const _ of this.follow(fields)) {
-      // The bytes are for others.
-    }
   }
 
   /** Yields the bytes of fields, as many at a time as a chunk has of them all. */
